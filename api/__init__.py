@@ -1,0 +1,1 @@
+"""HTTP: shapes, status codes, the OpenAPI document. One module per resource."""

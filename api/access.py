@@ -1,0 +1,68 @@
+"""Who is calling: an integration with a key, or a colleague with a session."""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication, SessionAuthentication
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from helpdesk.acts import Act
+from helpdesk.errors import DeskError
+from helpdesk.people.keys import PREFIX, find_key
+from helpdesk.people.models import ApiKey, User
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer hd_…`, the key of an integration."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
+        scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        key = find_key(plain.strip(), timezone.now()) if plain.strip().startswith(PREFIX) else None
+        if key is None:
+            raise AuthenticationFailed(code="key_invalid")
+        return key.user, key
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Bearer realm="api"'
+
+
+class DeskSessionAuthentication(SessionAuthentication):
+    """The session of a colleague who signed in; unsafe methods need the CSRF token."""
+
+
+class KeyHasScope(BasePermission):
+    """A key opens only what the view names for it; a view that names nothing is closed to keys."""
+
+    def has_permission(self, request: Request, view: APIView) -> bool:
+        if not isinstance(request.auth, ApiKey):
+            return True
+        needed = scope_needed(view, request.method or "")
+        if needed is None or needed not in request.auth.scopes:
+            raise DeskError("scope_missing", needed=needed or "a session")
+        return True
+
+
+def scope_needed(view: Any, method: str) -> str | None:
+    """The scope a key needs here: `scopes` of the view, by action name first, then by reading or writing."""
+    scopes: dict[str, str] = getattr(view, "scopes", {})
+    reading = method in ("GET", "HEAD", "OPTIONS")
+    return scopes.get(getattr(view, "action", "") or "") or scopes.get("read" if reading else "write")
+
+
+def user_of(request: Request) -> User:
+    """The authenticated user; the permission classes have let nobody else through."""
+    if not isinstance(request.user, User):
+        raise AuthenticationFailed(code="not_authenticated")
+    return request.user
+
+
+def act_of(request: Request, reason: str = "") -> Act:
+    """Who acts, now. A demo desk may have been told which day it is."""
+    now = timezone.now()
+    return Act(by=user_of(request), at=now, on=settings.DESK_DAY or timezone.localdate(now), reason=reason)

@@ -1,0 +1,73 @@
+"""The shape of a question to the law and of its answer, the same wherever a date is computed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+ASKED = ("decision", "facts", "notification", "printed_term_days", "rule", "event")
+
+
+class QueryIn(serializers.Serializer[Any]):
+    """By the decision and its facts, or by a rule. What each word means: `GET /api/v1/vocabulary`."""
+
+    decision = serializers.DictField(
+        required=False,
+        help_text="`authority` and `kind`, with `grounds` and `decided_on` where they matter.",
+    )
+    facts = serializers.DictField(
+        required=False,
+        help_text="`detained_at_notification`, `detained_at_application`, `removal_measure_number` and the like.",
+    )
+    notification = serializers.DictField(
+        required=False,
+        help_text=(
+            "`mode`, `date` and perhaps `received_on`. The date is the act of that mode: handing to the post, "
+            "presentation of a letter with receipt, delivery by hand, sending of fax or e-mail, service by bailiff."
+        ),
+    )
+    printed_term_days = serializers.IntegerField(
+        required=False, allow_null=True, min_value=1, max_value=365, help_text="The term printed in the decision, in days."
+    )
+    rule = serializers.CharField(required=False, help_text="The id of a rule, instead of `decision`.")
+    event = serializers.DictField(required=False, help_text="`date` of the event a rule counts from.")
+
+
+class StepOut(serializers.Serializer[Any]):
+    what = serializers.CharField(help_text="What this step does, in the caller's language.")
+    date = serializers.DateField(allow_null=True, help_text="The day it leads to.")
+    article = serializers.CharField(help_text="Where the law says so.")
+
+
+class BandOut(serializers.Serializer[Any]):
+    earliest_safe = serializers.DateField(help_text="Who acts by this day, included, is in time on every reading.")
+    latest_arguable = serializers.DateField(allow_null=True, help_text="The last day anybody could defend.")
+
+
+class WarningOut(serializers.Serializer[Any]):
+    code = serializers.CharField()
+    text = serializers.CharField()
+
+
+class ResultOut(serializers.Serializer[Any]):
+    rule = serializers.CharField()
+    title = serializers.CharField()
+    version = serializers.CharField(help_text="The version of the rule, by the day it came into force.")
+    legal_date = serializers.DateField(allow_null=True, help_text="The last day by the letter of the rule, included.")
+    safe_date = serializers.DateField(allow_null=True, help_text="The earlier day on which every reading agrees.")
+    band = BandOut(allow_null=True, help_text="Instead of a date, where mode or day of delivery is not known.")
+    steps = StepOut(many=True)
+    warnings = WarningOut(many=True)
+    confidence = serializers.CharField(help_text="high, medium or low")
+    needs_confirmation = serializers.BooleanField(help_text="A lawyer must confirm this before it is relied on.")
+
+
+class AnswerOut(serializers.Serializer[Any]):
+    governing = serializers.IntegerField(help_text="Index in `results` of the one to go by: the earliest.")
+    results = ResultOut(many=True)
+
+
+def query_from(said: Mapping[str, Any]) -> dict[str, Any] | None:
+    """The question to the law among the members of a request; none where nothing is to be computed."""
+    query = {name: said[name] for name in ASKED if said.get(name) is not None}
+    return query if "decision" in query or "rule" in query else None

@@ -1,0 +1,155 @@
+"""Condemnations of Fedasil: the order, its penalty, and what is owed on a day."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn, whole
+from api.opening import opening_from
+from cases.access import Action, get_dossier, visible_to
+from cases.models import Condemnation, Dossier, DossierKind, PenaltyOrder
+from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
+from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from deadlines.ledgers import ledger_in_words
+from helpdesk.errors import NotFoundError
+from helpdesk.people.models import Scope
+
+TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
+EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0}
+
+
+class PenaltyIn(serializers.Serializer[Any]):
+    """The penalty in the judge's own terms."""
+
+    amount = serializers.DecimalField(**EUROS, help_text="Euros per unit.")
+    unit = serializers.ChoiceField(choices=PenaltyUnit.choices, help_text="What one amount is due for.")
+    counted_per = serializers.ChoiceField(choices=CountedPer.choices, default=CountedPer.FAMILY)
+    persons = serializers.IntegerField(min_value=1, max_value=1000, default=1, help_text="Multiplies where counted per person.")
+    respite_length = serializers.IntegerField(min_value=0, max_value=3650, default=0, help_text="Time to comply after service.")
+    respite_unit = serializers.ChoiceField(choices=RespiteUnit.choices, default=RespiteUnit.DAYS)
+    cap = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None, help_text="Most that can be forfeited, euros."
+    )
+    expires_on = serializers.DateField(allow_null=True, default=None, help_text="Last day of the order, included.")
+    first_counted_day = serializers.ChoiceField(
+        choices=FirstCountedDay.choices,
+        default=FirstCountedDay.DAY_AFTER_SERVICE,
+        help_text="Contested; the cautious reading is the default.",
+    )
+    debtor = serializers.ChoiceField(choices=Debtor.choices, default=Debtor.FEDASIL)
+    is_provisionally_enforceable = serializers.BooleanField(default=True)
+
+
+class CondemnationIn(OpeningIn):
+    court = serializers.CharField(max_length=200)
+    role_number = serializers.CharField(max_length=60, help_text="As the court prints it.")
+    decided_on = serializers.DateField(help_text="Day of the order.")
+    procedure = serializers.ChoiceField(choices=Procedure.choices)
+    appealed_role_number = serializers.CharField(**TEXT, max_length=60)
+    ecli = serializers.CharField(**TEXT, max_length=80)
+    is_collective = serializers.BooleanField(default=False)
+    orders = serializers.CharField(**TEXT, help_text="What the judge ordered, besides the penalty.")
+    source_url = serializers.URLField(**TEXT, max_length=500)
+    penalty = PenaltyIn(allow_null=True, default=None)
+
+
+class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
+    class Meta:
+        model = PenaltyOrder
+        exclude = ["condemnation"]
+
+
+class CondemnationPart(serializers.ModelSerializer[Condemnation]):
+    penalty = PenaltyOut(source="penalty_order", read_only=True, allow_null=True, default=None)
+
+    class Meta:
+        model = Condemnation
+        fields = [
+            "court", "role_number", "appealed_role_number", "ecli", "decided_on", "procedure", "is_collective",
+            "orders", "source_url", "penalty",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class CondemnationOut(DossierWholeOut):
+    condemnation = CondemnationPart(read_only=True)
+
+    class Meta(DossierWholeOut.Meta):
+        fields = [*DossierWholeOut.Meta.fields, "condemnation"]
+        read_only_fields = fields
+
+
+class LedgerQuery(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False, help_text="The day to count to, included; today when not given.")
+
+
+CONDEMNATION_FILTERS = {
+    **{name: one for name, one in FILTERS.items() if name != "kind"},
+    "court": filters.Filter(lookup="condemnation__court", means="The court's whole name."),
+    "role_number": filters.Filter(lookup="condemnation__role_number", means="The whole role number."),
+    "decided_from": filters.day("condemnation__decided_on__gte", "Decided on or after this day."),
+    "decided_until": filters.day("condemnation__decided_on__lte", "Decided on or before this day."),
+}
+
+
+class CondemnationViews(GenericViewSet[Dossier]):
+    """The book of condemnations, as far as the caller may see it."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = CondemnationOut
+    lookup_value_converter = "uuid"
+    queryset = Dossier.objects.none()
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return whole(visible_to(user_of(self.request)), DossierKind.CONDEMNATION)
+
+    @extend_schema(
+        parameters=filters.parameters(CONDEMNATION_FILTERS), responses=DossierOut(many=True), summary="Condemnations"
+    )
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, CONDEMNATION_FILTERS))
+        return self.get_paginated_response(DossierOut(page, many=True).data)
+
+    @extend_schema(summary="One condemnation")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self._answer(pk)
+
+    @extend_schema(request=CondemnationIn, responses={201: CondemnationOut}, summary="Enter a condemnation")
+    def create(self, request: Request) -> Response:
+        wanted = CondemnationIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said, user = wanted.validated_data, user_of(request)
+        order = OrderDetails(**{name: said[name] for name in OrderDetails.__dataclass_fields__})
+        penalty = PenaltyDetails(**said["penalty"]) if said["penalty"] else None
+        opening = opening_from(user, said, owner=user)
+        dossier = enter_condemnation(act_of(request), opening, order=order, penalty=penalty)
+        return self._answer(dossier.pk, status=201)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("on", OpenApiTypes.DATE, description="The day to count to, included; today when not given.")],
+        responses=OpenApiTypes.OBJECT,
+        summary="What is owed on a day, with the reason for every figure",
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def ledger(self, request: Request, pk: UUID) -> Response:
+        wanted = LedgerQuery(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        dossier = get_dossier(user_of(request), pk, Action.VIEW)
+        on = wanted.validated_data.get("on") or act_of(request).on
+        return Response(ledger_in_words(dossier, on))
+
+    def _answer(self, pk: UUID, status: int = 200) -> Response:
+        dossier = self.get_queryset().filter(pk=pk).first()
+        if dossier is None:
+            raise NotFoundError
+        return Response(CondemnationOut(dossier, context={"request": self.request}).data, status=status)

@@ -1,0 +1,125 @@
+"""Deadlines: computed without storing, listed by day, met or waived."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils.translation import get_language
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.computing import AnswerOut, QueryIn, query_from
+from api.pagination import KeysetPages
+from cases.access import may_be_seen_by
+from deadlines.computing import compute, spoken
+from deadlines.errors import DeadlineError
+from deadlines.models import Deadline, DeadlineState
+from deadlines.services import meet, waive
+from helpdesk.errors import NotFoundError
+from helpdesk.people.models import Scope
+
+
+class DeadlineOut(serializers.ModelSerializer[Deadline]):
+    """A stored deadline with the computation that gave it, frozen on the day it was made."""
+
+    reference = serializers.CharField(source="dossier.reference", read_only=True, help_text="The dossier's reference.")
+    answer = serializers.SerializerMethodField(help_text="The whole computation in the caller's language.")
+
+    class Meta:
+        model = Deadline
+        fields = [
+            "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "legal_on", "safe_on",
+            "earliest_safe_on", "latest_arguable_on", "due_on", "confidence", "needs_confirmation", "state", "done_on",
+            "evidence", "computed_at", "content_hash", "answer",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = {
+            "legal_on": {"help_text": "The last day by the letter of the rule, included."},
+            "due_on": {"help_text": "The day that rings: the safe date, or the earliest of a band."},
+            "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
+        }
+
+    @extend_schema_field(AnswerOut)
+    def get_answer(self, deadline: Deadline) -> Any:
+        return deadline.answer[spoken(get_language())]
+
+
+class MeetIn(serializers.Serializer[Any]):
+    done_on = serializers.DateField(help_text="The day it was done.")
+    evidence = serializers.CharField(help_text="What was lodged, where, and with which receipt.")
+
+
+class WaiveIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(help_text="Why this deadline will not be used.")
+
+
+class DeadlinePagesByDay(KeysetPages):
+    ordering = ("due_on", "id")  # type: ignore[assignment]
+
+
+FILTERS = {
+    "state": filters.choice("state", [state.value for state in DeadlineState], "Open, met or waived."),
+    "dossier": filters.Filter(lookup="dossier__reference", means="The dossier's reference."),
+    "due_from": filters.day("due_on__gte", "Rings on or after this day."),
+    "due_until": filters.day("due_on__lte", "Rings on or before this day."),
+}
+
+
+class DeadlineViews(GenericViewSet[Deadline]):
+    """Deadlines of the dossiers the caller may see, by day."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE, "compute": Scope.LAW_READ}
+    serializer_class = DeadlineOut
+    pagination_class = DeadlinePagesByDay
+    lookup_value_converter = "uuid"
+    queryset = Deadline.objects.none()
+
+    def get_queryset(self) -> QuerySet[Deadline]:
+        return Deadline.objects.filter(may_be_seen_by(user_of(self.request), "dossier__")).select_related("dossier")
+
+    @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
+        return self.get_paginated_response(DeadlineOut(page, many=True).data)
+
+    @extend_schema(summary="One deadline with every step")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self._answer(pk)
+
+    @extend_schema(request=MeetIn, summary="What had to be done was done")
+    @action(detail=True, methods=["post"])
+    def meet(self, request: Request, pk: UUID) -> Response:
+        wanted = MeetIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        meet(act_of(request), pk, **wanted.validated_data)
+        return self._answer(pk)
+
+    @extend_schema(request=WaiveIn, summary="It will not be used, for a reason")
+    @action(detail=True, methods=["post"])
+    def waive(self, request: Request, pk: UUID) -> Response:
+        wanted = WaiveIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        waive(act_of(request, reason=wanted.validated_data["reason"]), pk, **wanted.validated_data)
+        return self._answer(pk)
+
+    @extend_schema(request=QueryIn, responses=AnswerOut, summary="Compute a date; nothing is stored")
+    @action(detail=False, methods=["post"], pagination_class=None)
+    def compute(self, request: Request) -> Response:
+        wanted = QueryIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        query = query_from(wanted.validated_data)
+        if query is None:
+            raise DeadlineError("decision_needed", field="decision")
+        return Response(compute(query).in_every_language[spoken(get_language())])
+
+    def _answer(self, pk: UUID) -> Response:
+        deadline = self.get_queryset().filter(pk=pk).first()
+        if deadline is None:
+            raise NotFoundError
+        return Response(DeadlineOut(deadline).data)

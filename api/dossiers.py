@@ -1,0 +1,180 @@
+"""Dossiers of every kind: the caseload, one dossier whole, and what is done with it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from cases.access import Action, get_dossier, visible_to
+from cases.models import Dossier, DossierKind, DossierLink
+from cases.models.dossier import State
+from cases.services import dossiers as services
+from cases.status import OUTCOMES
+from helpdesk.people.models import Scope, User
+from helpdesk.trail.models import TrailEntry
+
+
+class ColleagueOut(serializers.ModelSerializer[User]):
+    class Meta:
+        model = User
+        fields = ["id", "name"]
+        read_only_fields = fields
+
+
+class DossierOut(serializers.ModelSerializer[Dossier]):
+    """The row every list shows."""
+
+    team = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, help_text="The team's short name.")
+    owner = ColleagueOut(read_only=True, allow_null=True, help_text="The colleague who has taken it.")
+
+    class Meta:
+        model = Dossier
+        fields = [
+            "id", "kind", "reference", "title", "summary", "state", "outcome", "team", "owner", "language", "themes",
+            "person_concerned", "opened_on", "closed_on", "next_due_on",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = {
+            "next_due_on": {"help_text": "The earliest day on which an open deadline rings; null when none stands open."},
+            "outcome": {"help_text": "How it ended, coded; empty while it is not closed."},
+        }
+
+
+class LinkOut(serializers.Serializer[Any]):
+    """A tie to another dossier that the caller may see."""
+
+    kind = serializers.CharField(help_text="became or related")
+    direction = serializers.ChoiceField(choices=["to", "from"], help_text="to: this one became that one.")
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+
+
+class DossierWholeOut(DossierOut):
+    links = serializers.SerializerMethodField()
+
+    class Meta(DossierOut.Meta):
+        fields = [*DossierOut.Meta.fields, "links"]
+        read_only_fields = fields
+
+    @extend_schema_field(LinkOut(many=True))
+    def get_links(self, dossier: Dossier) -> list[dict[str, Any]]:
+        return links_of(dossier, self.context["request"])
+
+
+def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
+    """The ties of a dossier, the other end being visible to the caller too."""
+    seen = visible_to(user_of(request))
+    onward = dossier.links_from.filter(to_dossier__in=seen).select_related("to_dossier")
+    back = dossier.links_to.filter(from_dossier__in=seen).select_related("from_dossier")
+    ends = [(link, "to", link.to_dossier) for link in onward] + [(link, "from", link.from_dossier) for link in back]
+    return [_link(link, direction, other) for link, direction, other in ends]
+
+
+def _link(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
+    return {"kind": link.kind, "direction": direction, "id": other.pk, "reference": other.reference}
+
+
+class OpeningIn(serializers.Serializer[Any]):
+    """What every new dossier is given."""
+
+    team = serializers.SlugField(required=False, help_text="The team's short name; not needed by who is in one only.")
+    title = serializers.CharField(max_length=300, help_text="A line that tells it from the others; no names of clients.")
+    summary = serializers.CharField(required=False, allow_blank=True, default="", help_text="A few lines.")
+    language = serializers.ChoiceField(choices=["nl", "fr", "en", "de"], default="nl", help_text="Language of the matter.")
+    themes = serializers.ListField(
+        child=serializers.SlugField(max_length=40), default=list, max_length=20, help_text="Codes of the theme list."
+    )
+    person_concerned = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=80, help_text="A pseudonym or initials, never a name."
+    )
+
+
+class CloseIn(serializers.Serializer[Any]):
+    outcome = serializers.CharField(
+        max_length=40,
+        help_text="; ".join(f"{kind.value}: {', '.join(sorted(known))}" for kind, known in OUTCOMES.items()),
+    )
+
+
+class TrailOut(serializers.ModelSerializer[TrailEntry]):
+    actor = ColleagueOut(read_only=True, allow_null=True, help_text="Null for the desk's own clockwork.")
+    changes = serializers.DictField(read_only=True, help_text="Field values, [before, after] where they changed.")
+
+    class Meta:
+        model = TrailEntry
+        fields = ["id", "at", "actor", "verb", "subject_id", "reason", "changes", "request_id"]
+        read_only_fields = fields
+
+
+FILTERS = {
+    "kind": filters.choice("kind", [kind.value for kind in DossierKind], "Kind of dossier."),
+    "state": filters.choice("state", [state.value for state in State], "Where it stands."),
+    "team": filters.Filter(lookup="team__slug", means="The team's short name."),
+    "due_until": filters.day("next_due_on__lte", "With an open deadline that rings on or before this day."),
+    "reference": filters.Filter(lookup="reference", means="The whole reference, such as V-2026-00042."),
+}
+
+
+class DossierViews(GenericViewSet[Dossier]):
+    """The caseload: dossiers of all kinds that the caller may see."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = DossierOut
+    lookup_value_converter = "uuid"
+    queryset = Dossier.objects.none()
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return visible_to(user_of(self.request)).select_related("team", "owner")
+
+    @extend_schema(parameters=filters.parameters(FILTERS), summary="The caseload")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
+        return self.get_paginated_response(DossierOut(page, many=True).data)
+
+    @extend_schema(responses=DossierWholeOut, summary="One dossier")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self._answer(get_dossier(user_of(request), pk, Action.VIEW))
+
+    @extend_schema(request=None, responses=DossierWholeOut, summary="Take it on")
+    @action(detail=True, methods=["post"])
+    def take(self, request: Request, pk: UUID) -> Response:
+        return self._answer(services.take(act_of(request), pk))
+
+    @extend_schema(request=CloseIn, responses=DossierWholeOut, summary="Close it with an outcome")
+    @action(detail=True, methods=["post"])
+    def close(self, request: Request, pk: UUID) -> Response:
+        wanted = CloseIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        return self._answer(services.close(act_of(request), pk, outcome=wanted.validated_data["outcome"]))
+
+    @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: UUID) -> Response:
+        return self._answer(services.reopen(act_of(request), pk))
+
+    @extend_schema(responses=TrailOut(many=True), summary="Who did what, when and why")
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def trail(self, request: Request, pk: UUID) -> Response:
+        dossier = get_dossier(user_of(request), pk, Action.VIEW)
+        entries = TrailEntry.objects.filter(dossier_id=dossier.pk).select_related("actor").order_by("id")
+        return Response(TrailOut(entries, many=True).data)
+
+    def _answer(self, dossier: Dossier) -> Response:
+        return Response(DossierWholeOut(dossier, context={"request": self.request}).data)
+
+
+def whole(rows: QuerySet[Dossier], kind: DossierKind) -> QuerySet[Dossier]:
+    """Dossiers of one kind with what is special to it, in one query."""
+    own = {"condemnation": ["condemnation__penalty_order"]}.get(kind.value, [])
+    asker = ["question__asker__organisation"] if kind is DossierKind.QUESTION else []
+    return rows.filter(kind=kind).select_related("team", "owner", kind.value, *own, *asker)
+
+

@@ -1,0 +1,146 @@
+"""The one place where a refusal becomes words and a status: problem details (RFC 9457), in the caller's language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, JsonResponse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from rest_framework import exceptions as drf
+from rest_framework.response import Response
+from rest_framework.views import set_rollback
+
+from deadlines.law.errors import LawError
+from helpdesk.errors import DeskError
+
+CONTENT_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """How one code is told: its HTTP status, and a title that names the way out."""
+
+    status: int
+    title: str | Promise
+
+
+PROBLEMS: dict[str, Problem] = {
+    "invalid": Problem(400, _("The request does not have the expected shape. See `errors` for each field.")),
+    "parse_error": Problem(400, _("The body could not be read. Send well-formed JSON.")),
+    "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "key_invalid": Problem(401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")),
+    "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "permission_denied": Problem(403, _("You may not do this.")),
+    "scope_missing": Problem(403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")),
+    "role_forbids": Problem(403, _("Your role in this team reads but does not change dossiers.")),
+    "not_found": Problem(404, _("There is nothing here, or it is not for you.")),
+    "method_not_allowed": Problem(405, _("This address does not answer this method.")),
+    "not_acceptable": Problem(406, _("Only JSON can be given.")),
+    "unsupported_media_type": Problem(415, _("Send the body as application/json.")),
+    "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
+    "state_forbids": Problem(409, _("The dossier's state does not allow this act.")),
+    "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
+    "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
+    "condemnation_known": Problem(409, _("This order of this court is in the book already.")),
+    "event_happens_once": Problem(409, _("This happens once in a dossier and has been recorded.")),
+    "outcome_unknown": Problem(422, _("A dossier of this kind cannot end so. See `allowed`.")),
+    "team_unknown": Problem(422, _("You do not work in a team of this name.")),
+    "team_needed": Problem(422, _("Name the team this belongs to. See `allowed`.")),
+    "date_in_future": Problem(422, _("This date lies in the future; only what has happened can be recorded.")),
+    "date_needed": Problem(422, _("This event needs its date.")),
+    "amount_needed": Problem(422, _("This event needs an amount in euros.")),
+    "event_before_order": Problem(422, _("This cannot have happened before the order was given.")),
+    "event_not_of_this_kind": Problem(422, _("This event belongs to another kind of dossier.")),
+    "evidence_needed": Problem(422, _("Say what was done and how it can be shown.")),
+    "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
+    "decision_needed": Problem(422, _("A notified decision needs `decision` and `notification`, or a `rule`.")),
+    "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
+}
+LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))
+
+
+def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
+    """The exception handler of every API view. None lets a true bug surface as one."""
+    set_rollback()
+    if isinstance(exc, Http404):
+        exc = drf.NotFound()
+    elif isinstance(exc, PermissionDenied):
+        exc = drf.PermissionDenied()
+    if isinstance(exc, (DeskError, LawError)):
+        return _respond(_of_refusal(exc), {})
+    if isinstance(exc, drf.ValidationError):
+        return _respond(body("invalid", errors=list(_pointers(exc.get_full_details()))), {})
+    if isinstance(exc, drf.APIException):
+        return _respond(_of_framework(exc), _headers(exc))
+    return None
+
+
+def body(code: str, **members: object) -> dict[str, object]:
+    """The members of a problem with this code, extension members included."""
+    problem = PROBLEMS.get(code, LAW_PROBLEM)
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    return {
+        "type": f"/docs/problems/#{code}",
+        "title": str(problem.title),
+        "status": problem.status,
+        "code": code,
+        "request_id": request_id,
+        **members,
+    }
+
+
+def not_found_page(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """What an address that leads nowhere answers."""
+    return JsonResponse(body("not_found"), status=404, content_type=CONTENT_TYPE)
+
+
+def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:
+    values = {name: _plain(value) for name, value in refusal.values.items()}
+    problem = body(refusal.code, **{"values": values} if values else {})
+    if refusal.field:
+        pointer = "#/" + refusal.field.replace(".", "/")
+        problem["errors"] = [{"pointer": pointer, "code": refusal.code, "detail": problem["title"]}]
+    return problem
+
+
+def _of_framework(exc: drf.APIException) -> dict[str, object]:
+    codes = exc.get_codes()
+    code = codes if isinstance(codes, str) and codes in PROBLEMS else "permission_denied"
+    return body(code)
+
+
+def _headers(exc: drf.APIException) -> dict[str, str]:
+    headers: dict[str, str] = {}
+    if challenge := getattr(exc, "auth_header", None):
+        headers["WWW-Authenticate"] = challenge
+    if wait := getattr(exc, "wait", None):
+        headers["Retry-After"] = str(int(wait))
+    return headers
+
+
+def _respond(problem: dict[str, object], headers: dict[str, str]) -> Response:
+    status = problem["status"]
+    assert isinstance(status, int)  # noqa: S101 - for the type checker; body() put it there
+    return Response(problem, status=status, headers=headers, content_type=CONTENT_TYPE)
+
+
+def _pointers(details: Any, path: str = "#") -> Iterator[dict[str, str]]:
+    """Each mistake with a JSON pointer to its field."""
+    if isinstance(details, list):
+        for index, item in enumerate(details):
+            is_mistake = isinstance(item, dict) and {"message", "code"} == set(item)
+            yield from _pointers(item, path if is_mistake else f"{path}/{index}")
+    elif isinstance(details, dict) and {"message", "code"} == set(details):
+        yield {"pointer": path, "code": str(details["code"]), "detail": str(details["message"])}
+    elif isinstance(details, dict):
+        for name, item in details.items():
+            yield from _pointers(item, path if name == "non_field_errors" else f"{path}/{name}")
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(item) for item in value]
+    return value if isinstance(value, (bool, int, str)) or value is None else str(value)

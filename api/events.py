@@ -1,0 +1,81 @@
+"""Events of a dossier, and the deadlines they set running."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api.access import act_of, user_of
+from api.computing import QueryIn, query_from
+from api.deadlines import DeadlineOut
+from cases.access import Action, get_dossier
+from cases.models import Event, EventKind
+from cases.services.events import Happening
+from deadlines.errors import DeadlineError
+from deadlines.services import record_event
+from helpdesk.people.models import Scope
+
+
+class EventIn(QueryIn):
+    """What happened. With `decision` or `rule`, the deadline it opens is computed in the same request."""
+
+    kind = serializers.ChoiceField(choices=EventKind.choices)
+    on = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="The day it happened; `notification.date` when left out."
+    )
+    amount = serializers.DecimalField(
+        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None, help_text="Euros, for a payment."
+    )
+    note = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class EventOut(serializers.ModelSerializer[Event]):
+    facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
+
+    class Meta:
+        model = Event
+        fields = ["id", "dossier", "kind", "occurred_on", "facts", "amount", "note", "recorded_at"]
+        read_only_fields = fields
+
+
+class RecordedOut(serializers.Serializer[Any]):
+    event = EventOut()
+    deadlines = DeadlineOut(many=True, help_text="What the event set running, with every step.")
+
+
+class EventViews(GenericViewSet[Event]):
+    """What happened in a dossier, oldest first."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = EventOut
+    pagination_class = None
+    queryset = Event.objects.none()
+
+    @extend_schema(responses=EventOut(many=True), summary="What happened")
+    def list(self, request: Request, dossier_id: UUID) -> Response:
+        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        return Response(EventOut(dossier.events.order_by("occurred_on", "id"), many=True).data)
+
+    @extend_schema(request=EventIn, responses={201: RecordedOut}, summary="Record what happened")
+    def create(self, request: Request, dossier_id: UUID) -> Response:
+        """The event, its deadline, its reminders and the trail are written together or not at all."""
+        wanted = EventIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said = wanted.validated_data
+        query = query_from(said)
+        kind = EventKind(said["kind"])
+        if kind is EventKind.DECISION_NOTIFIED and query is None:
+            raise DeadlineError("decision_needed", field="decision")
+        happening = Happening(
+            kind=kind, on=said["on"] or _day_in(said), facts=query or {}, amount=said["amount"], note=said["note"]
+        )
+        recorded = record_event(act_of(request), dossier_id, happening, query=query)
+        return Response(RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201)
+
+
+def _day_in(said: dict[str, Any]) -> Any:
+    return (said.get("notification") or {}).get("date")

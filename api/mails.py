@@ -1,0 +1,125 @@
+"""What was sent to the caller: reminders and digests, each with the exact mail."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api.access import act_of, user_of
+from deadlines.digests import preview
+from deadlines.models import Digest, ReminderMail
+from helpdesk.errors import NotFoundError
+from helpdesk.outbox.models import OutgoingMail
+from helpdesk.people.models import Scope
+
+
+class MailOut(serializers.ModelSerializer[OutgoingMail]):
+    """A mail word for word, and whether it left."""
+
+    class Meta:
+        model = OutgoingMail
+        fields = ["id", "address", "language", "subject", "text", "html", "state", "queued_at", "sent_at", "attempts", "last_error"]
+        read_only_fields = fields
+
+
+class ReminderOut(serializers.ModelSerializer[ReminderMail]):
+    id = serializers.UUIDField(source="mail.id", read_only=True)
+    lead = serializers.CharField(source="reminder.lead", read_only=True, help_text="How long before, or entry.")
+    ring_on = serializers.DateField(source="reminder.ring_on", read_only=True, help_text="The day it was to ring.")
+    deadline = serializers.UUIDField(source="reminder.deadline_id", read_only=True)
+    reference = serializers.CharField(source="reminder.deadline.dossier.reference", read_only=True)
+    mail = MailOut(read_only=True)
+
+    class Meta:
+        model = ReminderMail
+        fields = ["id", "lead", "ring_on", "deadline", "reference", "mail"]
+        read_only_fields = fields
+
+
+class DigestOut(serializers.ModelSerializer[Digest]):
+    mail = MailOut(read_only=True)
+
+    class Meta:
+        model = Digest
+        fields = ["id", "week", "deadline_count", "written_at", "mail"]
+        read_only_fields = fields
+
+
+class PreviewOut(serializers.Serializer[Any]):
+    week = serializers.CharField(help_text="ISO week, such as 2026-W25.")
+    deadline_count = serializers.IntegerField()
+    subject = serializers.CharField()
+    text = serializers.CharField()
+    html = serializers.CharField()
+
+
+class PreviewQuery(serializers.Serializer[Any]):
+    day = serializers.DateField(required=False)
+
+
+class ReminderViews(GenericViewSet[ReminderMail]):
+    """Reminders that were sent to the caller, newest first."""
+
+    scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}
+    serializer_class = ReminderOut
+    queryset = ReminderMail.objects.none()
+
+    def get_queryset(self) -> QuerySet[ReminderMail]:
+        mine = ReminderMail.objects.filter(mail__addressee=user_of(self.request))
+        return mine.select_related("mail", "reminder__deadline__dossier")
+
+    @extend_schema(summary="Reminders sent to me")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(ReminderOut(page, many=True).data)
+
+
+class DigestViews(GenericViewSet[Digest]):
+    """The caller's weekly digests, newest first."""
+
+    scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}
+    serializer_class = DigestOut
+    lookup_value_converter = "uuid"
+    queryset = Digest.objects.none()
+
+    def get_queryset(self) -> QuerySet[Digest]:
+        return Digest.objects.filter(user=user_of(self.request)).select_related("mail")
+
+    @extend_schema(summary="My digests")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(self.get_queryset())
+        return self.get_paginated_response(DigestOut(page, many=True).data)
+
+    @extend_schema(summary="One digest, the exact mail")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        digest = self.get_queryset().filter(pk=pk).first()
+        if digest is None:
+            raise NotFoundError
+        return Response(DigestOut(digest).data)
+
+    @extend_schema(
+        parameters=[OpenApiParameter("day", OpenApiTypes.DATE, description="A day of the week; today when not given.")],
+        responses=PreviewOut,
+        summary="The digest as it would be written",
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def preview(self, request: Request) -> Response:
+        wanted = PreviewQuery(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        content, letter = preview(user_of(request), wanted.validated_data.get("day") or act_of(request).on)
+        return Response(
+            {
+                "week": content.week,
+                "deadline_count": len(content.deadlines),
+                "subject": letter.subject,
+                "text": letter.text,
+                "html": letter.html,
+            }
+        )

@@ -1,0 +1,37 @@
+"""Who the caller is."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from api.access import user_of
+from helpdesk.people.models import Membership, Scope, User
+
+
+class MembershipOut(serializers.ModelSerializer[Membership]):
+    team = serializers.CharField(source="team.slug", read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["team", "role"]
+        read_only_fields = fields
+
+
+class MeOut(serializers.ModelSerializer[User]):
+    memberships = MembershipOut(many=True, read_only=True, help_text="My one role in each of my teams.")
+
+    class Meta:
+        model = User
+        fields = ["id", "name", "email", "language", "is_service", "memberships"]
+        read_only_fields = fields
+
+
+class MeView(APIView):
+    scopes = {"read": Scope.LAW_READ}
+
+    @extend_schema(responses=MeOut, summary="Who I am, and in which teams")
+    def get(self, request: Request) -> Response:
+        user = User.objects.prefetch_related("memberships__team").get(pk=user_of(request).pk)
+        return Response(MeOut(user).data)

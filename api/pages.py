@@ -1,0 +1,36 @@
+"""The few pages of the product itself: the front door, signing in, and the documentation of the API."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+from drf_spectacular.views import SpectacularSwaggerView
+
+from api.errors import LAW_PROBLEM, PROBLEMS
+from deadlines.law.errors import CODES
+
+api_document = SpectacularSwaggerView.as_view(url_name="openapi")
+
+
+@require_safe
+@ensure_csrf_cookie
+def front_door(request: HttpRequest) -> HttpResponse:
+    """What this desk is, and where to go."""
+    return render(request, "api/front_door.html")
+
+
+@require_safe
+@ensure_csrf_cookie
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """The form a colleague signs in with; it talks to the sign-in API."""
+    return render(request, "api/sign_in.html")
+
+
+@require_safe
+def problems(request: HttpRequest) -> HttpResponse:
+    """Every code an error can carry: the page the `type` of a problem leads to."""
+    with override(get_language()):
+        rows = [(code, problem.status, str(problem.title)) for code, problem in sorted(PROBLEMS.items())]
+        law = [(code, LAW_PROBLEM.status, words) for code, words in sorted(CODES.items()) if code not in PROBLEMS]
+    return render(request, "api/problems.html", {"problems": rows + law})

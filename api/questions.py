@@ -1,0 +1,148 @@
+"""Questions: handed in by an integration or a colleague, taken, and made into litigation."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn, whole
+from api.litigations import LitigationIn, LitigationOut, litigation_details
+from api.opening import opening_from
+from cases.access import ROLES_THAT_HAND_IN, visible_to
+from cases.models import Dossier, DossierKind, Question
+from cases.models.question import Channel
+from cases.services.dossiers import take
+from cases.services.questions import Asker, receive_question
+from deadlines.services import promote_question
+from helpdesk.errors import NotFoundError
+from helpdesk.people.models import AskerRole, Contact, Language, Scope
+
+
+class AskerIn(serializers.Serializer[Any]):
+    """The one who asks."""
+
+    name = serializers.CharField(max_length=200)
+    role = serializers.ChoiceField(choices=AskerRole.choices, help_text="In what capacity she asks.")
+    email = serializers.EmailField(required=False, allow_blank=True, default="")
+    phone = serializers.CharField(required=False, allow_blank=True, default="", max_length=40)
+    organisation = serializers.CharField(required=False, allow_blank=True, default="", max_length=200)
+    language = serializers.ChoiceField(choices=Language.choices, default="nl")
+
+
+class AskerOut(serializers.ModelSerializer[Contact]):
+    organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+
+    class Meta:
+        model = Contact
+        fields = ["id", "name", "role", "email", "phone", "organisation", "language"]
+        read_only_fields = fields
+
+
+class QuestionIn(OpeningIn):
+    asker = AskerIn()
+    channel = serializers.ChoiceField(choices=Channel.choices, help_text="How it reached the desk.")
+    body = serializers.CharField(help_text="The question in the asker's words.")
+    urgent_on = serializers.DateField(
+        required=False, allow_null=True, default=None, help_text="The next hearing or legal date the asker knows of."
+    )
+
+
+class QuestionPart(serializers.ModelSerializer[Question]):
+    asker = AskerOut(read_only=True)
+
+    class Meta:
+        model = Question
+        fields = ["asker", "channel", "body", "urgent_on"]
+        read_only_fields = fields
+
+
+class QuestionOut(DossierWholeOut):
+    question = QuestionPart(read_only=True)
+
+    class Meta(DossierWholeOut.Meta):
+        fields = [*DossierWholeOut.Meta.fields, "question"]
+        read_only_fields = fields
+
+
+class PromoteIn(LitigationIn):
+    title = serializers.CharField(
+        required=False, allow_blank=True, default="", max_length=300, help_text="Empty keeps the question's title."
+    )
+
+
+QUESTION_FILTERS = {name: one for name, one in FILTERS.items() if name != "kind"}
+
+
+class QuestionViews(GenericViewSet[Dossier]):
+    """Questions that the caller may see; an integration sees those it handed in."""
+
+    scopes = {"read": Scope.QUESTIONS_READ, "create": Scope.QUESTIONS_WRITE, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = QuestionOut
+    lookup_value_converter = "uuid"
+    queryset = Dossier.objects.none()
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return whole(visible_to(user_of(self.request)), DossierKind.QUESTION)
+
+    @extend_schema(parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, QUESTION_FILTERS))
+        return self.get_paginated_response(DossierOut(page, many=True).data)
+
+    @extend_schema(summary="One question")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self._answer(pk)
+
+    @extend_schema(request=QuestionIn, responses={201: QuestionOut}, summary="Hand in a question")
+    def create(self, request: Request) -> Response:
+        wanted = QuestionIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said = wanted.validated_data
+        opening = opening_from(user_of(request), said, roles=ROLES_THAT_HAND_IN)
+        dossier = receive_question(
+            act_of(request),
+            opening,
+            asker=Asker(**said["asker"]),
+            channel=said["channel"],
+            body=said["body"],
+            urgent_on=said["urgent_on"],
+        )
+        return self._answer(dossier.pk, status=201)
+
+    @extend_schema(request=None, summary="Take the question")
+    @action(detail=True, methods=["post"])
+    def take(self, request: Request, pk: UUID) -> Response:
+        self._known(pk)
+        take(act_of(request), pk)
+        return self._answer(pk)
+
+    @extend_schema(request=PromoteIn, responses={201: LitigationOut}, summary="Make it into litigation")
+    @action(detail=True, methods=["post"])
+    def promote(self, request: Request, pk: UUID) -> Response:
+        """The litigation opens with a link to the question; open deadlines go along; the question closes."""
+        self._known(pk)
+        wanted = PromoteIn(data=request.data)
+        wanted.is_valid(raise_exception=True)
+        said = dict(wanted.validated_data)
+        litigation = promote_question(
+            act_of(request), pk, title=said.pop("title"), details=litigation_details(said)
+        )
+        rows = whole(visible_to(user_of(request)), DossierKind.LITIGATION)
+        return Response(LitigationOut(rows.get(pk=litigation.pk), context={"request": request}).data, status=201)
+
+    def _known(self, pk: UUID) -> Dossier:
+        dossier = self.get_queryset().filter(pk=pk).first()
+        if dossier is None:
+            raise NotFoundError
+        return dossier
+
+    def _answer(self, pk: UUID, status: int = 200) -> Response:
+        return Response(QuestionOut(self._known(pk), context={"request": self.request}).data, status=status)

@@ -1,0 +1,54 @@
+"""The rules of the law of time, with their versions and sources, and what every word means."""
+
+from typing import Any
+
+from django.utils.translation import get_language
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+from rest_framework.viewsets import ViewSet
+
+from deadlines.computing import spoken
+from deadlines.law.explain import rule_as_dict, vocabulary
+from deadlines.law.load import load_law
+from helpdesk.people.models import Scope
+
+AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="Only the version in force on this day.")
+
+
+class AsOf(serializers.Serializer[Any]):
+    as_of = serializers.DateField(required=False)
+
+
+class RuleViews(ViewSet):
+    """Every rule the desk knows, by id."""
+
+    scopes = {"read": Scope.LAW_READ}
+
+    @extend_schema(operation_id="deadline_rules_list", parameters=[AS_OF], responses={200: {"type": "array", "items": {"type": "object"}}}, summary="All rules")
+    def list(self, request: Request) -> Response:
+        day = self._as_of(request)
+        language = spoken(get_language())
+        rules = load_law().rules
+        told = [rule_as_dict(rules[name], language, day) for name in sorted(rules)]
+        return Response([rule for rule in told if rule["versions"]])
+
+    @extend_schema(parameters=[AS_OF], responses=OpenApiTypes.OBJECT, summary="One rule with its versions and sources")
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return Response(rule_as_dict(load_law().rule(pk), spoken(get_language()), self._as_of(request)))
+
+    def _as_of(self, request: Request) -> Any:
+        wanted = AsOf(data=request.query_params)
+        wanted.is_valid(raise_exception=True)
+        return wanted.validated_data.get("as_of")
+
+
+class VocabularyView(APIView):
+    scopes = {"read": Scope.LAW_READ}
+
+    @extend_schema(responses=OpenApiTypes.OBJECT, summary="What every word of a question to the law means")
+    def get(self, request: Request) -> Response:
+        return Response(vocabulary(spoken(get_language())))

@@ -1,0 +1,91 @@
+"""The OpenAPI document: keys and problems that every operation shares."""
+
+from typing import Any
+
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "Problem details (RFC 9457).",
+    "required": ["type", "title", "status", "code", "request_id"],
+    "properties": {
+        "type": {"type": "string", "description": "Address of the page that explains this code."},
+        "title": {"type": "string", "description": "What is wrong and what to do, in the caller's language."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "code": {"type": "string", "description": "Stable; what programs read."},
+        "request_id": {"type": "string", "description": "Name it when you ask the desk about this answer."},
+        "values": {"type": "object", "additionalProperties": True, "description": "The values behind the words."},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["pointer", "code", "detail"],
+                "properties": {
+                    "pointer": {"type": "string", "description": "JSON pointer to the field."},
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+            },
+        },
+    },
+}
+EVERYWHERE = {"401": "Not signed in, or the key is no longer good.", "403": "Not allowed.", "404": "Not there, or not for you."}
+WRITING = {
+    "400": "The shape is wrong.",
+    "409": "The state does not allow it.",
+    "415": "Not JSON.",
+    "422": "The shape is right, what it says cannot be.",
+}
+
+
+class DeskSchema(AutoSchema):
+    """One tag per resource, taken from the module its view lives in."""
+
+    def get_tags(self) -> list[str]:
+        return [type(self.view).__module__.rsplit(".", 1)[-1].replace("_", " ")]
+
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.access.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "http", "scheme": "bearer", "description": "The API key of an integration: hd_…"}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.access.DeskSessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
+        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A colleague who signed in."}
+
+
+def add_problem_answers(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Give every operation the problem answers it can really give."""
+    result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
+    for path, operations in result["paths"].items():
+        for method, operation in operations.items():
+            for status, words in _answers(path, method, operation).items():
+                operation["responses"].setdefault(status, _problem(words))
+    return result
+
+
+def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str]:
+    if not operation.get("security") or {} in operation["security"]:
+        return {}
+    answers = dict(EVERYWHERE)
+    if "{" not in path:
+        answers.pop("404")
+    if method in ("post", "put", "patch", "delete"):
+        answers |= WRITING
+    elif operation.get("parameters"):
+        answers["400"] = WRITING["400"]
+        answers["404"] = EVERYWHERE["404"]
+    return answers
+
+
+def _problem(words: str) -> dict[str, Any]:
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {"description": words, "content": content}

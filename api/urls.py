@@ -1,0 +1,32 @@
+"""Every address of the API."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import SimpleRouter
+
+from api import condemnations, deadlines, dossiers, events, health, litigations, mails, me, pages, questions, rules, statistics
+
+router = SimpleRouter(trailing_slash=False, use_regex_path=False)
+router.register("dossiers", dossiers.DossierViews, basename="dossier")
+router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
+router.register("questions", questions.QuestionViews, basename="question")
+router.register("litigations", litigations.LitigationViews, basename="litigation")
+router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
+router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
+router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
+router.register("reminders", mails.ReminderViews, basename="reminder")
+router.register("digests", mails.DigestViews, basename="digest")
+router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
+
+urlpatterns = [
+    path("", pages.front_door, name="front-door"),
+    path("sign-in/", pages.sign_in, name="sign-in"),
+    path("docs/", pages.api_document, name="docs"),
+    path("docs/problems/", pages.problems, name="problems"),
+    path("api/v1/openapi.yaml", SpectacularAPIView.as_view(api_version="v1"), name="openapi"),
+    path("api/v1/me", me.MeView.as_view(), name="me"),
+    path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
+    path("api/v1/", include(router.urls)),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+]

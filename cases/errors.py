@@ -1,0 +1,7 @@
+"""What the dossiers refuse."""
+
+from helpdesk.errors import DeskError
+
+
+class CaseError(DeskError):
+    """An act on a dossier that its state, its kind or the user's role does not allow."""

@@ -1,0 +1,22 @@
+"""What happened: dossiers of three kinds, and what hangs on them."""
+
+from cases.models.condemnation import Condemnation, PenaltyOrder
+from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
+from cases.models.event import Event, EventKind
+from cases.models.litigation import Litigation
+from cases.models.question import Question
+from cases.models.statistics import StatisticSnapshot
+
+__all__ = [
+    "Condemnation",
+    "Dossier",
+    "DossierKind",
+    "DossierLink",
+    "Event",
+    "EventKind",
+    "Litigation",
+    "PenaltyOrder",
+    "Question",
+    "ReferenceCounter",
+    "StatisticSnapshot",
+]

@@ -1,0 +1,80 @@
+"""Recording what happened."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from cases.errors import CaseError
+from cases.models.condemnation import Condemnation
+from cases.models.dossier import Dossier, DossierKind
+from cases.models.event import Event, EventKind
+from cases.services.dossiers import note
+from cases.status import state_after
+from helpdesk.acts import Act
+
+OF_A_PENALTY = frozenset(
+    {
+        EventKind.ORDER_SERVED,
+        EventKind.PERSON_HOUSED,
+        EventKind.VIOLATION_FOUND,
+        EventKind.COMMAND_SERVED,
+        EventKind.SEIZURE,
+        EventKind.PAYMENT_RECEIVED,
+    }
+)
+ONCE_IN_A_DOSSIER = frozenset({EventKind.ORDER_SERVED, EventKind.PERSON_HOUSED})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Happening:
+    """What happened and when. `on` is none only where the day is truly unknown."""
+
+    kind: EventKind
+    on: date | None
+    facts: dict[str, object] = field(default_factory=dict)
+    amount: Decimal | None = None
+    note: str = ""
+
+
+def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
+    """Record an event in a locked dossier. Past events may be entered late; impossible ones are refused.
+
+    Call it inside the transaction that also recomputes what follows from the event.
+    """
+    state_after(dossier, "record")
+    _refuse_the_future(act, happening)
+    if happening.kind in OF_A_PENALTY:
+        _refuse_what_cannot_be(dossier, happening)
+    event = Event.objects.create(
+        dossier=dossier,
+        kind=happening.kind,
+        occurred_on=happening.on,
+        facts=happening.facts,
+        amount=happening.amount,
+        note=happening.note,
+        recorded_by=act.by,
+        recorded_at=act.at,
+    )
+    note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
+    return event
+
+
+def _refuse_the_future(act: Act, happening: Happening) -> None:
+    may_lie_ahead = happening.kind is EventKind.HEARING
+    if happening.on is not None and happening.on > act.on and not may_lie_ahead:
+        raise CaseError("date_in_future", field="on", date=happening.on, today=act.on)
+
+
+def _refuse_what_cannot_be(dossier: Dossier, happening: Happening) -> None:
+    """The order of a penalty's life: an order, then its service, then all the rest."""
+    if dossier.kind != DossierKind.CONDEMNATION:
+        raise CaseError("event_not_of_this_kind", field="kind", event=happening.kind.value, kind=dossier.kind)
+    if happening.on is None:
+        raise CaseError("date_needed", field="on", event=happening.kind.value)
+    decided_on = Condemnation.objects.get(dossier=dossier).decided_on
+    if happening.on < decided_on:
+        raise CaseError("event_before_order", field="on", date=happening.on, decided_on=decided_on)
+    if happening.kind is EventKind.PAYMENT_RECEIVED and not happening.amount:
+        raise CaseError("amount_needed", field="amount", event=happening.kind.value)
+    if happening.kind in ONCE_IN_A_DOSSIER and dossier.events.filter(kind=happening.kind).exists():
+        raise CaseError("event_happens_once", field="kind", event=happening.kind.value)

@@ -1,0 +1,23 @@
+"""References such as V-2026-00042: by kind and year, without gaps in a year's order, without races."""
+
+from django.db import connection
+
+from cases.models.dossier import DossierKind
+
+LETTERS = {DossierKind.QUESTION: "V", DossierKind.LITIGATION: "L", DossierKind.CONDEMNATION: "C"}
+
+# One statement: the row lock it takes makes writers of the same kind and year wait for one another, and a
+# transaction that is rolled back gives its number back.
+NEXT_NUMBERS = """
+INSERT INTO cases_referencecounter (kind, year, last_number) VALUES (%s, %s, %s)
+ON CONFLICT (kind, year) DO UPDATE SET last_number = cases_referencecounter.last_number + EXCLUDED.last_number
+RETURNING last_number
+"""
+
+
+def next_references(kind: DossierKind, year: int, count: int = 1) -> list[str]:
+    """The next `count` references of a kind in a year, in order. Call it inside the transaction that uses them."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEXT_NUMBERS, [kind.value, year, count])
+        last: int = cursor.fetchone()[0]
+    return [f"{LETTERS[kind]}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]

@@ -1,0 +1,1 @@
+"""What time does to a dossier: due dates, reminders, digests, penalties that run, prescription."""

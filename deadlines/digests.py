@@ -1,0 +1,73 @@
+"""The weekly digest: one mail per colleague and ISO week, empty weeks included, so that silence means trouble."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+
+from deadlines.letters import DigestContent, digest_letter
+from deadlines.ledgers import lapsing_penalties
+from deadlines.models import Deadline, DeadlineState, Digest
+from deadlines.services import RINGING_KIND
+from helpdesk.outbox.services import Letter, queue_mail
+from helpdesk.people.models import Membership, Role, User
+
+WORKING_ROLES = [Role.LAWYER, Role.COORDINATOR]
+
+
+def iso_week(day: date) -> str:
+    """The ISO 8601 week a day lies in, such as 2026-W25; the year is the week's, not the day's."""
+    year, week, _ = day.isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+def write_digests(*, today: date, at: datetime) -> int:
+    """Write the digest of today's week for each colleague who has none yet; the number written."""
+    week = iso_week(today)
+    waiting = _colleagues().exclude(digests__week=week)
+    return sum(_write(user, week, today, at) for user in waiting.iterator(chunk_size=200))
+
+
+def _colleagues() -> QuerySet[User]:
+    working = Membership.objects.filter(role__in=WORKING_ROLES).values("user_id")
+    return User.objects.filter(is_active=True, is_service=False, pk__in=working).order_by("email")
+
+
+def _write(user: User, week: str, today: date, at: datetime) -> bool:
+    content = content_for(user, week, today)
+    try:
+        with transaction.atomic():
+            mail = queue_mail(f"digest:{week}:{user.pk}", to=user, letter=digest_letter(content, user), at=at)
+            if mail is None:
+                return False
+            Digest.objects.create(
+                user=user, week=week, deadline_count=len(content.deadlines), mail=mail, written_at=at
+            )
+    except IntegrityError:
+        # Another sweep wrote this colleague's digest between our look and our insert: hers is the one.
+        return False
+    return True
+
+
+def preview(user: User, today: date) -> tuple[DigestContent, Letter]:
+    """The digest a colleague would get for this day's week, without writing it."""
+    content = content_for(user, iso_week(today), today)
+    return content, digest_letter(content, user)
+
+
+def content_for(user: User, week: str, today: date) -> DigestContent:
+    return DigestContent(
+        week=week,
+        today=today,
+        deadlines=list(open_deadlines_of(user)),
+        penalties=list(lapsing_penalties(user, today)),
+    )
+
+
+def open_deadlines_of(user: User) -> Iterator[Deadline]:
+    """Her open deadlines by day: those of her dossiers, and of her teams' dossiers that nobody has taken."""
+    teams = Membership.objects.filter(user=user, role__in=WORKING_ROLES).values("team_id")
+    hers = Q(dossier__owner=user) | Q(dossier__owner__isnull=True, dossier__team_id__in=teams)
+    rows = Deadline.objects.filter(hers, state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
+    return rows.select_related("dossier", "event").order_by("due_on", "id").iterator()

@@ -1,0 +1,1 @@
+"""The law of time: Belgian deadlines computed from dated rules. Pure Python, no framework."""

@@ -1,0 +1,62 @@
+"""What a computation answers, as plain frozen values: words are put to it by `explain`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deadlines.law.select import Warned
+from deadlines.law.starts import Article, Source
+from deadlines.law.vocabulary import Confidence, Forum, RuleKind, Suspensive
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of the sum: the key of its text, the day it leads to, its articles, its values."""
+
+    key: str
+    on: date
+    articles: tuple[Article, ...]
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Where the last day may lie when something is unknown; `latest_arguable` None: nothing bounds it."""
+
+    earliest_safe: date
+    latest_arguable: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One term, computed. `raw_date` is the last day before extension and roll; alarms ring on `safe_date`."""
+
+    rule: str
+    rule_kind: RuleKind
+    version: str
+    titles: Mapping[str, str]
+    forum: Forum
+    legal_date: date
+    safe_date: date
+    raw_date: date
+    band: Band | None
+    steps: tuple[Step, ...]
+    warnings: tuple[Warned, ...]
+    confidence: Confidence
+    needs_confirmation: bool
+    suspensive: Suspensive
+    sources: tuple[Source, ...]
+    content_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Every result, earliest first, and the index of the one that governs."""
+
+    governing: int
+    results: tuple[Result, ...]
+
+    @property
+    def governing_result(self) -> Result:
+        """The result to act on."""
+        return self.results[self.governing]

@@ -1,0 +1,209 @@
+"""One rule file, one `Rule`."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from deadlines.law.reading import (
+    check_in_order,
+    fingerprint,
+    read_articles,
+    read_id,
+    read_period,
+    read_periods,
+    read_sources,
+)
+from deadlines.law.rules import Condition, Extension, FactTest, Rule, RuleVersion
+from deadlines.law.starts import Source, StartRule
+from deadlines.law.strict import Block, Names
+from deadlines.law.vocabulary import (
+    Authority,
+    Confidence,
+    DecisionKind,
+    EventKind,
+    Fact,
+    Forum,
+    Ground,
+    RuleKind,
+    Suspensive,
+    Transition,
+    VersionBy,
+)
+
+A_LEAP_YEAR = 2000
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What a rule file may refer to."""
+
+    acts: Mapping[str, Names]
+    sources: Mapping[str, Source]
+    starts: Mapping[str, StartRule]
+    start_hashes: Mapping[str, str]
+    calendar_hash: str
+
+
+def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
+    """A rule with its versions in order."""
+    identity = read_id(block, file_stem)
+    shared = block.blocks("applies", required=False)
+    versions = block.blocks("versions")
+    starts_on = tuple(version.day("from") for version in versions)
+    check_in_order(versions, starts_on)
+    rule = Rule(
+        id=identity,
+        kind=block.word("kind", RuleKind),
+        forum=block.word("forum", Forum),
+        titles=block.names("title"),
+        versions=tuple(
+            _read_version(version, following, identity, shared, shelf)
+            for version, following in zip(versions, (*versions[1:], None), strict=True)
+        ),
+        open_questions=block.texts("open_questions", required=False),
+        research=block.texts("research"),
+    )
+    block.close()
+    return rule
+
+
+def _read_version(
+    block: Block, following: Block | None, identity: str, shared: tuple[Block, ...], shelf: Shelf
+) -> RuleVersion:
+    start_id = block.text("start", "event")
+    if start_id not in shelf.starts:
+        raise block.refuse("start", "unknown_reference", value=start_id)
+    version = RuleVersion(
+        starts_on=block.day("from"),
+        ends_on=following.day("from") if following else None,
+        ended_by=_transition(following) if following else None,
+        transition=_transition(block),
+        event=block.word("event", EventKind, EventKind.NOTIFICATION),
+        version_by=block.word("version_by", VersionBy, VersionBy.EVENT),
+        conditions=_read_conditions(block, shared),
+        period=read_period(block, "period"),
+        minimum=read_period(block, "minimum"),
+        delay=read_period(block, "delay"),
+        printed_terms=_read_printed_terms(block),
+        brackets=_read_brackets(block),
+        counted_back=block.flag("counted_back", default=False),
+        start=shelf.starts[start_id],
+        rolls=block.flag("rolls", default=False),
+        roll_articles=read_articles(block, "roll_article", shelf.acts, required=False),
+        extendable_by=read_periods(block, "extendable_by"),
+        at_most=read_period(block, "at_most"),
+        suspensive=block.word("suspensive", Suspensive, Suspensive.NOT_APPLICABLE),
+        articles=read_articles(block, "article", shelf.acts),
+        sources=read_sources(block, shelf.sources),
+        confidence=block.word("confidence", Confidence),
+        needs_confirmation=block.flag("needs_confirmation", default=False),
+        checked_on=block.day("checked_on"),
+        note=block.text("note", ""),
+        replaced_by=block.text("replaced_by") if block.has("replaced_by") else None,
+        content_hash=fingerprint(
+            identity,
+            block.content,
+            [condition.content for condition in shared],
+            shelf.start_hashes[start_id],
+            shelf.calendar_hash,
+        ),
+    )
+    block.close()
+    _check_version(block, version)
+    return version
+
+
+def _transition(block: Block) -> Transition:
+    return block.word("transition", Transition, Transition.NOTIFICATION)
+
+
+def _read_conditions(block: Block, shared: tuple[Block, ...]) -> tuple[Condition, ...]:
+    """The version's own conditions, which replace those of the whole rule."""
+    own = block.blocks("applies", required=False)
+    return tuple(_read_condition(Block(each.content, each.path)) for each in own or shared)
+
+
+def _read_condition(block: Block) -> Condition:
+    condition = Condition(
+        authorities=block.words("authority", Authority),
+        kinds=block.words("kind", DecisionKind),
+        grounds=block.words("grounds", Ground),
+        facts=tuple(_read_fact_test(block, fact) for fact in Fact if block.has(fact)),
+        disputed=block.flag("disputed", default=False),
+    )
+    block.close()
+    if not condition.authorities or not condition.kinds:
+        raise block.refuse("kind", "missing_key")
+    return condition
+
+
+def _read_fact_test(block: Block, fact: Fact) -> FactTest:
+    """true, false, a number, or a number and more written `2+`."""
+    found = block.content[fact.value]
+    if isinstance(found, bool | int):
+        return FactTest(fact, found)
+    if isinstance(found, str) and found.endswith("+") and found[:-1].isdecimal():
+        return FactTest(fact, int(found[:-1]), or_more=True)
+    raise block.refuse(fact, "wrong_type", wanted="true, false, 1 or 2+")
+
+
+def _read_printed_terms(block: Block) -> tuple[int, ...]:
+    texts = block.texts("printed_terms", required=False)
+    if not all(text.isdecimal() for text in texts):
+        raise block.refuse("printed_terms", "wrong_type", wanted="texts of days")
+    return tuple(sorted(int(text) for text in texts))
+
+
+def _read_brackets(block: Block) -> Mapping[DecisionKind, str]:
+    if not block.has("brackets"):
+        return {}
+    inner = block.block("brackets")
+    brackets = {kind: inner.text(kind) for kind in DecisionKind if inner.has(kind)}
+    inner.close()
+    return brackets
+
+
+def _check_version(block: Block, version: RuleVersion) -> None:
+    if version.period and version.printed_terms:
+        raise block.refuse("period", "contradicts", value="printed_terms")
+    if version.rolls and not _roll_is_founded(version):
+        raise block.refuse("roll_article", "missing_key")
+    if version.counted_back and (version.period is None or version.period.unit != "calendar_days"):
+        raise block.refuse("counted_back", "contradicts", value="period")
+
+
+def _roll_is_founded(version: RuleVersion) -> bool:
+    return bool(version.roll_articles) or all(start.roll_articles for start in version.start.versions)
+
+
+def read_extension(block: Block, file_stem: str, shelf: Shelf) -> Extension:
+    """A one-off extension; the rules it names are checked once all rules are read."""
+    yearly = block.flag("yearly", default=False)
+    extension = Extension(
+        id=read_id(block, file_stem),
+        titles=block.names("title"),
+        yearly=yearly,
+        rules=frozenset(block.texts("rules")),
+        arguable_for=frozenset(block.texts("arguable_for", required=False)),
+        window_from=_day_of_window(block, "window_from", yearly),
+        window_until=_day_of_window(block, "window_until", yearly),
+        new_last_day=_day_of_window(block, "new_last_day", yearly),
+        articles=read_articles(block, "article", shelf.acts),
+        sources=read_sources(block, shelf.sources),
+        confidence=block.word("confidence", Confidence),
+        checked_on=block.day("checked_on"),
+        note=block.text("note", ""),
+    )
+    block.close()
+    return extension
+
+
+def _day_of_window(block: Block, key: str, yearly: bool) -> date:
+    """A day, or the month and day of every year (MM-DD, kept under a leap year)."""
+    if not yearly:
+        return block.day(key)
+    text = block.text(key)
+    try:
+        return date.fromisoformat(f"{A_LEAP_YEAR}-{text}")
+    except ValueError:
+        raise block.refuse(key, "date_impossible", value=text) from None

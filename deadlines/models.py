@@ -1,0 +1,136 @@
+"""A computed deadline, its reminders, and the weekly digest."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Dossier, Event
+from helpdesk.identifiers import new_id
+from helpdesk.outbox.models import OutgoingMail
+
+
+class DeadlineState(models.TextChoices):
+    OPEN = "open", _("open")
+    MET = "met", _("met")
+    WAIVED = "waived", _("waived")
+
+
+class Deadline(models.Model):
+    """A date by which something must be done, frozen as it was computed.
+
+    `legal_on` is the last day by the letter of the rule, included; `due_on` is the day that rings: the safe date,
+    or the earliest of a band. `answer` keeps the whole computation in every language, so that a later change
+    of law or wording cannot rewrite it; `content_hash` names the rule version and calendar that gave it.
+
+    pii: `query` holds facts of a person's procedure; they stay inside the dossier.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="deadlines")
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deadlines")
+    rule_id = models.CharField(max_length=80)
+    rule_version = models.CharField(max_length=40)
+    rule_kind = models.CharField(max_length=24)
+    legal_on = models.DateField(null=True)
+    safe_on = models.DateField(null=True)
+    earliest_safe_on = models.DateField(null=True)
+    latest_arguable_on = models.DateField(null=True)
+    due_on = models.DateField()
+    confidence = models.CharField(max_length=8)
+    needs_confirmation = models.BooleanField()
+    query = models.JSONField()
+    answer = models.JSONField()
+    content_hash = models.CharField(max_length=64)
+    state = models.CharField(max_length=8, choices=DeadlineState.choices, default=DeadlineState.OPEN)
+    done_on = models.DateField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    evidence = models.TextField(blank=True)
+    computed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(legal_on__isnull=False) | models.Q(earliest_safe_on__isnull=False),
+                name="a_deadline_has_a_date_or_a_band",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open", done_on__isnull=True)
+                | (~models.Q(state="open") & models.Q(done_on__isnull=False)),
+                name="a_deadline_is_done_on_a_day_exactly_when_not_open",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                include=["dossier"],
+                name="deadlines_still_open_by_day",
+                condition=models.Q(state="open"),
+            ),
+            models.Index(fields=["dossier", "due_on", "id"], name="deadlines_of_a_dossier_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule_id} due {self.due_on}"
+
+
+class Reminder(models.Model):
+    """One announced moment of attention for one deadline: so many working days before, or on entry.
+
+    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`.
+
+    pii: none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
+    lead = models.CharField(max_length=24, help_text=_("entry, or the number of days before, such as working_days_3"))
+    ring_on = models.DateField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "lead"], name="a_deadline_rings_once_per_lead_time"),
+        ]
+        indexes = [
+            models.Index(fields=["ring_on"], name="reminders_still_to_ring", condition=models.Q(claimed_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead} on {self.ring_on}"
+
+
+class ReminderMail(models.Model):
+    """That a colleague was sent a reminder, and the exact mail.
+
+    pii: none beyond the link to the colleague.
+    """
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="mails")
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="reminder")
+
+    def __str__(self) -> str:
+        return f"mail of {self.reminder_id}"
+
+
+class Digest(models.Model):
+    """One colleague's weekly digest: one row per colleague and ISO week, with the exact mail.
+
+    pii: none beyond the link to the colleague; the mail's text holds references and dates.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
+    week = models.CharField(max_length=8, help_text=_("ISO week, such as 2026-W25"))
+    deadline_count = models.PositiveIntegerField()
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="digest")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "week"], name="one_digest_per_colleague_and_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.week} for {self.user_id}"

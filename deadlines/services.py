@@ -1,0 +1,165 @@
+"""Recording what happened and what it sets running; closing what has been done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Min
+
+from cases.access import Action, get_dossier, may_be_seen_by, require_change
+from cases.models import Dossier, Event
+from cases.models.dossier import State
+from cases.services.dossiers import end, note
+from cases.services.events import Happening, add_event
+from cases.services.litigations import LitigationDetails
+from cases.services.questions import begin_litigation
+from deadlines.computing import LANGUAGES, Computed, compute
+from deadlines.errors import DeadlineError
+from deadlines.law.load import load_law
+from deadlines.leads import leads
+from deadlines.ledgers import ledger_of
+from deadlines.models import Deadline, DeadlineState, Reminder
+from helpdesk.acts import Act
+from helpdesk.errors import NotFoundError
+
+# Only a term that runs against the person herself rings; those of others are kept to be seen.
+RINGING_KIND = "party_deadline"
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event and the deadlines it set running."""
+
+    event: Event
+    deadlines: list[Deadline]
+
+
+@transaction.atomic
+def record_event(
+    act: Act, dossier_id: UUID, happening: Happening, *, query: Mapping[str, object] | None = None
+) -> Recorded:
+    """Record an event and, where `query` says by which decision or rule, the deadline it opens.
+
+    The deadline, its reminders, the dossier's next day and the trail are written together or not at all. A date
+    that cannot be computed refuses the whole with a LawError: a deadline that silently is not there is worse.
+    """
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    computed = compute(query) if query is not None else None
+    event = add_event(act, dossier, happening)
+    if happening.kind.value == "payment_received":
+        ledger_of(dossier, act.on)  # refuses a payment beyond what was forfeited
+    deadlines = [enter_deadline(act, dossier, event, computed)] if computed else []
+    return Recorded(event, deadlines)
+
+
+def enter_deadline(act: Act, dossier: Dossier, event: Event, computed: Computed) -> Deadline:
+    """Store the governing result with its whole explanation, plan its reminders, and move the dossier's day."""
+    result = computed.governing
+    deadline = Deadline.objects.create(
+        dossier=dossier,
+        event=event,
+        rule_id=result.rule_id,
+        rule_version=result.version,
+        rule_kind=result.kind,
+        legal_on=result.legal_on,
+        safe_on=result.safe_on,
+        earliest_safe_on=result.earliest_safe_on,
+        latest_arguable_on=result.latest_arguable_on,
+        due_on=result.due_on,
+        confidence=result.confidence,
+        needs_confirmation=result.needs_confirmation,
+        query=computed.query,
+        answer=computed.in_every_language,
+        content_hash=result.content_hash,
+        computed_at=act.at,
+    )
+    if result.kind == RINGING_KIND:
+        plan_reminders(act, deadline)
+    refresh_next_due_on(dossier)
+    note(
+        act, dossier, "deadline.computed",
+        deadline=deadline.pk, rule=result.rule_id, version=result.version, due_on=str(result.due_on),
+    )
+    return deadline
+
+
+def plan_reminders(act: Act, deadline: Deadline) -> None:
+    planned = leads(
+        due_on=deadline.due_on,
+        counted_from=deadline.event.occurred_on or act.on,
+        today=act.on,
+        calendar=load_law().calendar,
+    )
+    Reminder.objects.bulk_create(
+        Reminder(deadline=deadline, lead=lead.name, ring_on=lead.ring_on) for lead in planned
+    )
+
+
+def refresh_next_due_on(dossier: Dossier) -> None:
+    """Set the dossier's day to that of its earliest open deadline. The dossier must be locked by the caller."""
+    ringing = dossier.deadlines.filter(state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
+    earliest: date | None = ringing.aggregate(day=Min("due_on"))["day"]
+    if earliest != dossier.next_due_on:
+        dossier.next_due_on = earliest
+        dossier.save(update_fields=["next_due_on", "updated_at"])
+
+
+@transaction.atomic
+def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadline:
+    """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt."""
+    if done_on > act.on:
+        raise DeadlineError("date_in_future", field="done_on", date=done_on, today=act.on)
+    return _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+
+
+@transaction.atomic
+def waive(act: Act, deadline_id: UUID, *, reason: str) -> Deadline:
+    """It is decided, for a reason, that this deadline will not be used."""
+    return _close(act, deadline_id, state=DeadlineState.WAIVED, done_on=act.on, evidence=reason)
+
+
+def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, evidence: str) -> Deadline:
+    if not evidence.strip():
+        raise DeadlineError("evidence_needed", field="evidence")
+    deadline = _locked(act, deadline_id)
+    if deadline.state != DeadlineState.OPEN:
+        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
+    deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
+    deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
+    refresh_next_due_on(deadline.dossier)
+    note(act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on))
+    return deadline
+
+
+def _locked(act: Act, deadline_id: UUID) -> Deadline:
+    """The deadline with its dossier locked, for one who works on it. The dossier is locked first, always."""
+    seen = Deadline.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=deadline_id)
+    dossier_id = seen.values_list("dossier_id", flat=True).first()
+    if dossier_id is None:
+        raise NotFoundError
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
+    deadline.dossier = dossier
+    return deadline
+
+
+@transaction.atomic
+def promote_question(act: Act, dossier_id: UUID, *, title: str, details: LitigationDetails) -> Dossier:
+    """Make a question into litigation. Its open deadlines go along; its events and trail stay with it, one link away."""
+    question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    require_change(act.by, question)
+    litigation = begin_litigation(act, question, title=title, details=details)
+    for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
+        deadline.dossier = litigation
+        deadline.save(update_fields=["dossier"])
+        note(act, question, "deadline.went_along", deadline=deadline.pk, to=litigation.reference)
+        note(act, litigation, "deadline.came_along", deadline=deadline.pk, origin=question.reference)
+    refresh_next_due_on(question)
+    refresh_next_due_on(litigation)
+    end(act, question, state=State.CLOSED, outcome="became_litigation")
+    return litigation
+
+
+__all__ = ["LANGUAGES", "Recorded", "meet", "promote_question", "record_event", "waive"]

@@ -1,0 +1,43 @@
+"""The clock of the deadlines: these tasks read the time and say "look now"; what to do is in the database."""
+
+from datetime import date, datetime, time
+
+from celery import shared_task
+from django.utils import timezone
+
+from deadlines.digests import write_digests
+from deadlines.reminders import sweep
+from helpdesk.outbox.tasks import deliver_due_mail
+
+REMINDERS_FROM = time(7, 0)
+DIGEST_FROM = time(7, 30)
+
+
+@shared_task
+def sweep_reminders(day: str | None = None) -> None:
+    """Ring what is due today at the desk, from seven in the morning; `day` (ISO) plays another day."""
+    now = timezone.now()
+    if day is None and timezone.localtime(now).time() < REMINDERS_FROM:
+        return
+    if sweep(today=_day(day, now), at=now):
+        deliver_due_mail.delay()
+
+
+@shared_task
+def write_weekly_digests(day: str | None = None) -> None:
+    """Write this week's digests, from Monday half past seven; a late start still writes them. `day` plays another day."""
+    now = timezone.now()
+    if day is None and not _digest_time_has_come(now):
+        return
+    if write_digests(today=_day(day, now), at=now):
+        deliver_due_mail.delay()
+
+
+def _day(day: str | None, now: datetime) -> date:
+    return date.fromisoformat(day) if day else timezone.localdate(now)
+
+
+def _digest_time_has_come(now: datetime) -> bool:
+    """Monday from half past seven, or any later moment of the week; local time."""
+    here = timezone.localtime(now)
+    return here.weekday() > 0 or here.time() >= DIGEST_FROM

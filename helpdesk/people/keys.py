@@ -1,0 +1,35 @@
+"""API keys: made once, kept as a hash, recognised in one indexed look-up."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from helpdesk.people.models import ApiKey, User
+
+PREFIX = "hd_"
+# Writing the moment of use on every call would turn each read into a write.
+USE_IS_NOTED_EVERY = timedelta(minutes=5)
+
+
+def digest_of(key: str) -> str:
+    """The SHA-256 of a key; keys are 256 random bits, so no salt or slow hash is needed."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def issue_key(user: User, *, name: str, scopes: list[str], expires_at: datetime | None = None) -> tuple[ApiKey, str]:
+    """A new key and its plain text, which is not kept."""
+    plain = PREFIX + secrets.token_urlsafe(32)
+    key = ApiKey.objects.create(
+        user=user, name=name, scopes=scopes, expires_at=expires_at, digest=digest_of(plain)
+    )
+    return key, plain
+
+
+def find_key(plain: str, now: datetime) -> ApiKey | None:
+    """The usable key with this text, of an active user, or none."""
+    key = ApiKey.objects.select_related("user").filter(digest=digest_of(plain)).first()
+    if key is None or not key.is_usable(now) or not key.user.is_active:
+        return None
+    if key.last_used_at is None or now - key.last_used_at > USE_IS_NOTED_EVERY:
+        ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+    return key

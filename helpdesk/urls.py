@@ -1,0 +1,10 @@
+"""The addresses of the product: the API, its documentation, sign-in, and the two health questions."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("_allauth/", include("allauth.headless.urls")),
+    path("", include("api.urls")),
+]
+
+handler404 = "api.errors.not_found_page"

@@ -1,0 +1,84 @@
+"""The static gates of `make check`, each a command that must end with zero."""
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+
+from launcher.errors import LauncherError
+from launcher.places import CHECKOUT, VAR, private
+from launcher.processes import Processes
+from launcher.screen import say, step
+from launcher.venv import Venv
+
+SCHEMA = CHECKOUT / "api" / "openapi.yaml"
+SOURCES = ("api", "cases", "deadlines", "helpdesk", "launcher")
+# `check --deploy` looks at the desk as it would run in the open.
+AS_DEPLOYED = {
+    "SECURE_COOKIES": "true",
+    "ALLOWED_HOSTS": "helpdesk.example.org",
+    "SITE_URL": "https://helpdesk.example.org",
+}
+
+
+def gates(made: Venv, schema: Path) -> dict[str, list[str | Path]]:
+    """Name and command of each gate; `schema` is where the freshly generated API document goes."""
+    manage: list[str | Path] = [made.python, "manage.py"]
+    programs = made.directory / "bin"
+    return {
+        "ruff format": [programs / "ruff", "format", "--check", "."],
+        "ruff check": [programs / "ruff", "check", "."],
+        "mypy": [made.python, "-m", "mypy"],
+        "import contract": [
+            made.python,
+            "-c",
+            "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())",
+            "--no-cache",
+        ],
+        "bandit": [made.python, "-m", "bandit", "-q", "-c", "pyproject.toml", "-r", *SOURCES],
+        "deptry": [made.python, "-m", "deptry", "."],
+        "system checks": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        "API document": [*manage, "spectacular", "--validate", "--fail-on-warn", "--file", schema],
+    }
+
+
+def failing_gates(made: Venv, env: Mapping[str, str], processes: Processes) -> list[str]:
+    """Run all gates and return the names of those that failed, having shown what they said."""
+    logs = private(VAR / "logs")
+    fresh = logs / "openapi.yaml"
+    failed = []
+    for name, command in gates(made, fresh).items():
+        log = logs / f"check-{name.replace(' ', '-')}.log"
+        extra = AS_DEPLOYED if name == "system checks" else {}
+        if not _passes(name, command, log, {**env, **extra}, processes):
+            failed.append(name)
+    if "API document" not in failed and not _same_document(fresh):
+        failed.append("API document")
+    return failed
+
+
+def _passes(
+    name: str, command: list[str | Path], log: Path, env: Mapping[str, str], processes: Processes
+) -> bool:
+    said = ""
+    with step(name) as progress:
+        try:
+            processes.run(name, command, log=log, env=env, cwd=CHECKOUT)
+        except LauncherError:
+            progress.note = "FAILED"
+            said = log.read_text(errors="replace")
+    if said:
+        say(said.rstrip() + "\n")
+    return not progress.note
+
+
+def _same_document(fresh: Path) -> bool:
+    """Whether the committed API document is the one the code gives; shows the first differences if not."""
+    committed = SCHEMA.read_text().splitlines() if SCHEMA.exists() else []
+    differences = list(
+        difflib.unified_diff(committed, fresh.read_text().splitlines(), "committed", "generated", lineterm="")
+    )
+    if differences:
+        say("api/openapi.yaml is not what the code gives; `make schema` writes it anew.")
+        say("\n".join(differences[:40]))
+    return not differences
