@@ -27,7 +27,11 @@ class QueryIn(serializers.Serializer[Any]):
         ),
     )
     printed_term_days = serializers.IntegerField(
-        required=False, allow_null=True, min_value=1, max_value=365, help_text="The term printed in the decision, in days."
+        required=False,
+        allow_null=True,
+        min_value=1,
+        max_value=365,
+        help_text="The term printed in the decision, in days.",
     )
     rule = serializers.CharField(required=False, help_text="The id of a rule, instead of `decision`.")
     event = serializers.DictField(required=False, help_text="`date` of the event a rule counts from.")
@@ -40,7 +44,9 @@ class StepOut(serializers.Serializer[Any]):
 
 
 class BandOut(serializers.Serializer[Any]):
-    earliest_safe = serializers.DateField(help_text="Who acts by this day, included, is in time on every reading.")
+    earliest_safe = serializers.DateField(
+        help_text="Who acts by this day, included, is in time on every reading."
+    )
     latest_arguable = serializers.DateField(allow_null=True, help_text="The last day anybody could defend.")
 
 
@@ -53,13 +59,21 @@ class ResultOut(serializers.Serializer[Any]):
     rule = serializers.CharField()
     title = serializers.CharField()
     version = serializers.CharField(help_text="The version of the rule, by the day it came into force.")
-    legal_date = serializers.DateField(allow_null=True, help_text="The last day by the letter of the rule, included.")
-    safe_date = serializers.DateField(allow_null=True, help_text="The earlier day on which every reading agrees.")
-    band = BandOut(allow_null=True, help_text="Instead of a date, where mode or day of delivery is not known.")
+    legal_date = serializers.DateField(
+        allow_null=True, help_text="The last day by the letter of the rule, included."
+    )
+    safe_date = serializers.DateField(
+        allow_null=True, help_text="The earlier day on which every reading agrees."
+    )
+    band = BandOut(
+        allow_null=True, help_text="Instead of a date, where mode or day of delivery is not known."
+    )
     steps = StepOut(many=True)
     warnings = WarningOut(many=True)
     confidence = serializers.CharField(help_text="high, medium or low")
-    needs_confirmation = serializers.BooleanField(help_text="A lawyer must confirm this before it is relied on.")
+    needs_confirmation = serializers.BooleanField(
+        help_text="A lawyer must confirm this before it is relied on."
+    )
 
 
 class AnswerOut(serializers.Serializer[Any]):

@@ -34,13 +34,24 @@ class PenaltyIn(serializers.Serializer[Any]):
     amount = serializers.DecimalField(**EUROS, help_text="Euros per unit.")
     unit = serializers.ChoiceField(choices=PenaltyUnit.choices, help_text="What one amount is due for.")
     counted_per = serializers.ChoiceField(choices=CountedPer.choices, default=CountedPer.FAMILY)
-    persons = serializers.IntegerField(min_value=1, max_value=1000, default=1, help_text="Multiplies where counted per person.")
-    respite_length = serializers.IntegerField(min_value=0, max_value=3650, default=0, help_text="Time to comply after service.")
+    persons = serializers.IntegerField(
+        min_value=1, max_value=1000, default=1, help_text="Multiplies where counted per person."
+    )
+    respite_length = serializers.IntegerField(
+        min_value=0, max_value=3650, default=0, help_text="Time to comply after service."
+    )
     respite_unit = serializers.ChoiceField(choices=RespiteUnit.choices, default=RespiteUnit.DAYS)
     cap = serializers.DecimalField(
-        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None, help_text="Most that can be forfeited, euros."
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="Most that can be forfeited, euros.",
     )
-    expires_on = serializers.DateField(allow_null=True, default=None, help_text="Last day of the order, included.")
+    expires_on = serializers.DateField(
+        allow_null=True, default=None, help_text="Last day of the order, included."
+    )
     first_counted_day = serializers.ChoiceField(
         choices=FirstCountedDay.choices,
         default=FirstCountedDay.DAY_AFTER_SERVICE,
@@ -90,7 +101,9 @@ class CondemnationOut(DossierWholeOut):
 
 
 class LedgerQuery(serializers.Serializer[Any]):
-    on = serializers.DateField(required=False, help_text="The day to count to, included; today when not given.")
+    on = serializers.DateField(
+        required=False, help_text="The day to count to, included; today when not given."
+    )
 
 
 CONDEMNATION_FILTERS = {
@@ -114,7 +127,9 @@ class CondemnationViews(GenericViewSet[Dossier]):
         return whole(visible_to(user_of(self.request)), DossierKind.CONDEMNATION)
 
     @extend_schema(
-        parameters=filters.parameters(CONDEMNATION_FILTERS), responses=DossierOut(many=True), summary="Condemnations"
+        parameters=filters.parameters(CONDEMNATION_FILTERS),
+        responses=DossierOut(many=True),
+        summary="Condemnations",
     )
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(filters.apply(self.get_queryset(), request, CONDEMNATION_FILTERS))
@@ -136,7 +151,11 @@ class CondemnationViews(GenericViewSet[Dossier]):
         return self._answer(dossier.pk, status=201)
 
     @extend_schema(
-        parameters=[OpenApiParameter("on", OpenApiTypes.DATE, description="The day to count to, included; today when not given.")],
+        parameters=[
+            OpenApiParameter(
+                "on", OpenApiTypes.DATE, description="The day to count to, included; today when not given."
+            )
+        ],
         responses=OpenApiTypes.OBJECT,
         summary="What is owed on a day, with the reason for every figure",
     )

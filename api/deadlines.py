@@ -28,7 +28,9 @@ from helpdesk.people.models import Scope
 class DeadlineOut(serializers.ModelSerializer[Deadline]):
     """A stored deadline with the computation that gave it, frozen on the day it was made."""
 
-    reference = serializers.CharField(source="dossier.reference", read_only=True, help_text="The dossier's reference.")
+    reference = serializers.CharField(
+        source="dossier.reference", read_only=True, help_text="The dossier's reference."
+    )
     answer = serializers.SerializerMethodField(help_text="The whole computation in the caller's language.")
 
     class Meta:
@@ -81,7 +83,9 @@ class DeadlineViews(GenericViewSet[Deadline]):
     queryset = Deadline.objects.none()
 
     def get_queryset(self) -> QuerySet[Deadline]:
-        return Deadline.objects.filter(may_be_seen_by(user_of(self.request), "dossier__")).select_related("dossier")
+        return Deadline.objects.filter(may_be_seen_by(user_of(self.request), "dossier__")).select_related(
+            "dossier"
+        )
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
     def list(self, request: Request) -> Response:

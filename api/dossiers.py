@@ -18,7 +18,7 @@ from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
 from cases.services import dossiers as services
 from cases.status import OUTCOMES
-from helpdesk.people.models import Scope, User
+from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 
 
@@ -32,7 +32,9 @@ class ColleagueOut(serializers.ModelSerializer[User]):
 class DossierOut(serializers.ModelSerializer[Dossier]):
     """The row every list shows."""
 
-    team = serializers.SlugRelatedField[Any](slug_field="slug", read_only=True, help_text="The team's short name.")
+    team = serializers.SlugRelatedField[Any](
+        slug_field="slug", read_only=True, help_text="The team's short name."
+    )
     owner = ColleagueOut(read_only=True, allow_null=True, help_text="The colleague who has taken it.")
 
     class Meta:
@@ -43,7 +45,9 @@ class DossierOut(serializers.ModelSerializer[Dossier]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
-            "next_due_on": {"help_text": "The earliest day on which an open deadline rings; null when none stands open."},
+            "next_due_on": {
+                "help_text": "The earliest day on which an open deadline rings; null when none stands open."
+            },
             "outcome": {"help_text": "How it ended, coded; empty while it is not closed."},
         }
 
@@ -74,7 +78,9 @@ def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
     seen = visible_to(user_of(request))
     onward = dossier.links_from.filter(to_dossier__in=seen).select_related("to_dossier")
     back = dossier.links_to.filter(from_dossier__in=seen).select_related("from_dossier")
-    ends = [(link, "to", link.to_dossier) for link in onward] + [(link, "from", link.from_dossier) for link in back]
+    ends = [(link, "to", link.to_dossier) for link in onward] + [
+        (link, "from", link.from_dossier) for link in back
+    ]
     return [_link(link, direction, other) for link, direction, other in ends]
 
 
@@ -85,15 +91,28 @@ def _link(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
 class OpeningIn(serializers.Serializer[Any]):
     """What every new dossier is given."""
 
-    team = serializers.SlugField(required=False, help_text="The team's short name; not needed by who is in one only.")
-    title = serializers.CharField(max_length=300, help_text="A line that tells it from the others; no names of clients.")
+    team = serializers.SlugField(
+        required=False, help_text="The team's short name; not needed by who is in one only."
+    )
+    title = serializers.CharField(
+        max_length=300, help_text="A line that tells it from the others; no names of clients."
+    )
     summary = serializers.CharField(required=False, allow_blank=True, default="", help_text="A few lines.")
-    language = serializers.ChoiceField(choices=["nl", "fr", "en", "de"], default="nl", help_text="Language of the matter.")
+    language = serializers.ChoiceField(
+        choices=Language.choices, default="nl", help_text="Language of the matter."
+    )
     themes = serializers.ListField(
-        child=serializers.SlugField(max_length=40), default=list, max_length=20, help_text="Codes of the theme list."
+        child=serializers.SlugField(max_length=40),
+        default=list,
+        max_length=20,
+        help_text="Codes of the theme list.",
     )
     person_concerned = serializers.CharField(
-        required=False, allow_blank=True, default="", max_length=80, help_text="A pseudonym or initials, never a name."
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=80,
+        help_text="A pseudonym or initials, never a name.",
     )
 
 
@@ -106,7 +125,9 @@ class CloseIn(serializers.Serializer[Any]):
 
 class TrailOut(serializers.ModelSerializer[TrailEntry]):
     actor = ColleagueOut(read_only=True, allow_null=True, help_text="Null for the desk's own clockwork.")
-    changes = serializers.DictField(read_only=True, help_text="Field values, [before, after] where they changed.")
+    changes = serializers.DictField(
+        read_only=True, help_text="Field values, [before, after] where they changed."
+    )
 
     class Meta:
         model = TrailEntry
@@ -176,5 +197,3 @@ def whole(rows: QuerySet[Dossier], kind: DossierKind) -> QuerySet[Dossier]:
     own = {"condemnation": ["condemnation__penalty_order"]}.get(kind.value, [])
     asker = ["question__asker__organisation"] if kind is DossierKind.QUESTION else []
     return rows.filter(kind=kind).select_related("team", "owner", kind.value, *own, *asker)
-
-

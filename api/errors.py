@@ -31,10 +31,14 @@ PROBLEMS: dict[str, Problem] = {
     "invalid": Problem(400, _("The request does not have the expected shape. See `errors` for each field.")),
     "parse_error": Problem(400, _("The body could not be read. Send well-formed JSON.")),
     "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
-    "key_invalid": Problem(401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")),
+    "key_invalid": Problem(
+        401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")
+    ),
     "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "permission_denied": Problem(403, _("You may not do this.")),
-    "scope_missing": Problem(403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")),
+    "scope_missing": Problem(
+        403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")
+    ),
     "role_forbids": Problem(403, _("Your role in this team reads but does not change dossiers.")),
     "not_found": Problem(404, _("There is nothing here, or it is not for you.")),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
@@ -49,14 +53,19 @@ PROBLEMS: dict[str, Problem] = {
     "outcome_unknown": Problem(422, _("A dossier of this kind cannot end so. See `allowed`.")),
     "team_unknown": Problem(422, _("You do not work in a team of this name.")),
     "team_needed": Problem(422, _("Name the team this belongs to. See `allowed`.")),
-    "date_in_future": Problem(422, _("This date lies in the future; only what has happened can be recorded.")),
+    "date_in_future": Problem(
+        422, _("This date lies in the future; only what has happened can be recorded.")
+    ),
+    "dates_differ": Problem(422, _("`on` and the date of the notification differ. Give one, or both alike.")),
     "date_needed": Problem(422, _("This event needs its date.")),
     "amount_needed": Problem(422, _("This event needs an amount in euros.")),
     "event_before_order": Problem(422, _("This cannot have happened before the order was given.")),
     "event_not_of_this_kind": Problem(422, _("This event belongs to another kind of dossier.")),
     "evidence_needed": Problem(422, _("Say what was done and how it can be shown.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
-    "decision_needed": Problem(422, _("A notified decision needs `decision` and `notification`, or a `rule`.")),
+    "decision_needed": Problem(
+        422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
+    ),
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }
 LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))

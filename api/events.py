@@ -25,10 +25,18 @@ class EventIn(QueryIn):
 
     kind = serializers.ChoiceField(choices=EventKind.choices)
     on = serializers.DateField(
-        required=False, allow_null=True, default=None, help_text="The day it happened; `notification.date` when left out."
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The day it happened; `notification.date` when left out.",
     )
     amount = serializers.DecimalField(
-        max_digits=14, decimal_places=2, min_value=0, allow_null=True, default=None, help_text="Euros, for a payment."
+        max_digits=14,
+        decimal_places=2,
+        min_value=0,
+        allow_null=True,
+        default=None,
+        help_text="Euros, for a payment.",
     )
     note = serializers.CharField(required=False, allow_blank=True, default="")
 
@@ -71,11 +79,9 @@ class EventViews(GenericViewSet[Event]):
         if kind is EventKind.DECISION_NOTIFIED and query is None:
             raise DeadlineError("decision_needed", field="decision")
         happening = Happening(
-            kind=kind, on=said["on"] or _day_in(said), facts=query or {}, amount=said["amount"], note=said["note"]
+            kind=kind, on=said["on"], facts=query or {}, amount=said["amount"], note=said["note"]
         )
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
-        return Response(RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201)
-
-
-def _day_in(said: dict[str, Any]) -> Any:
-    return (said.get("notification") or {}).get("date")
+        return Response(
+            RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201
+        )

@@ -15,7 +15,9 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 def ready(request: HttpRequest) -> JsonResponse:
     """The database answers and is migrated, and the broker answers: 200; else 503 and what is missing."""
-    missing = [name for name, works in (("database", _database_works()), ("redis", _redis_works())) if not works]
+    missing = [
+        name for name, works in (("database", _database_works()), ("redis", _redis_works())) if not works
+    ]
     status = {"status": "not ready", "missing": missing} if missing else {"status": "ready"}
     return JsonResponse(status, status=503 if missing else 200)
 

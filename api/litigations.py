@@ -73,7 +73,11 @@ class LitigationViews(GenericViewSet[Dossier]):
     def get_queryset(self) -> QuerySet[Dossier]:
         return whole(visible_to(user_of(self.request)), DossierKind.LITIGATION)
 
-    @extend_schema(parameters=filters.parameters(LITIGATION_FILTERS), responses=DossierOut(many=True), summary="Litigation")
+    @extend_schema(
+        parameters=filters.parameters(LITIGATION_FILTERS),
+        responses=DossierOut(many=True),
+        summary="Litigation",
+    )
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(filters.apply(self.get_queryset(), request, LITIGATION_FILTERS))
         return self.get_paginated_response(DossierOut(page, many=True).data)

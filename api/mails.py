@@ -25,14 +25,30 @@ class MailOut(serializers.ModelSerializer[OutgoingMail]):
 
     class Meta:
         model = OutgoingMail
-        fields = ["id", "address", "language", "subject", "text", "html", "state", "queued_at", "sent_at", "attempts", "last_error"]
+        fields = [
+            "id",
+            "address",
+            "language",
+            "subject",
+            "text",
+            "html",
+            "state",
+            "queued_at",
+            "sent_at",
+            "attempts",
+            "last_error",
+        ]
         read_only_fields = fields
 
 
 class ReminderOut(serializers.ModelSerializer[ReminderMail]):
     id = serializers.UUIDField(source="mail.id", read_only=True)
-    lead = serializers.CharField(source="reminder.lead", read_only=True, help_text="How long before, or entry.")
-    ring_on = serializers.DateField(source="reminder.ring_on", read_only=True, help_text="The day it was to ring.")
+    lead = serializers.CharField(
+        source="reminder.lead", read_only=True, help_text="How long before, or entry."
+    )
+    ring_on = serializers.DateField(
+        source="reminder.ring_on", read_only=True, help_text="The day it was to ring."
+    )
     deadline = serializers.UUIDField(source="reminder.deadline_id", read_only=True)
     reference = serializers.CharField(source="reminder.deadline.dossier.reference", read_only=True)
     mail = MailOut(read_only=True)
@@ -105,7 +121,9 @@ class DigestViews(GenericViewSet[Digest]):
         return Response(DigestOut(digest).data)
 
     @extend_schema(
-        parameters=[OpenApiParameter("day", OpenApiTypes.DATE, description="A day of the week; today when not given.")],
+        parameters=[
+            OpenApiParameter("day", OpenApiTypes.DATE, description="A day of the week; today when not given.")
+        ],
         responses=PreviewOut,
         summary="The digest as it would be written",
     )

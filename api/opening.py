@@ -9,7 +9,11 @@ from helpdesk.people.models import Role, User
 
 
 def opening_from(
-    user: User, said: Mapping[str, Any], *, roles: tuple[Role, ...] = ROLES_THAT_CHANGE, owner: User | None = None
+    user: User,
+    said: Mapping[str, Any],
+    *,
+    roles: tuple[Role, ...] = ROLES_THAT_CHANGE,
+    owner: User | None = None,
 ) -> Opening:
     """What the new dossier starts with, in a team where the user has one of the roles."""
     return Opening(

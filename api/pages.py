@@ -32,5 +32,7 @@ def problems(request: HttpRequest) -> HttpResponse:
     """Every code an error can carry: the page the `type` of a problem leads to."""
     with override(get_language()):
         rows = [(code, problem.status, str(problem.title)) for code, problem in sorted(PROBLEMS.items())]
-        law = [(code, LAW_PROBLEM.status, words) for code, words in sorted(CODES.items()) if code not in PROBLEMS]
+        law = [
+            (code, LAW_PROBLEM.status, words) for code, words in sorted(CODES.items()) if code not in PROBLEMS
+        ]
     return render(request, "api/problems.html", {"problems": rows + law})

@@ -51,7 +51,10 @@ class QuestionIn(OpeningIn):
     channel = serializers.ChoiceField(choices=Channel.choices, help_text="How it reached the desk.")
     body = serializers.CharField(help_text="The question in the asker's words.")
     urgent_on = serializers.DateField(
-        required=False, allow_null=True, default=None, help_text="The next hearing or legal date the asker knows of."
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="The next hearing or legal date the asker knows of.",
     )
 
 
@@ -74,7 +77,11 @@ class QuestionOut(DossierWholeOut):
 
 class PromoteIn(LitigationIn):
     title = serializers.CharField(
-        required=False, allow_blank=True, default="", max_length=300, help_text="Empty keeps the question's title."
+        required=False,
+        allow_blank=True,
+        default="",
+        max_length=300,
+        help_text="Empty keeps the question's title.",
     )
 
 
@@ -92,7 +99,9 @@ class QuestionViews(GenericViewSet[Dossier]):
     def get_queryset(self) -> QuerySet[Dossier]:
         return whole(visible_to(user_of(self.request)), DossierKind.QUESTION)
 
-    @extend_schema(parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions")
+    @extend_schema(
+        parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions"
+    )
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(filters.apply(self.get_queryset(), request, QUESTION_FILTERS))
         return self.get_paginated_response(DossierOut(page, many=True).data)
@@ -136,7 +145,9 @@ class QuestionViews(GenericViewSet[Dossier]):
             act_of(request), pk, title=said.pop("title"), details=litigation_details(said)
         )
         rows = whole(visible_to(user_of(request)), DossierKind.LITIGATION)
-        return Response(LitigationOut(rows.get(pk=litigation.pk), context={"request": request}).data, status=201)
+        return Response(
+            LitigationOut(rows.get(pk=litigation.pk), context={"request": request}).data, status=201
+        )
 
     def _known(self, pk: UUID) -> Dossier:
         dossier = self.get_queryset().filter(pk=pk).first()

@@ -28,7 +28,12 @@ class RuleViews(ViewSet):
 
     scopes = {"read": Scope.LAW_READ}
 
-    @extend_schema(operation_id="deadline_rules_list", parameters=[AS_OF], responses={200: {"type": "array", "items": {"type": "object"}}}, summary="All rules")
+    @extend_schema(
+        operation_id="deadline_rules_list",
+        parameters=[AS_OF],
+        responses={200: {"type": "array", "items": {"type": "object"}}},
+        summary="All rules",
+    )
     def list(self, request: Request) -> Response:
         day = self._as_of(request)
         language = spoken(get_language())
@@ -36,7 +41,9 @@ class RuleViews(ViewSet):
         told = [rule_as_dict(rules[name], language, day) for name in sorted(rules)]
         return Response([rule for rule in told if rule["versions"]])
 
-    @extend_schema(parameters=[AS_OF], responses=OpenApiTypes.OBJECT, summary="One rule with its versions and sources")
+    @extend_schema(
+        parameters=[AS_OF], responses=OpenApiTypes.OBJECT, summary="One rule with its versions and sources"
+    )
     def retrieve(self, request: Request, pk: str) -> Response:
         return Response(rule_as_dict(load_law().rule(pk), spoken(get_language()), self._as_of(request)))
 

@@ -15,7 +15,11 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         "status": {"type": "integer", "description": "The HTTP status."},
         "code": {"type": "string", "description": "Stable; what programs read."},
         "request_id": {"type": "string", "description": "Name it when you ask the desk about this answer."},
-        "values": {"type": "object", "additionalProperties": True, "description": "The values behind the words."},
+        "values": {
+            "type": "object",
+            "additionalProperties": True,
+            "description": "The values behind the words.",
+        },
         "errors": {
             "type": "array",
             "items": {
@@ -30,7 +34,11 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         },
     },
 }
-EVERYWHERE = {"401": "Not signed in, or the key is no longer good.", "403": "Not allowed.", "404": "Not there, or not for you."}
+EVERYWHERE = {
+    "401": "Not signed in, or the key is no longer good.",
+    "403": "Not allowed.",
+    "404": "Not there, or not for you.",
+}
 WRITING = {
     "400": "The shape is wrong.",
     "409": "The state does not allow it.",
@@ -59,7 +67,12 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
     name = "session"
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {"type": "apiKey", "in": "cookie", "name": "sessionid", "description": "A colleague who signed in."}
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": "sessionid",
+            "description": "A colleague who signed in.",
+        }
 
 
 def add_problem_answers(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -22,7 +22,9 @@ class SnapshotOut(serializers.ModelSerializer[StatisticSnapshot]):
             "counts_petitions", "confidence", "source_url", "note",
         ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {"scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."}}
+        extra_kwargs = {
+            "scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."}
+        }
 
 
 class SnapshotPages(KeysetPages):

@@ -4,7 +4,20 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from api import condemnations, deadlines, dossiers, events, health, litigations, mails, me, pages, questions, rules, statistics
+from api import (
+    condemnations,
+    deadlines,
+    dossiers,
+    events,
+    health,
+    litigations,
+    mails,
+    me,
+    pages,
+    questions,
+    rules,
+    statistics,
+)
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")

@@ -48,11 +48,11 @@ def get_dossier(user: User, dossier_id: UUID, action: Action, *, lock: bool = Fa
     if dossier is None:
         raise NotFoundError
     if action is Action.CHANGE:
-        require_change(user, dossier)
+        _require_change(user, dossier)
     return dossier
 
 
-def require_change(user: User, dossier: Dossier) -> None:
+def _require_change(user: User, dossier: Dossier) -> None:
     """Refuses with `role_forbids` unless the user works on this team's dossiers."""
     if not Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=ROLES_THAT_CHANGE).exists():
         raise CaseError("role_forbids", needed=[role.value for role in ROLES_THAT_CHANGE])

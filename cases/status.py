@@ -27,9 +27,18 @@ ACTS: dict[DossierKind, dict[str, dict[State, State]]] = {
 
 OUTCOMES: dict[DossierKind, frozenset[str]] = {
     DossierKind.QUESTION: frozenset(
-        {"answered", "referred_to_lawyer", "referred_elsewhere", "policy_signal", "became_litigation", "withdrawn"}
+        {
+            "answered",
+            "referred_to_lawyer",
+            "referred_elsewhere",
+            "policy_signal",
+            "became_litigation",
+            "withdrawn",
+        }
     ),
-    DossierKind.LITIGATION: frozenset({"won", "partly_won", "lost", "settled", "withdrawn", "without_object"}),
+    DossierKind.LITIGATION: frozenset(
+        {"won", "partly_won", "lost", "settled", "withdrawn", "without_object"}
+    ),
     DossierKind.CONDEMNATION: frozenset(
         {"housed_and_paid", "housed_and_prescribed", "annulled", "desisted", "untraceable", "settled"}
     ),

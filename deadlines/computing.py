@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from deadlines.law.compute import Result, answer
+from deadlines.law.answers import Result
+from deadlines.law.compute import answer
 from deadlines.law.explain import answer_as_dict
 from deadlines.law.load import load_law
-from deadlines.law.select import parse_query
+from deadlines.law.query import parse_query
 from deadlines.law.vocabulary import LANGUAGES, Language
 
 
@@ -19,8 +20,8 @@ class Governing:
     rule_id: str
     version: str
     kind: str
-    legal_on: date | None
-    safe_on: date | None
+    legal_on: date
+    safe_on: date
     earliest_safe_on: date | None
     latest_arguable_on: date | None
     due_on: date
@@ -31,9 +32,10 @@ class Governing:
 
 @dataclass(frozen=True)
 class Computed:
-    """The question, the governing result, and the whole answer in every language."""
+    """The question, the day of the act it counts from (none where unknown), and the answer in every language."""
 
     query: Mapping[str, object]
+    happened_on: date | None
     governing: Governing
     in_every_language: dict[Language, dict[str, Any]]
 
@@ -41,9 +43,10 @@ class Computed:
 def compute(query: Mapping[str, object]) -> Computed:
     """Ask the law. Refuses with a LawError that names code and field where it gives no sure date."""
     plain = {name: _plain(value) for name, value in query.items()}
-    found = answer(load_law(), parse_query(plain))
+    asked = parse_query(plain)
+    found = answer(load_law(), asked)
     told = {language: answer_as_dict(found, language) for language in LANGUAGES}
-    return Computed(plain, _governing(found.results[found.governing]), told)
+    return Computed(plain, asked.delivery.on, _governing(found.governing_result), told)
 
 
 def spoken(language: str | None) -> Language:
@@ -54,18 +57,15 @@ def spoken(language: str | None) -> Language:
 
 def _governing(result: Result) -> Governing:
     band = result.band
-    due_on = band.earliest_safe if band else result.safe_date
-    if due_on is None:
-        raise ValueError(f"{result.rule_id}: a result has neither a date nor a band")
     return Governing(
-        rule_id=result.rule_id,
+        rule_id=result.rule,
         version=result.version,
-        kind=result.kind.value,
+        kind=result.rule_kind.value,
         legal_on=result.legal_date,
         safe_on=result.safe_date,
         earliest_safe_on=band.earliest_safe if band else None,
         latest_arguable_on=band.latest_arguable if band else None,
-        due_on=due_on,
+        due_on=band.earliest_safe if band else result.safe_date,
         confidence=result.confidence.value,
         needs_confirmation=result.needs_confirmation,
         content_hash=result.content_hash,

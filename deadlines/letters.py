@@ -1,7 +1,7 @@
 """The words of the mails: substance first, then why it came, how the date was found, and where to go."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -10,8 +10,8 @@ import css_inline
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
 
 from deadlines.computing import spoken
 from deadlines.law.load import load_law
@@ -66,14 +66,16 @@ def digest_subject(content: DigestContent, overdue: int) -> str:
     count = len(content.deadlines)
     if not count:
         return _("Week %(week)s: no open deadline") % {"week": content.week}
-    said = ngettext("Week %(week)s: %(count)d open deadline", "Week %(week)s: %(count)d open deadlines", count)
+    said = ngettext(
+        "Week %(week)s: %(count)d open deadline", "Week %(week)s: %(count)d open deadlines", count
+    )
     subject = said % {"week": content.week, "count": count}
     return subject + (_(", %(overdue)d overdue") % {"overdue": overdue} if overdue else "")
 
 
 def deadline_line(deadline: Deadline, today: date) -> dict[str, Any]:
     """One deadline in the language that is switched on."""
-    told = deadline.answer[spoken(settings_language())]
+    told = deadline.answer[spoken(get_language())]
     result = told["results"][told["governing"]]
     return {
         "reference": deadline.dossier.reference,
@@ -89,3 +91,45 @@ def deadline_line(deadline: Deadline, today: date) -> dict[str, Any]:
         "legal_differs": deadline.legal_on is not None and deadline.legal_on != deadline.due_on,
         "url": f"{settings.SITE_URL}/api/v1/deadlines/{deadline.pk}",
     }
+
+
+def time_left(due_on: date, today: date) -> str:
+    """How long there still is, in working days, which is what a lawyer has."""
+    if due_on < today:
+        days = (today - due_on).days
+        return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
+    if due_on == today:
+        return _("today")
+    days = load_law().calendar.working_days_between(today, due_on) - load_law().calendar.is_working_day(today)
+    return ngettext("%(days)d working day left", "%(days)d working days left", days) % {"days": days}
+
+
+def came_as(reminder: Reminder) -> str:
+    """Why this reminder came now."""
+    if reminder.lead == "entry":
+        return _("This deadline was entered today.")
+    unit, _sep, count = reminder.lead.rpartition("_")
+    number = int(count)
+    if not number:
+        return _("Today is the day.")
+    if unit == "working_days":
+        said = ngettext(
+            "%(n)d working day before the last day.", "%(n)d working days before the last day.", number
+        )
+    else:
+        said = ngettext("%(n)d day before the last day.", "%(n)d days before the last day.", number)
+    return said % {"n": number}
+
+
+def _letter(subject: str, template: str, context: dict[str, Any]) -> Letter:
+    """Text and HTML from the two templates of one name, in the language that is switched on."""
+    whole = {**context, "subject": subject, "site_url": settings.SITE_URL, "language": get_language()}
+    html = render_to_string(f"deadlines/{template}.html", whole)
+    text = render_to_string(f"deadlines/{template}.txt", whole)
+    return Letter(subject=subject, text=text.strip() + "\n", html=_inliner().inline(html))
+
+
+@lru_cache(maxsize=1)
+def _inliner() -> css_inline.CSSInliner:
+    """Mail clients read styles on the elements; the sheet stays for those that know dark mode."""
+    return css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)

@@ -31,8 +31,8 @@ class Deadline(models.Model):
     rule_id = models.CharField(max_length=80)
     rule_version = models.CharField(max_length=40)
     rule_kind = models.CharField(max_length=24)
-    legal_on = models.DateField(null=True)
-    safe_on = models.DateField(null=True)
+    legal_on = models.DateField()
+    safe_on = models.DateField()
     earliest_safe_on = models.DateField(null=True)
     latest_arguable_on = models.DateField(null=True)
     due_on = models.DateField()
@@ -52,8 +52,8 @@ class Deadline(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(legal_on__isnull=False) | models.Q(earliest_safe_on__isnull=False),
-                name="a_deadline_has_a_date_or_a_band",
+                condition=models.Q(safe_on__lte=models.F("legal_on")),
+                name="the_safe_day_is_never_after_the_legal_day",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="open", done_on__isnull=True)
@@ -85,7 +85,9 @@ class Reminder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
-    lead = models.CharField(max_length=24, help_text=_("entry, or the number of days before, such as working_days_3"))
+    lead = models.CharField(
+        max_length=24, help_text=_("entry, or the number of days before, such as working_days_3")
+    )
     ring_on = models.DateField()
     claimed_at = models.DateTimeField(null=True, blank=True)
 
@@ -94,7 +96,11 @@ class Reminder(models.Model):
             models.UniqueConstraint(fields=["deadline", "lead"], name="a_deadline_rings_once_per_lead_time"),
         ]
         indexes = [
-            models.Index(fields=["ring_on"], name="reminders_still_to_ring", condition=models.Q(claimed_at__isnull=True)),
+            models.Index(
+                fields=["ring_on"],
+                name="reminders_still_to_ring",
+                condition=models.Q(claimed_at__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,21 +1,21 @@
 """Recording what happened and what it sets running; closing what has been done."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Min
 
-from cases.access import Action, get_dossier, may_be_seen_by, require_change
-from cases.models import Dossier, Event
+from cases.access import Action, get_dossier, may_be_seen_by
+from cases.models import Dossier, Event, EventKind
 from cases.models.dossier import State
 from cases.services.dossiers import end, note
 from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import begin_litigation
-from deadlines.computing import LANGUAGES, Computed, compute
+from deadlines.computing import Computed, compute
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.leads import leads
@@ -47,11 +47,19 @@ def record_event(
     """
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     computed = compute(query) if query is not None else None
-    event = add_event(act, dossier, happening)
-    if happening.kind.value == "payment_received":
+    event = add_event(act, dossier, _dated(happening, computed))
+    if happening.kind is EventKind.PAYMENT_RECEIVED:
         ledger_of(dossier, act.on)  # refuses a payment beyond what was forfeited
     deadlines = [enter_deadline(act, dossier, event, computed)] if computed else []
     return Recorded(event, deadlines)
+
+
+def _dated(happening: Happening, computed: Computed | None) -> Happening:
+    """The happening on the day the deadline counts from, where it was given no other day."""
+    counted_from = computed.happened_on if computed else None
+    if happening.on and counted_from and happening.on != counted_from:
+        raise DeadlineError("dates_differ", field="on", on=happening.on, notification=counted_from)
+    return replace(happening, on=happening.on or counted_from)
 
 
 def enter_deadline(act: Act, dossier: Dossier, event: Event, computed: Computed) -> Deadline:
@@ -79,8 +87,13 @@ def enter_deadline(act: Act, dossier: Dossier, event: Event, computed: Computed)
         plan_reminders(act, deadline)
     refresh_next_due_on(dossier)
     note(
-        act, dossier, "deadline.computed",
-        deadline=deadline.pk, rule=result.rule_id, version=result.version, due_on=str(result.due_on),
+        act,
+        dossier,
+        "deadline.computed",
+        deadline=deadline.pk,
+        rule=result.rule_id,
+        version=result.version,
+        due_on=str(result.due_on),
     )
     return deadline
 
@@ -149,7 +162,6 @@ def _locked(act: Act, deadline_id: UUID) -> Deadline:
 def promote_question(act: Act, dossier_id: UUID, *, title: str, details: LitigationDetails) -> Dossier:
     """Make a question into litigation. Its open deadlines go along; its events and trail stay with it, one link away."""
     question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    require_change(act.by, question)
     litigation = begin_litigation(act, question, title=title, details=details)
     for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
         deadline.dossier = litigation
@@ -160,6 +172,3 @@ def promote_question(act: Act, dossier_id: UUID, *, title: str, details: Litigat
     refresh_next_due_on(litigation)
     end(act, question, state=State.CLOSED, outcome="became_litigation")
     return litigation
-
-
-__all__ = ["LANGUAGES", "Recorded", "meet", "promote_question", "record_event", "waive"]

@@ -21,7 +21,9 @@ def required(name: str) -> str:
     """The value of an environment variable that has no safe default."""
     value: str = env.str(name, default="")  # type: ignore[arg-type]
     if not value:
-        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment; .env.example shows an example.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set it in the environment; .env.example shows an example."
+        )
     return value
 
 
@@ -103,7 +105,9 @@ TEMPLATES = [
 _pool_size = env.int("DATABASE_POOL_SIZE", default=0)
 DATABASES = {"default": url_of("DATABASE_URL", env.db_url)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address; no other database is supported.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL must be a postgresql:// address; no other database is supported."
+    )
 if _pool_size:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _pool_size}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -158,13 +162,15 @@ USE_TZ = True
 USE_I18N = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 # Served from the packages themselves: no step to forget, nothing to write on a read-only disk.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.access.KeyAuthentication", "api.access.DeskSessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.access.KeyAuthentication",
+        "api.access.DeskSessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "api.access.KeyHasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -193,7 +199,16 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_problem_answers",
     ],
-    "ENUM_NAME_OVERRIDES": {},
+    "ENUM_NAME_OVERRIDES": {
+        "LanguageCode": "helpdesk.people.models.Language",
+        "TeamRole": "helpdesk.people.models.Role",
+        "AskerRole": "helpdesk.people.models.AskerRole",
+        "DossierKind": "cases.models.dossier.DossierKind",
+        "DossierState": "cases.models.dossier.State",
+        "EventKind": "cases.models.event.EventKind",
+        "DeadlineState": "deadlines.models.DeadlineState",
+        "MailState": "helpdesk.outbox.models.MailState",
+    },
 }
 
 CELERY_BROKER_URL = REDIS_URL

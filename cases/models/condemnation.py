@@ -26,7 +26,9 @@ class Condemnation(models.Model):
     pii: the claimant only as pseudonymised in the judgment (`Dossier.person_concerned`).
     """
 
-    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.CASCADE, related_name="condemnation")
+    dossier = models.OneToOneField(
+        Dossier, primary_key=True, on_delete=models.CASCADE, related_name="condemnation"
+    )
     court = models.CharField(max_length=200)
     role_number = models.CharField(max_length=60)
     appealed_role_number = models.CharField(max_length=60, blank=True)
@@ -40,7 +42,8 @@ class Condemnation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["court", "role_number", "decided_on"], name="one_condemnation_per_court_role_number_and_day"
+                fields=["court", "role_number", "decided_on"],
+                name="one_condemnation_per_court_role_number_and_day",
             ),
         ]
 
@@ -88,7 +91,9 @@ class PenaltyOrder(models.Model):
     persons = models.PositiveSmallIntegerField(default=1)
     respite_length = models.PositiveSmallIntegerField(default=0)
     respite_unit = models.CharField(max_length=12, choices=RespiteUnit.choices, default=RespiteUnit.DAYS)
-    cap = models.DecimalField(_("most that can be forfeited, in euros"), max_digits=14, decimal_places=2, null=True, blank=True)
+    cap = models.DecimalField(
+        _("most that can be forfeited, in euros"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     expires_on = models.DateField(_("last day of the order"), null=True, blank=True)
     first_counted_day = models.CharField(
         max_length=20, choices=FirstCountedDay.choices, default=FirstCountedDay.DAY_AFTER_SERVICE

@@ -46,7 +46,9 @@ class Dossier(models.Model):
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.NL)
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
-    person_concerned = models.CharField(max_length=80, blank=True, help_text=_("A pseudonym or initials, never a name."))
+    person_concerned = models.CharField(
+        max_length=80, blank=True, help_text=_("A pseudonym or initials, never a name.")
+    )
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
@@ -66,8 +68,8 @@ class Dossier(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["team", "next_due_on", "id"], name="caseload_of_a_team_by_due_day"),
-            models.Index(fields=["owner", "next_due_on", "id"], name="caseload_of_an_owner_by_due_day"),
+            models.Index(fields=["team", "next_due_on", "id"], name="caseload_of_a_team_by_day"),
+            models.Index(fields=["owner", "next_due_on", "id"], name="caseload_of_an_owner_by_day"),
             models.Index(fields=["team", "kind", "-id"], name="dossiers_of_a_team_by_kind"),
             models.Index(fields=["opened_by", "-id"], name="dossiers_by_who_opened_them"),
         ]

@@ -11,7 +11,9 @@ class Litigation(models.Model):
     pii: none; parties are organisations here.
     """
 
-    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.CASCADE, related_name="litigation")
+    dossier = models.OneToOneField(
+        Dossier, primary_key=True, on_delete=models.CASCADE, related_name="litigation"
+    )
     aim = models.TextField(blank=True)
     court = models.CharField(max_length=200, blank=True)
     role_number = models.CharField(max_length=60, blank=True)

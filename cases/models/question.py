@@ -23,7 +23,9 @@ class Question(models.Model):
     pii: the asker through `asker`; the words of the question may name people and stay inside the dossier.
     """
 
-    dossier = models.OneToOneField(Dossier, primary_key=True, on_delete=models.CASCADE, related_name="question")
+    dossier = models.OneToOneField(
+        Dossier, primary_key=True, on_delete=models.CASCADE, related_name="question"
+    )
     asker = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="questions")
     channel = models.CharField(max_length=12, choices=Channel.choices)
     body = models.TextField()

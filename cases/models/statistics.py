@@ -38,7 +38,8 @@ class StatisticSnapshot(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["metric", "scope", "on", "source_url"], name="one_figure_per_metric_scope_day_and_source"
+                fields=["metric", "scope", "on", "source_url"],
+                name="one_figure_per_metric_scope_day_and_source",
             ),
         ]
         indexes = [

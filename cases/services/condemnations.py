@@ -7,7 +7,14 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from cases.errors import CaseError
-from cases.models.condemnation import Condemnation, CountedPer, Debtor, FirstCountedDay, PenaltyOrder, RespiteUnit
+from cases.models.condemnation import (
+    Condemnation,
+    CountedPer,
+    Debtor,
+    FirstCountedDay,
+    PenaltyOrder,
+    RespiteUnit,
+)
 from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.dossiers import Opening, open_dossier
 from helpdesk.acts import Act

@@ -56,7 +56,13 @@ def take(act: Act, dossier_id: UUID) -> Dossier:
     dossier.state = state_after(dossier, "take")
     dossier.owner = act.by
     dossier.save(update_fields=["state", "owner", "updated_at"])
-    note(act, dossier, f"{dossier.kind}.taken", owner=[owner_before, act.by.pk], state=[state_before, dossier.state])
+    note(
+        act,
+        dossier,
+        f"{dossier.kind}.taken",
+        owner=[owner_before, act.by.pk],
+        state=[state_before, dossier.state],
+    )
     return dossier
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 from django.db import transaction
 
-from cases.access import Action, get_dossier
 from cases.models.dossier import Dossier, DossierKind, DossierLink, LinkKind, State
 from cases.models.question import Question
 from cases.services.dossiers import Opening, note, open_dossier
@@ -62,7 +61,6 @@ def begin_litigation(act: Act, question: Dossier, *, title: str, details: Litiga
 
     The question itself is closed by the caller, once its open deadlines have gone along. Call it inside a transaction.
     """
-    get_dossier(act.by, question.pk, Action.CHANGE)
     state_after(question, "promote")
     opening = Opening(
         team=question.team,

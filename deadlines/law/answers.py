@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deadlines.law.select import Warned
 from deadlines.law.starts import Article, Source
@@ -19,6 +20,13 @@ class Step:
     values: Mapping[str, object]
 
 
+class ClosedDay(NamedTuple):
+    """A day that is not a working day, with the names of its holiday, or None on an ordinary weekend."""
+
+    on: date
+    holiday: Mapping[str, str] | None
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """Where the last day may lie when something is unknown; `latest_arguable` None: nothing bounds it."""
@@ -29,7 +37,7 @@ class Band:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One term, computed. `raw_date` is the last day before extension and roll; alarms ring on `safe_date`."""
+    """One term, computed. raw_date is the last day before extension and roll; alarms ring on safe_date."""
 
     rule: str
     rule_kind: RuleKind

@@ -183,7 +183,7 @@ def _weigh(condition: Condition, unknown: list[Warned], query: Query) -> _Match:
         return _Match(_Fit.FAR, tuple(unknown))
     warnings = [*unknown]
     if ground_missing:
-        warnings.append(warned(WarningCode.FACT_UNKNOWN, fact="grounds"))
+        warnings.append(warned(WarningCode.GROUND_UNKNOWN))
     if condition.disputed:
         warnings.append(warned(WarningCode.READING_DISPUTED))
     return _Match(_Fit.MAYBE if warnings else _Fit.YES, tuple(warnings))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from deadlines.law.answers import Step
+from deadlines.law.answers import ClosedDay, Step
 from deadlines.law.calendars import Calendar
 from deadlines.law.count import Count
 from deadlines.law.periods import ONE_DAY
@@ -66,7 +66,9 @@ def _roll_articles(version: RuleVersion, counted: Count) -> tuple[Article, ...]:
     return version.roll_articles or rule.version_at(counted.start.act_on).roll_articles
 
 
-def _closed_days(first: date, last: date, calendar: Calendar) -> tuple[tuple[date, object], ...]:
+def _closed_days(first: date, last: date, calendar: Calendar) -> tuple[ClosedDay, ...]:
     """The closed days from first to last, each with the names of its holiday or None."""
     days = (first + timedelta(days=index) for index in range((last - first).days + 1))
-    return tuple((day, calendar.holidays.get(day)) for day in days if not calendar.is_working_day(day))
+    return tuple(
+        ClosedDay(day, calendar.holidays.get(day)) for day in days if not calendar.is_working_day(day)
+    )

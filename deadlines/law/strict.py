@@ -175,7 +175,7 @@ class Block:
 
 def names_of(block: Block) -> Names:
     """The block itself as one text in every language."""
-    found = {language: block.text(language) for language in LANGUAGES}
+    found: dict[str, str] = {language: block.text(language) for language in LANGUAGES}
     block.close()
     return found
 

@@ -128,6 +128,7 @@ class Confidence(StrEnum):
 
 class WarningCode(StrEnum):
     FACT_UNKNOWN = "fact_unknown"
+    GROUND_UNKNOWN = "ground_unknown"
     GROUND_NOT_STATED = "ground_not_stated"
     MODE_UNKNOWN = "mode_unknown"
     MODE_NOT_LISTED = "mode_not_listed"

@@ -71,7 +71,9 @@ def deliver(mail_id: UUID, now: datetime) -> bool:
 
     The row stays locked while the server is spoken to: a task the broker delivers twice finds it locked or sent.
     """
-    claimed = OutgoingMail.objects.select_for_update(skip_locked=True).filter(id=mail_id, state=MailState.SENDING)
+    claimed = OutgoingMail.objects.select_for_update(skip_locked=True).filter(
+        id=mail_id, state=MailState.SENDING
+    )
     mail = claimed.first()
     if mail is None:
         return False
@@ -88,7 +90,11 @@ def deliver(mail_id: UUID, now: datetime) -> bool:
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
     """The mail as it goes over the wire: text first, the same in HTML beside it."""
-    headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated", "Content-Language": mail.language}
+    headers = {
+        "Message-ID": mail.message_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+    }
     message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address], headers=headers)
     message.attach_alternative(mail.html, "text/html")
     return message
@@ -98,7 +104,11 @@ def _note_failure(mail: OutgoingMail, failure: Exception, now: datetime) -> None
     mail.last_error = f"{type(failure).__name__}: {failure}"
     if mail.attempts > len(PAUSES):
         mail.state = MailState.FAILED
-        log.error("mail_given_up", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error)
+        log.error(
+            "mail_given_up", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error
+        )
         return
     mail.state, mail.next_attempt_at = MailState.QUEUED, now + PAUSES[mail.attempts - 1]
-    log.warning("mail_not_taken", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error)
+    log.warning(
+        "mail_not_taken", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error
+    )

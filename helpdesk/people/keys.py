@@ -16,7 +16,9 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def issue_key(user: User, *, name: str, scopes: list[str], expires_at: datetime | None = None) -> tuple[ApiKey, str]:
+def issue_key(
+    user: User, *, name: str, scopes: list[str], expires_at: datetime | None = None
+) -> tuple[ApiKey, str]:
     """A new key and its plain text, which is not kept."""
     plain = PREFIX + secrets.token_urlsafe(32)
     key = ApiKey.objects.create(

@@ -1,14 +1,15 @@
 """What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid."""
 
-from deadlines.law.penalties.accounts import (
+from deadlines.law.penalties.accounts import ledger
+from deadlines.law.penalties.balance import (
     Ledger,
+    Line,
     Sum,
     Totals,
     UnitRange,
     UnitState,
     Watch,
     WatchKind,
-    ledger,
 )
 from deadlines.law.penalties.terms import (
     CAUTIOUS,
@@ -46,6 +47,7 @@ __all__ = [
     "ImpedimentKind",
     "Interruption",
     "Ledger",
+    "Line",
     "MonthReading",
     "Payment",
     "PenaltyFacts",

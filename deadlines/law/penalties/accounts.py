@@ -175,12 +175,15 @@ def _watches(
     secured = (part.lapses_on for part in ranges if part.state is UnitState.SECURED and part.lapses_on)
     days = {
         WatchKind.RESPITE_ENDS: start.respite_ends_on,
-        WatchKind.OLDEST_UNSECURED_AT_FIVE_MONTHS: oldest
-        and month_end(oldest.from_on, WARN_AFTER_MONTHS).safe_on,
-        WatchKind.OLDEST_UNSECURED_LAPSES: oldest and oldest.lapses_on,
+        WatchKind.OLDEST_UNSECURED_AT_FIVE_MONTHS: _warn_on(oldest),
+        WatchKind.OLDEST_UNSECURED_LAPSES: None if oldest is None else oldest.lapses_on,
         WatchKind.SECURED_LAPSES: min(secured, default=None),
         WatchKind.CAP_REACHED: cap_reached_on,
         WatchKind.ORDER_EXPIRES: expires_on,
     }
     watches = [Watch(kind, day) for kind, day in days.items() if day is not None]
     return tuple(sorted(watches, key=lambda watch: watch.on))
+
+
+def _warn_on(oldest: UnitRange | None) -> date | None:
+    return None if oldest is None else month_end(oldest.from_on, WARN_AFTER_MONTHS).safe_on

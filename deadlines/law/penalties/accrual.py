@@ -172,7 +172,10 @@ def accrue(ran: Iterable[Segment], days: dict[Unit, UnitDays]) -> Accrual:
     for segment in ran:
         whole = _units_of(segment, days[segment.terms.unit])
         room = None if segment.terms.cap is None else segment.terms.cap - total
-        if not whole.units or (room is not None and room <= 0):
+        if not whole.units:
+            continue
+        if room is not None and room <= 0:
+            cap_reached_on = cap_reached_on or segment.from_on
             continue
         if segment.is_suspended:
             suspended.append(whole)

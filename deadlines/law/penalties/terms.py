@@ -156,7 +156,8 @@ class PenaltyTerms:
     @property
     def counts_proven_days(self) -> bool:
         """Whether a unit exists only where a violation of that day is on file."""
-        return self.unit is Unit.VIOLATION or self.counted_per is CountedPer.ANY_PERSON
+        is_proven_daily = self.counted_per is CountedPer.ANY_PERSON and self.unit is not Unit.LUMP_SUM
+        return self.unit is Unit.VIOLATION or is_proven_daily
 
 
 @dataclass(frozen=True, kw_only=True)

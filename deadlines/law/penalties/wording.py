@@ -92,7 +92,7 @@ def _plain(value: Value) -> str | int:
 
 def _said(value: Value, language: str) -> str:
     if isinstance(value, date):
-        return f"{value.day} {_texts()['months'][language][value.month - 1]} {value.year}"
+        return _day(value, language)
     if isinstance(value, Decimal):
         return _euros(value, language)
     words = _texts()["words"].get(value) if isinstance(value, str) else None
@@ -103,3 +103,8 @@ def _euros(amount: Decimal, language: str) -> str:
     before, thousands, point = EUROS[language]
     number = f"{amount.quantize(CENT):,}".translate({ord(","): thousands, ord("."): point})
     return f"{before}{number}" + (f"{NO_BREAK}€" if language == "fr" else "")
+
+
+def _day(on: date, language: str) -> str:
+    number = "1er" if language == "fr" and on.day == 1 else str(on.day)
+    return f"{number} {_texts()['months'][language][on.month - 1]} {on.year}"

@@ -7,4 +7,6 @@ from typing import Any
 
 def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
     start_response("200 OK", [("Content-Type", "text/plain")])
-    return [f"parent {os.getppid()} secret {len(os.environ['SECRET_KEY'])} debug {os.environ['DEBUG']}".encode()]
+    return [
+        f"parent {os.getppid()} secret {len(os.environ['SECRET_KEY'])} debug {os.environ['DEBUG']}".encode()
+    ]

@@ -1,0 +1,100 @@
+"""The cast, and a day that does not move.
+
+Alice and Bob are lawyers of the desk (Dutch and French), Cora coordinates it, Rita reads along, Sam is a machine that
+hands in questions for a reception centre, and Charlie works elsewhere and must see nothing.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from rest_framework.test import APIClient
+
+from helpdesk.people.keys import issue_key
+from helpdesk.people.models import Membership, Role, Scope, Team, User
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.fixture(autouse=True)
+def a_fixed_today(settings: Any) -> None:
+    settings.DESK_DAY = TODAY
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def an_empty_cache() -> None:
+    """Sign-in limits are counted in the cache and must not leak from one test into the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def desk(db: None) -> Team:
+    return Team.objects.create(slug="desk", name="Legal helpdesk")
+
+
+def member(team: Team, name: str, role: Role, language: str = "nl") -> User:
+    user = User.objects.create_user(f"{name.lower()}@example.org", name=name, language=language)
+    Membership.objects.create(user=user, team=team, role=role)
+    return user
+
+
+@pytest.fixture
+def alice(desk: Team) -> User:
+    return member(desk, "Alice", Role.LAWYER)
+
+
+@pytest.fixture
+def bob(desk: Team) -> User:
+    return member(desk, "Bob", Role.LAWYER, language="fr")
+
+
+@pytest.fixture
+def cora(desk: Team) -> User:
+    return member(desk, "Cora", Role.COORDINATOR)
+
+
+@pytest.fixture
+def rita(desk: Team) -> User:
+    return member(desk, "Rita", Role.READER)
+
+
+@pytest.fixture
+def charlie(desk: Team) -> User:
+    elsewhere = Team.objects.create(slug="elsewhere", name="Another desk")
+    return member(elsewhere, "Charlie", Role.LAWYER)
+
+
+@pytest.fixture
+def sam(desk: Team) -> User:
+    user = User.objects.create_user("centre@example.org", name="Reception centre", is_service=True)
+    Membership.objects.create(user=user, team=desk, role=Role.INTAKE)
+    return user
+
+
+def client_of(user: User, language: str = "en") -> APIClient:
+    """A client signed in with a session; CSRF is checked as for a browser only where a test says so."""
+    client = APIClient(headers={"accept-language": language})
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def client_with_key(user: User, *scopes: Scope, language: str = "en") -> APIClient:
+    _, plain = issue_key(user, name="test", scopes=list(scopes))
+    return APIClient(headers={"authorization": f"Bearer {plain}", "accept-language": language})
+
+
+@pytest.fixture
+def as_alice(alice: User) -> APIClient:
+    return client_of(alice)
+
+
+@pytest.fixture
+def as_charlie(charlie: User) -> APIClient:
+    return client_of(charlie)
+
+
+@pytest.fixture
+def as_sam(sam: User) -> APIClient:
+    return client_with_key(sam, Scope.QUESTIONS_READ, Scope.QUESTIONS_WRITE)

@@ -1,0 +1,173 @@
+"""`make demo` as a person meets it: one desk opened, asked, stopped, opened again."""
+
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from celery import Celery
+
+from tests.launcher.driving import Launch, copy_of_the_launcher, environment, processes_of
+
+pytestmark = pytest.mark.slow
+Start = Callable[..., Launch]
+
+
+def get(address: str) -> str:
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return str(answer.read().decode())
+
+
+def await_no_process(place: Path) -> list[str]:
+    """What is left after a moment: the kernel tells children of a killed launcher, it does not wait for them."""
+    until = time.monotonic() + 6
+    while (left := processes_of(place)) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
+
+
+def test_opened_desk_answers_and_names_its_addresses_and_sign_ins(checkout: Path, launch: Start) -> None:
+    desk = launch(checkout, "demo").open()
+    site = desk.address("API")
+    assert len(processes_of(checkout)) > 10
+    assert get(f"{site}/readyz").endswith("secret 67 debug false")
+    assert f"Documentation  {site}/docs/" in desk.said
+    assert get(f"{desk.address('Mail')}/mails.json") == "[]"
+    assert "opened 1 times; sign in as elise@example.org" in desk.said
+    for step in (
+        "PostgreSQL",
+        "Valkey",
+        "Mail catcher",
+        "Database tables",
+        "Demo desk",
+        "API",
+        "Worker",
+        "Beat",
+    ):
+        assert f"  {step} ..." in desk.said
+    second = launch(checkout, "demo")
+    assert second.end() == 1
+    assert f"A demo desk of this checkout runs already at {site}." in second.said
+    day = launch(checkout, "day", "2026-12-07")
+    assert day.end() == 0
+    assert f"the day 2026-12-07 has passed at {site}" in day.said
+
+
+def test_ctrl_c_amid_a_long_task_leaves_no_process_and_the_next_start_keeps_the_data(
+    checkout: Path, launch: Start
+) -> None:
+    desk = launch(checkout, "demo").open()
+    give_the_worker_a_task_without_end(checkout)
+    assert desk.send(signal.SIGINT) < 5
+    assert (desk.process.returncode, processes_of(checkout)) == (0, [])
+    assert desk.said.rstrip().endswith("The data is kept; `make demo` goes on with it.")
+    begun = time.monotonic()
+    again = launch(checkout, "demo").open()
+    assert time.monotonic() - begun < 15
+    assert again.address("API") == desk.address("API")
+    assert "opened 2 times" in again.said
+    assert again.send(signal.SIGTERM) < 5
+    assert processes_of(checkout) == []
+    assert launch(checkout, "reset").end() == 0
+    assert "opened 1 times" in launch(checkout, "demo").open().said
+
+
+def give_the_worker_a_task_without_end(checkout: Path) -> None:
+    running = (checkout / "var" / "demo" / "addresses.json").read_text()
+    broker = running.split('"REDIS_URL": "')[1].split('"')[0]
+    Celery(broker=broker).send_task("never_ends")
+    log = checkout / "var" / "demo" / "logs" / "worker.log"
+    while "never_ends" not in log.read_text().split("ready.")[1]:
+        time.sleep(0.02)
+
+
+def test_two_desks_started_side_by_side_have_their_own_addresses(tmp_path: Path, launch: Start) -> None:
+    desks = [launch(copy_of_the_launcher(tmp_path / name), "demo") for name in ("one", "two")]
+    addresses = {desk.open().address(label) for desk in desks for label in ("API", "Mail")}
+    assert len(addresses) == 4
+    assert "opened 1 times" in desks[0].said
+    assert "opened 1 times" in desks[1].said
+
+
+def test_killed_launcher_leaves_no_process_and_the_next_start_recovers(checkout: Path, launch: Start) -> None:
+    launch(checkout, "demo").open().send(signal.SIGKILL)
+    if sys.platform == "linux":
+        assert await_no_process(checkout) == []
+    assert "opened 2 times" in launch(checkout, "demo").open().said
+
+
+def test_dead_part_is_named_with_its_log_and_the_rest_is_stopped(checkout: Path, launch: Start) -> None:
+    desk = launch(checkout, "demo").open()
+    words = "celery -A helpdesk beat"
+    beat = next(entry for entry in Path("/proc").glob("[0-9]*") if is_running(entry, words, checkout))
+    os.kill(int(beat.name), signal.SIGKILL)
+    assert desk.end() == 1
+    assert "Beat has stopped by itself (killed by SIGKILL)." in desk.said
+    assert "beat: Starting..." in desk.said
+    assert processes_of(checkout) == []
+
+
+def is_running(entry: Path, words: str, checkout: Path) -> bool:
+    try:
+        command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        return words in command and str(checkout) in command
+    except OSError:
+        return False
+
+
+def test_vanished_terminal_stops_everything(checkout: Path) -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", TAKE_THE_TERMINAL, "demo"]
+    desk = subprocess.Popen(
+        command,
+        cwd=checkout,
+        env=environment(),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        start_new_session=True,
+    )
+    os.close(theirs)
+    shown = b""
+    while b"Ctrl-C stops it." not in shown:
+        shown += os.read(ours, 4096)
+    os.close(ours)
+    desk.wait(timeout=5)
+    assert processes_of(checkout) == []
+
+
+# What a login shell does for the programs it starts.
+TAKE_THE_TERMINAL = """
+import fcntl, runpy, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+sys.argv[0] = "launcher"
+runpy.run_module("launcher", run_name="__main__")
+"""
+
+
+def test_failing_step_ends_the_start_with_its_log(checkout: Path, launch: Start) -> None:
+    (checkout / "manage.py").write_text("raise SystemExit('the tables cannot be made')\n")
+    desk = launch(checkout, "demo")
+    assert desk.end() == 1
+    assert "manage.py migrate failed (exit code 1)." in desk.said
+    assert "    the tables cannot be made" in desk.said
+    assert processes_of(checkout) == []
+
+
+def test_day_without_a_running_desk_says_how_to_start_one(checkout: Path, launch: Start) -> None:
+    day = launch(checkout, "day", "2026-12-07")
+    assert day.end() == 1
+    assert "No demo desk of this checkout is running. Start one with `make demo`." in day.said
+
+
+def test_interrupt_during_the_start_leaves_no_process(checkout: Path, launch: Start) -> None:
+    desk = launch(checkout, "demo")
+    desk.wait_for("Mail catcher")
+    assert desk.send(signal.SIGINT) < 5
+    assert (desk.process.returncode, processes_of(checkout)) == (0, [])

@@ -1,0 +1,126 @@
+"""Orders and facts that cannot be are refused, with the field and the reason."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from deadlines.law.errors import LawError
+from deadlines.law.load import load_law
+from deadlines.law.penalties import (
+    Act,
+    ActKind,
+    Amendment,
+    Impediment,
+    ImpedimentKind,
+    Payment,
+    PenaltyFacts,
+    PenaltyTerms,
+    Respite,
+    Sum,
+    Suspension,
+    SuspensionKind,
+    Unit,
+    ledger,
+)
+
+CALENDAR = load_law().calendar
+SERVED = PenaltyFacts(served_on=date(2022, 7, 29))
+DAILY = PenaltyTerms(
+    amount_per_unit=Decimal("250.00"), unit=Unit.CALENDAR_DAY, provisionally_enforceable=True
+)
+
+
+def command(year: int, month: int, day: int) -> Act:
+    return Act(on=date(year, month, day), kind=ActKind.COMMAND)
+
+
+def paid(on: date, amount: str) -> Payment:
+    return Payment(on=on, amount=Decimal(amount))
+
+
+def refusal_of(terms: PenaltyTerms, facts: PenaltyFacts) -> tuple[str | None, object]:
+    with pytest.raises(LawError) as caught:
+        ledger(terms, facts, date(2024, 1, 1), CALENDAR)
+    assert caught.value.code == "penalty_impossible"
+    return caught.value.field, caught.value.values["reason"]
+
+
+def test_payment_above_what_was_forfeited_is_refused_to_the_cent():
+    exact = replace(SERVED, payments=(paid(date(2022, 8, 1), "500.00"),))
+    assert ledger(DAILY, exact, date(2024, 1, 1), CALENDAR).totals.paid == Sum(2, Decimal(500))
+    above = replace(SERVED, payments=(paid(date(2022, 8, 1), "500.01"),))
+    assert refusal_of(DAILY, above) == ("facts.payments.0.amount", "payment_above_forfeited")
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "reason"),
+    [
+        (PenaltyFacts(acts=(command(2022, 8, 1),)), "facts.acts", "before_service"),
+        (PenaltyFacts(payments=(paid(date(2022, 8, 1), "1"),)), "facts.payments", "before_service"),
+        (replace(SERVED, acts=(command(2022, 7, 28),)), "facts.acts.0.on", "before_service"),
+        (
+            replace(SERVED, payments=(paid(date(2022, 7, 28), "1"),)),
+            "facts.payments.0.on",
+            "before_service",
+        ),
+        (replace(SERVED, violations=(date(2022, 8, 1),)), "facts.violations", "unit_needs_no_proof"),
+        (
+            replace(
+                SERVED,
+                amendments=(
+                    Amendment(takes_effect_on=date(2022, 8, 1), terms=replace(DAILY, unit=Unit.VIOLATION)),
+                ),
+            ),
+            "facts.amendments.0.terms",
+            "amendment_changes_shape",
+        ),
+    ],
+)
+def test_facts_that_cannot_be_are_refused_by_field(facts, field, reason):
+    assert refusal_of(DAILY, facts) == (field, reason)
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "reason"),
+    [
+        ({"amount_per_unit": Decimal(0)}, "terms.amount_per_unit", "amount_not_positive"),
+        ({"amount_per_unit": Decimal("NaN")}, "terms.amount_per_unit", "amount_not_positive"),
+        ({"amount_per_unit": 250.0}, "terms.amount_per_unit", "amount_not_positive"),
+        ({"amount_per_unit": Decimal("0.001")}, "terms.amount_per_unit", "amount_finer_than_a_cent"),
+        ({"cap": Decimal(-1)}, "terms.cap", "amount_not_positive"),
+        ({"persons": 0}, "terms.persons", "persons_below_one"),
+    ],
+)
+def test_terms_that_cannot_be_are_refused(change, field, reason):
+    with pytest.raises(LawError) as caught:
+        replace(DAILY, **change)
+    assert (caught.value.field, caught.value.values["reason"]) == (field, reason)
+
+
+def test_lump_sum_with_a_cap_is_refused():
+    terms = replace(DAILY, unit=Unit.LUMP_SUM, cap=Decimal(100))
+    assert refusal_of(terms, SERVED) == ("terms.cap", "lump_sum_has_no_cap")
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        lambda: Respite(length=-1),
+        lambda: Respite(rolls_to_working_day=True),
+        lambda: Suspension(kind=SuspensionKind.JUDGE, from_on=date(2022, 8, 2), to_on=date(2022, 8, 1)),
+        lambda: Suspension(
+            kind=SuspensionKind.APPEAL,
+            from_on=date(2022, 8, 2),
+            to_on=date(2022, 8, 9),
+            served_again_on=date(2022, 8, 8),
+        ),
+        lambda: Impediment(kind=ImpedimentKind.BANKRUPTCY, from_on=date(2022, 8, 2), to_on=date(2022, 8, 1)),
+        lambda: Impediment(kind=ImpedimentKind.BANKRUPTCY, from_on=date(2022, 8, 2), is_accepted=True),
+        lambda: paid(date(2022, 8, 1), "0"),
+    ],
+)
+def test_single_facts_that_cannot_be_are_refused(build):
+    with pytest.raises(LawError, match="penalty_impossible"):
+        build()
