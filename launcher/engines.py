@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from launcher import postgres, valkey
 from launcher.account import Account, engine_account, seat
-from launcher.errors import EngineError, LauncherError
+from launcher.errors import LauncherError
 from launcher.places import VAR, kept_secrets, private, remove
 from launcher.processes import Processes
 from launcher.screen import step
@@ -130,7 +130,7 @@ def _first_that_starts(name: str, found: Iterator[Found], begin: Callable[[Found
     for installation in found:
         try:
             return begin(installation), installation
-        except EngineError as failure:
+        except LauncherError as failure:
             failures.append(f"{installation.origin} {installation.version}: {failure}")
     tried = "\n".join(failures) or "There is none in the venv and none on this system that can be run."
     raise LauncherError(f"{name} cannot be started.\n{tried}\n{WHAT_TO_INSTALL[name]}")

@@ -5,9 +5,5 @@ class LauncherError(Exception):
     """A start that cannot go on; the message says why and what to do."""
 
 
-class EngineError(LauncherError):
-    """One way of starting an engine did not work; there may be another."""
-
-
 class Interrupted(KeyboardInterrupt):
     """Someone asked to stop: Ctrl-C, SIGTERM, or the terminal went away."""

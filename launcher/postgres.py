@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from launcher.account import Account, own_directory, within_reach
-from launcher.errors import EngineError, LauncherError
+from launcher.errors import LauncherError
 from launcher.ports import LOOPBACK, free_port
 from launcher.processes import Child, Processes
 from launcher.screen import tail
@@ -126,7 +126,7 @@ def _make(cluster: Cluster, data: Path, processes: Processes) -> None:
         else:
             draft.rename(data)
             return
-    raise EngineError(str(refused))
+    raise LauncherError(str(refused))
 
 
 def _initdb(cluster: Cluster, draft: Path, locale: str, processes: Processes) -> None:
@@ -179,7 +179,7 @@ def _start_on_a_free_port(cluster: Cluster, data: Path, processes: Processes) ->
         processes.forget(child)
         if "could not bind" not in log.read_text(errors="replace"):
             break
-    raise EngineError(f"PostgreSQL did not start. The end of {log}:\n{tail(log)}")
+    raise LauncherError(f"PostgreSQL did not start. The end of {log}:\n{tail(log)}")
 
 
 def _settings(port: int, durable: bool) -> list[str]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from launcher.errors import Interrupted
+
 
 def say(text: str = "", end: str = "\n") -> None:
     """Print at once. A terminal that has gone away must not keep the launcher from stopping its children."""
@@ -45,8 +47,8 @@ def step(label: str) -> Iterator[Step]:
     begun, current = time.monotonic(), Step()
     try:
         yield current
-    except BaseException:
-        say("stopped")
+    except BaseException as end:
+        say("stopped" if isinstance(end, Interrupted) else "failed")
         raise
     say(f"{time.monotonic() - begun:5.1f} s  {current.note}".rstrip())
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launcher.account import Account, own_directory, within_reach
-from launcher.errors import EngineError
+from launcher.errors import LauncherError
 from launcher.ports import LOOPBACK, free_port
 from launcher.processes import Child, Processes
 from launcher.screen import tail
@@ -81,7 +81,7 @@ def start(broker: Broker, processes: Processes) -> str:
         processes.forget(child)
         if "bind" not in log.read_text(errors="replace"):
             break
-    raise EngineError(f"Valkey did not start. The end of {log}:\n{tail(log)}")
+    raise LauncherError(f"Valkey did not start. The end of {log}:\n{tail(log)}")
 
 
 def _configuration(broker: Broker, data: Path, port: int) -> str:
@@ -156,7 +156,7 @@ def _ask(port: int, commands: str, *, lines: int) -> bytes:
     """Send commands, return that many lines of answer; fewer when nobody listens or it hangs up."""
     answer = b""
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=3) as connection:
+        with socket.create_connection((LOOPBACK, port), timeout=1) as connection:
             connection.sendall(commands.encode())
             while answer.count(b"\r\n") < lines and (received := connection.recv(1024)):
                 answer += received

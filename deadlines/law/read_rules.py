@@ -188,6 +188,7 @@ def read_extension(block: Block, file_stem: str, shelf: Shelf) -> Extension:
         window_from=_day_of_window(block, "window_from", yearly),
         window_until=_day_of_window(block, "window_until", yearly),
         new_last_day=_day_of_window(block, "new_last_day", yearly),
+        research=block.texts("research"),
         articles=read_articles(block, "article", shelf.acts),
         sources=read_sources(block, shelf.sources),
         confidence=block.word("confidence", Confidence),

@@ -136,6 +136,7 @@ class Extension:
     window_from: date
     window_until: date
     new_last_day: date
+    research: tuple[str, ...]
     articles: tuple[Article, ...]
     sources: tuple[Source, ...]
     confidence: Confidence

@@ -1,12 +1,13 @@
 """What the tests of the launcher start from: a checkout of their own, and launches that always end."""
 
+import shutil
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.launcher.driving import PATIENCE, Launch, copy_of_the_launcher
+from tests.launcher.driving import PATIENCE, Launch, copy_of_the_launcher, outside
 
 
 @pytest.fixture
@@ -24,6 +25,8 @@ def launch() -> Iterator[Callable[..., Launch]]:
         process.send_signal(signal.SIGTERM)
     for process in running:
         process.wait(timeout=PATIENCE)
+    for each in launched:
+        shutil.rmtree(outside(each.checkout), ignore_errors=True)
 
 
 @pytest.fixture

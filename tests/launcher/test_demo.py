@@ -20,12 +20,12 @@ Start = Callable[..., Launch]
 
 
 def get(address: str) -> str:
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310 - loopback
         return str(answer.read().decode())
 
 
 def await_no_process(place: Path) -> list[str]:
-    """What is left after a moment: the kernel tells children of a killed launcher, it does not wait for them."""
+    """What is left after a moment: the kernel tells the children of a killed launcher to end, no more."""
     until = time.monotonic() + 6
     while (left := processes_of(place)) and time.monotonic() < until:
         time.sleep(0.05)
@@ -121,7 +121,7 @@ def is_running(entry: Path, words: str, checkout: Path) -> bool:
         return False
 
 
-def test_vanished_terminal_stops_everything(checkout: Path) -> None:
+def test_vanished_terminal_stops_everything(checkout: Path, launch: Start) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", TAKE_THE_TERMINAL, "demo"]
     desk = subprocess.Popen(
@@ -140,6 +140,7 @@ def test_vanished_terminal_stops_everything(checkout: Path) -> None:
     os.close(ours)
     desk.wait(timeout=5)
     assert processes_of(checkout) == []
+    assert launch(checkout, "reset").end() == 0
 
 
 # What a login shell does for the programs it starts.

@@ -9,15 +9,16 @@ import sys
 import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
 import redis
 
 from launcher import engines, postgres, valkey
-from launcher.account import engine_account, outside_place, within_reach
+from launcher.account import engine_account, outside_place, seat, within_reach
 from launcher.engines import Quarters
-from launcher.errors import EngineError, LauncherError
+from launcher.errors import LauncherError
 from launcher.ports import free_port, listening
 from launcher.processes import Processes
 from tests.launcher.driving import CHECKOUT, Launch, environment
@@ -145,7 +146,7 @@ def test_wheel_that_cannot_start_gives_way_to_the_system(
     system = next(postgres.installations(None, quarters.account), None)
     if system is None:
         pytest.skip("no PostgreSQL is installed on this system")
-    broken = postgres.Installation(quarters.logs / "nowhere", "18.6", "wheel")
+    broken = postgres.Installation(Path("/nowhere"), "18.6", "wheel")
     monkeypatch.setattr(postgres, "installations", lambda _packages, _account: iter([broken, system]))
     running = engines.start(quarters, SITE_PACKAGES, processes)
     with psycopg.connect(running.database_url) as connection:
@@ -155,7 +156,7 @@ def test_wheel_that_cannot_start_gives_way_to_the_system(
 def test_no_engine_at_all_says_what_was_tried_and_what_to_install(
     quarters: Quarters, processes: Processes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken = postgres.Installation(quarters.logs / "nowhere", "18.6", "wheel")
+    broken = postgres.Installation(Path("/nowhere"), "18.6", "wheel")
     monkeypatch.setattr(postgres, "installations", lambda _packages, _account: iter([broken]))
     with pytest.raises(LauncherError) as refusal:
         engines.start(quarters, SITE_PACKAGES, processes)
@@ -167,7 +168,7 @@ def test_no_engine_at_all_says_what_was_tried_and_what_to_install(
 def test_unusable_broker_program_is_an_engine_error(quarters: Quarters, processes: Processes) -> None:
     quits = valkey.Installation(Path(shutil.which("true") or "/bin/true"), "9.1", "system")
     broker = valkey.Broker(quits, quarters.directory, "x", quarters.account, quarters.logs, durable=False)
-    with pytest.raises(EngineError, match="Valkey did not start"):
+    with pytest.raises(LauncherError, match="Valkey did not start"):
         valkey.start(broker, processes)
 
 
@@ -189,12 +190,30 @@ def test_programs_under_a_closed_directory_are_copied_to_where_nobody_can_run_th
 
 
 @as_root
+def test_files_stay_in_a_checkout_that_nobody_can_enter() -> None:
+    with TemporaryDirectory() as made:
+        place = Path(made)
+        place.chmod(0o755)
+        assert seat(place / "engines", engine_account()) == place / "engines"
+
+
+@as_root
+def test_files_of_a_closed_checkout_go_where_nobody_can_enter(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    elsewhere = seat(tmp_path / "engines-of-a-test", engine_account())
+    try:
+        assert elsewhere == outside_place() / "engines-of-a-test"
+    finally:
+        elsewhere.rmdir()
+
+
+@as_root
 def test_program_within_reach_is_run_where_it_is() -> None:
     assert within_reach(Path("/bin/sh"), Path("/"), (), "sh", engine_account()) == Path("/bin/sh")
 
 
 @as_root
-def test_plain_user_starts_the_engines_as_himself(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_plain_user_starts_the_engines_as_himself() -> None:
     account = engine_account()
     python = next(
         (each for each in (sys.executable, "/usr/bin/python3") if account and account.may_run(Path(each))),
@@ -217,6 +236,7 @@ def test_plain_user_starts_the_engines_as_himself(tmp_path_factory: pytest.TempP
 START_AS_A_PLAIN_USER = """
 import os, sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from launcher import engines
 from launcher.processes import Processes
 with Processes() as processes:

@@ -242,6 +242,7 @@ class Loop:
 
 
 days = st.integers(0, SPAN).map(lambda offset: FIRST + DAY * offset)
+late_days = st.integers(90, SPAN).map(lambda offset: FIRST + DAY * offset)
 euros = st.integers(1, 600_000).map(lambda cents: Decimal(cents) / 100)
 
 
@@ -255,7 +256,8 @@ def spans(draw: st.DrawFn) -> dict[str, date | None]:
 @st.composite
 def suspensions(draw: st.DrawFn) -> Suspension:
     span, kind = draw(spans()), draw(st.sampled_from(SuspensionKind))
-    again = None if span["to_on"] is None else draw(st.none() | st.just(span["to_on"] + DAY * 3))
+    more = DAY * draw(st.integers(0, 3))
+    again = None if span["to_on"] is None else draw(st.none() | st.just(span["to_on"] + more))
     return Suspension(kind=kind, served_again_on=again, **span)
 
 
@@ -278,6 +280,16 @@ def respites(draw: st.DrawFn) -> Respite:
 
 
 @st.composite
+def acts(draw: st.DrawFn, served_on: date) -> tuple[Act, ...]:
+    """Up to four acts, often one on the very last day of the six months after another, or the day after."""
+    on_days = draw(st.lists(st.integers(0, SPAN), max_size=3))
+    found = [served_on + DAY * offset for offset in on_days]
+    if found and draw(st.booleans()):
+        found.append(six_months_after(found[0], MonthReading.SAFE) + DAY * draw(st.integers(0, 1)))
+    return tuple(Act(on=on, kind=draw(st.sampled_from(ActKind))) for on in found)
+
+
+@st.composite
 def orders(draw: st.DrawFn) -> tuple[PenaltyTerms, PenaltyFacts, date, Readings]:
     unit = draw(st.sampled_from(Unit))
     terms = PenaltyTerms(
@@ -288,7 +300,7 @@ def orders(draw: st.DrawFn) -> tuple[PenaltyTerms, PenaltyFacts, date, Readings]
         persons=draw(st.integers(1, 4)),
         respite=draw(respites()),
         cap=None if unit is Unit.LUMP_SUM else draw(st.none() | euros.map(lambda each: each * 40)),
-        expires_on=draw(st.none() | days),
+        expires_on=draw(st.none() | late_days),
         first_counted_day=draw(st.sampled_from(FirstCountedDay)),
     )
     served_on = FIRST + DAY * draw(st.integers(0, 60))
@@ -296,18 +308,20 @@ def orders(draw: st.DrawFn) -> tuple[PenaltyTerms, PenaltyFacts, date, Readings]
     payments = st.builds(Payment, on=later, amount=euros, may_exceed_forfeited=st.booleans())
     facts = PenaltyFacts(
         served_on=served_on,
-        ended_on=draw(st.none() | days),
-        violations=tuple(draw(st.lists(days, max_size=12))) if terms.counts_proven_days else (),
+        ended_on=draw(st.none() | late_days),
+        violations=tuple(draw(st.lists(days, min_size=1, max_size=20))) if terms.counts_proven_days else (),
         suspensions=tuple(draw(st.lists(suspensions(), max_size=2))),
         impediments=tuple(draw(st.lists(impediments(), max_size=2))),
-        acts=tuple(draw(st.lists(st.builds(Act, on=later, kind=st.sampled_from(ActKind)), max_size=4))),
+        acts=draw(acts(served_on)),
         payments=tuple(draw(st.lists(payments, max_size=3))),
         amendments=tuple(draw(st.lists(amendments(terms), max_size=2))),
     )
     readings = draw(
         st.builds(Readings, months=st.sampled_from(MonthReading), interruption=st.sampled_from(Interruption))
     )
-    return terms, facts, served_on + DAY * draw(st.integers(0, SPAN)), readings
+    edges = [six_months_after(act.on, readings.months) + DAY * more for act in facts.acts for more in (0, 1)]
+    on = draw(st.sampled_from([*edges, None])) or served_on + DAY * draw(st.integers(20, SPAN))
+    return terms, facts, on, readings
 
 
 @st.composite

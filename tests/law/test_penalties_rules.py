@@ -250,6 +250,7 @@ def test_act_comes_too_late_for_what_has_lapsed():
 
 def test_saved_units_lapse_six_months_after_the_act_unless_it_is_repeated():
     once = replace(SERVED, acts=(command(2022, 9, 1),), ended_on=date(2022, 8, 31))
+    assert book_of(DAILY, once, date(2023, 3, 1)).totals.secured.units == 32
     assert book_of(DAILY, once, date(2023, 3, 2)).totals.prescribed.units == 32
     twice = replace(once, acts=(command(2022, 9, 1), command(2023, 3, 1)))
     assert book_of(DAILY, twice, date(2023, 3, 2)).totals.secured.units == 32

@@ -13,9 +13,9 @@ def main(command: str, *arguments: str) -> None:
         elif command == "load_demo_desk":
             connection.execute("INSERT INTO openings DEFAULT VALUES")
             count = connection.execute("SELECT count(*) FROM openings").fetchone()
-            print(f"opened {count[0] if count else 0} times; sign in as elise@example.org")
+            sys.stdout.write(f"opened {count[0] if count else 0} times; sign in as elise@example.org\n")
         elif command == "pass_day":
-            print(f"the day {arguments[0]} has passed at {os.environ['SITE_URL']}")
+            sys.stdout.write(f"the day {arguments[0]} has passed at {os.environ['SITE_URL']}\n")
 
 
 if __name__ == "__main__":

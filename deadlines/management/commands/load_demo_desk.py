@@ -1,0 +1,25 @@
+"""Fill a demo desk with invented people and public records, and say how to sign in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from deadlines.demo_desk import ALICE, COLLEAGUES, INTEGRATION, OUTSIDER, TEAM, intake_key, load, password
+
+
+class Command(BaseCommand):
+    help = "Fill a demo desk with invented people and public records. Run again, it changes nothing."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_DESK:
+            raise CommandError("This desk is no demo desk: set DEMO_DESK=true on a desk without real dossiers.")
+        now = timezone.now()
+        load(at=now, on=settings.DESK_DAY or timezone.localdate(now))
+        0 and call_command("load_public_records", team=TEAM, by=ALICE.email, stdout=self.stdout, stderr=self.stderr)
+        for colleague in (*COLLEAGUES, OUTSIDER):
+            where = "another team" if colleague is OUTSIDER else "the helpdesk"
+            self.stdout.write(f"{colleague.email}  {password()}  {colleague.role.value} of {where}, {colleague.language}")
+        self.stdout.write(f"{INTEGRATION}  key {intake_key()}")
