@@ -51,19 +51,36 @@ class BandOut(serializers.Serializer[Any]):
 
 
 class WarningOut(serializers.Serializer[Any]):
+    code = serializers.CharField(help_text="Stable; what it means: `GET /api/v1/vocabulary`.")
+    text = serializers.CharField(help_text="The warning in the caller's language.")
+    values = serializers.DictField(help_text="The dates and terms in the text, for programs.")
+
+
+class MeaningOut(serializers.Serializer[Any]):
     code = serializers.CharField()
-    text = serializers.CharField()
+    meaning = serializers.CharField(help_text="The code in the caller's language.")
+
+
+class SourceOut(serializers.Serializer[Any]):
+    key = serializers.CharField()
+    title = serializers.CharField(help_text="Where it was read.")
+    url = serializers.CharField(allow_null=True)
 
 
 class ResultOut(serializers.Serializer[Any]):
     rule = serializers.CharField()
+    rule_kind = serializers.CharField(help_text="Against whom the term runs.")
     title = serializers.CharField()
+    forum = serializers.CharField(help_text="Before which court or authority.")
     version = serializers.CharField(help_text="The version of the rule, by the day it came into force.")
     legal_date = serializers.DateField(
         allow_null=True, help_text="The last day by the letter of the rule, included."
     )
     safe_date = serializers.DateField(
         allow_null=True, help_text="The earlier day on which every reading agrees."
+    )
+    raw_date = serializers.DateField(
+        help_text="The last day before it is extended or moved to a working day."
     )
     band = BandOut(
         allow_null=True, help_text="Instead of a date, where mode or day of delivery is not known."
@@ -74,11 +91,21 @@ class ResultOut(serializers.Serializer[Any]):
     needs_confirmation = serializers.BooleanField(
         help_text="A lawyer must confirm this before it is relied on."
     )
+    suspensive = MeaningOut(help_text="Whether acting in time suspends the decision.")
+    sources = SourceOut(many=True)
+    content_hash = serializers.CharField(
+        help_text="Names the rule version and calendar this was computed with."
+    )
 
 
 class AnswerOut(serializers.Serializer[Any]):
     governing = serializers.IntegerField(help_text="Index in `results` of the one to go by: the earliest.")
     results = ResultOut(many=True)
+
+
+def asks_the_law(said: Mapping[str, Any]) -> bool:
+    """Whether any member of a question to the law was given, enough of them or not."""
+    return any(said.get(name) is not None for name in ASKED)
 
 
 def query_from(said: Mapping[str, Any]) -> dict[str, Any] | None:

@@ -1,5 +1,6 @@
 """Condemnations of Fedasil: the order, its penalty, and what is owed on a day."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +17,19 @@ from api import filters
 from api.access import act_of, user_of
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn, whole
 from api.opening import opening_from
+from api.schema import REFUSALS_OF_A_SUM
 from cases.access import Action, get_dossier, visible_to
 from cases.models import Condemnation, Dossier, DossierKind, PenaltyOrder
 from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import OrderDetails, PenaltyDetails
 from deadlines.ledgers import ledger_in_words
+from deadlines.services import enter_condemnation
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Scope
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
-EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": 0}
+CENT = Decimal("0.01")
+EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": CENT}
 
 
 class PenaltyIn(serializers.Serializer[Any]):
@@ -44,7 +48,7 @@ class PenaltyIn(serializers.Serializer[Any]):
     cap = serializers.DecimalField(
         max_digits=14,
         decimal_places=2,
-        min_value=0,
+        min_value=CENT,
         allow_null=True,
         default=None,
         help_text="Most that can be forfeited, euros.",
@@ -81,6 +85,7 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
 
 
 class CondemnationPart(serializers.ModelSerializer[Condemnation]):
+    source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
     penalty = PenaltyOut(source="penalty_order", read_only=True, allow_null=True, default=None)
 
     class Meta:
@@ -156,11 +161,12 @@ class CondemnationViews(GenericViewSet[Dossier]):
                 "on", OpenApiTypes.DATE, description="The day to count to, included; today when not given."
             )
         ],
-        responses=OpenApiTypes.OBJECT,
+        responses={200: OpenApiTypes.OBJECT, **REFUSALS_OF_A_SUM},
         summary="What is owed on a day, with the reason for every figure",
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def ledger(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request, {"on"})
         wanted = LedgerQuery(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         dossier = get_dossier(user_of(request), pk, Action.VIEW)

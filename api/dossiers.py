@@ -184,6 +184,7 @@ class DossierViews(GenericViewSet[Dossier]):
     @extend_schema(responses=TrailOut(many=True), summary="Who did what, when and why")
     @action(detail=True, methods=["get"], pagination_class=None)
     def trail(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         dossier = get_dossier(user_of(request), pk, Action.VIEW)
         entries = TrailEntry.objects.filter(dossier_id=dossier.pk).select_related("actor").order_by("id")
         return Response(TrailOut(entries, many=True).data)

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,7 @@ PROBLEMS: dict[str, Problem] = {
     "not_found": Problem(404, _("There is nothing here, or it is not for you.")),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
     "not_acceptable": Problem(406, _("Only JSON can be given.")),
+    "body_too_large": Problem(413, _("The body is too large. Send it in smaller parts.")),
     "unsupported_media_type": Problem(415, _("Send the body as application/json.")),
     "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
     "state_forbids": Problem(409, _("The dossier's state does not allow this act.")),
@@ -69,6 +71,18 @@ PROBLEMS: dict[str, Problem] = {
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }
 LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))
+# What the law finds badly put is a mistake of shape like any other; the rest it understands and cannot answer.
+LAW_CODES_OF_SHAPE = frozenset(
+    {
+        "unknown_key",
+        "missing_key",
+        "wrong_type",
+        "unknown_value",
+        "date_impossible",
+        "number_out_of_range",
+        "language_unknown",
+    }
+)
 
 
 def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -78,6 +92,8 @@ def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         exc = drf.NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = drf.PermissionDenied()
+    if isinstance(exc, RequestDataTooBig):
+        return _respond(body("body_too_large"), {})
     if isinstance(exc, (DeskError, LawError)):
         return _respond(_of_refusal(exc), {})
     if isinstance(exc, drf.ValidationError):
@@ -87,9 +103,14 @@ def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
     return None
 
 
+def problem_of(code: str) -> Problem:
+    """How a code of ours or of the law is told."""
+    return PROBLEMS.get(code) or (PROBLEMS["invalid"] if code in LAW_CODES_OF_SHAPE else LAW_PROBLEM)
+
+
 def body(code: str, **members: object) -> dict[str, object]:
     """The members of a problem with this code, extension members included."""
-    problem = PROBLEMS.get(code, LAW_PROBLEM)
+    problem = problem_of(code)
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return {
         "type": f"/docs/problems/#{code}",
@@ -110,7 +131,7 @@ def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:
     values = {name: _plain(value) for name, value in refusal.values.items()}
     problem = body(refusal.code, **{"values": values} if values else {})
     if refusal.field:
-        pointer = "#/" + refusal.field.replace(".", "/")
+        pointer = "#" + "".join(f"/{_token(name)}" for name in refusal.field.split("."))
         problem["errors"] = [{"pointer": pointer, "code": refusal.code, "detail": problem["title"]}]
     return problem
 
@@ -146,7 +167,12 @@ def _pointers(details: Any, path: str = "#") -> Iterator[dict[str, str]]:
         yield {"pointer": path, "code": str(details["code"]), "detail": str(details["message"])}
     elif isinstance(details, dict):
         for name, item in details.items():
-            yield from _pointers(item, path if name == "non_field_errors" else f"{path}/{name}")
+            yield from _pointers(item, path if name == "non_field_errors" else f"{path}/{_token(str(name))}")
+
+
+def _token(name: str) -> str:
+    """One member's name as a step of a JSON pointer in a URI fragment (RFC 6901)."""
+    return quote(name.replace("~", "~0").replace("/", "~1"), safe="~")
 
 
 def _plain(value: object) -> object:

@@ -1,5 +1,6 @@
 """Events of a dossier, and the deadlines they set running."""
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from api import filters
 from api.access import act_of, user_of
-from api.computing import QueryIn, query_from
+from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
 from cases.access import Action, get_dossier
 from cases.models import Event, EventKind
@@ -33,7 +35,7 @@ class EventIn(QueryIn):
     amount = serializers.DecimalField(
         max_digits=14,
         decimal_places=2,
-        min_value=0,
+        min_value=Decimal(0),
         allow_null=True,
         default=None,
         help_text="Euros, for a payment.",
@@ -65,6 +67,7 @@ class EventViews(GenericViewSet[Event]):
 
     @extend_schema(responses=EventOut(many=True), summary="What happened")
     def list(self, request: Request, dossier_id: UUID) -> Response:
+        filters.refuse_unknown(request)
         dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
         return Response(EventOut(dossier.events.order_by("occurred_on", "id"), many=True).data)
 
@@ -76,7 +79,7 @@ class EventViews(GenericViewSet[Event]):
         said = wanted.validated_data
         query = query_from(said)
         kind = EventKind(said["kind"])
-        if kind is EventKind.DECISION_NOTIFIED and query is None:
+        if query is None and (kind is EventKind.DECISION_NOTIFIED or asks_the_law(said)):
             raise DeadlineError("decision_needed", field="decision")
         happening = Happening(
             kind=kind, on=said["on"], facts=query or {}, amount=said["amount"], note=said["note"]

@@ -1,6 +1,6 @@
 """Filters of lists: written down once, so that they are applied, documented and checked from the same table."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -14,19 +14,30 @@ Row = TypeVar("Row", bound=Model)
 PAGING = frozenset({"cursor", "page_size"})
 
 
+def a_text(text: str) -> str:
+    """Any text the database can be asked for."""
+    if "\0" in text:
+        raise ValueError(text)
+    return text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Filter:
     """One query parameter: the look-up it becomes, how its text is read, and what it means."""
 
     lookup: str
-    read: Callable[[str], Any] = str
+    read: Callable[[str], Any] = a_text
     type: Any = str
     means: str
     choices: tuple[str, ...] = ()
 
 
 def a_day(text: str) -> date:
-    return date.fromisoformat(text)
+    """A day written YYYY-MM-DD and no other way."""
+    day = date.fromisoformat(text)
+    if day.isoformat() != text:
+        raise ValueError(text)
+    return day
 
 
 def one_of(choices: list[str]) -> Callable[[str], str]:
@@ -47,24 +58,37 @@ def day(lookup: str, means: str) -> Filter:
 
 
 def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Row]:
-    """The rows that pass. An unknown parameter is refused, never passed over: a list too long looks like a right one."""
-    known = {*filters, *PAGING}
-    unknown = sorted(set(request.query_params) - known)
-    if unknown:
-        said = f"Unknown parameter. Known here: {', '.join(sorted(known))}."
-        raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
+    """The rows that pass."""
+    refuse_unknown(request, {*filters, *PAGING})
     for name, text in request.query_params.items():
         if name in filters:
-            rows = rows.filter(**{filters[name].lookup: _read(name, text, filters[name])})
+            rows = rows.filter(**{filters[name].lookup: _read(name, str(text), filters[name])})
     return rows
+
+
+def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
+    """Refuse a parameter not known here or given twice: passed over, it gives a list that only looks right."""
+    unknown = sorted(set(request.query_params) - set(known))
+    if unknown:
+        said = f"Unknown parameter. Known here: {', '.join(sorted(known)) or 'none'}."
+        raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
+    doubled = [name for name, texts in request.query_params.lists() if len(texts) > 1]
+    if doubled:
+        said = "Give this parameter once."
+        raise ValidationError({name: [ErrorDetail(said, code="filter_doubled")] for name in doubled})
 
 
 def _read(name: str, text: str, wanted: Filter) -> Any:
     try:
         return wanted.read(text)
     except ValueError as mistake:
-        said = f"One of: {', '.join(wanted.choices)}." if wanted.choices else "A date such as 2026-06-15."
-        raise ValidationError({name: [ErrorDetail(said, code="filter_invalid")]}) from mistake
+        raise ValidationError({name: [ErrorDetail(_expected(wanted), code="filter_invalid")]}) from mistake
+
+
+def _expected(wanted: Filter) -> str:
+    if wanted.choices:
+        return f"One of: {', '.join(wanted.choices)}."
+    return "A date such as 2026-06-15." if wanted.type is date else "A text without null characters."
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

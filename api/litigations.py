@@ -40,6 +40,8 @@ class NewLitigationIn(OpeningIn, LitigationIn):
 
 
 class LitigationPart(serializers.ModelSerializer[Litigation]):
+    source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
+
     class Meta:
         model = Litigation
         fields = ["aim", "court", "role_number", "ecli", "result", "source_url"]

@@ -12,7 +12,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from api import filters
 from api.access import act_of, user_of
+from api.schema import REFUSALS_OF_A_SUM
 from deadlines.digests import preview
 from deadlines.models import Digest, ReminderMail
 from helpdesk.errors import NotFoundError
@@ -93,7 +95,7 @@ class ReminderViews(GenericViewSet[ReminderMail]):
 
     @extend_schema(summary="Reminders sent to me")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
         return self.get_paginated_response(ReminderOut(page, many=True).data)
 
 
@@ -110,7 +112,7 @@ class DigestViews(GenericViewSet[Digest]):
 
     @extend_schema(summary="My digests")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(self.get_queryset())
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
         return self.get_paginated_response(DigestOut(page, many=True).data)
 
     @extend_schema(summary="One digest, the exact mail")
@@ -124,11 +126,12 @@ class DigestViews(GenericViewSet[Digest]):
         parameters=[
             OpenApiParameter("day", OpenApiTypes.DATE, description="A day of the week; today when not given.")
         ],
-        responses=PreviewOut,
+        responses={200: PreviewOut, **REFUSALS_OF_A_SUM},
         summary="The digest as it would be written",
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def preview(self, request: Request) -> Response:
+        filters.refuse_unknown(request, {"day"})
         wanted = PreviewQuery(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         content, letter = preview(user_of(request), wanted.validated_data.get("day") or act_of(request).on)

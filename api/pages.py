@@ -7,7 +7,7 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularSwaggerView
 
-from api.errors import LAW_PROBLEM, PROBLEMS
+from api.errors import PROBLEMS, problem_of
 from deadlines.law.errors import CODES
 
 api_document = SpectacularSwaggerView.as_view(url_name="openapi")
@@ -33,6 +33,8 @@ def problems(request: HttpRequest) -> HttpResponse:
     with override(get_language()):
         rows = [(code, problem.status, str(problem.title)) for code, problem in sorted(PROBLEMS.items())]
         law = [
-            (code, LAW_PROBLEM.status, words) for code, words in sorted(CODES.items()) if code not in PROBLEMS
+            (code, problem_of(code).status, words)
+            for code, words in sorted(CODES.items())
+            if code not in PROBLEMS
         ]
     return render(request, "api/problems.html", {"problems": rows + law})

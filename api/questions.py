@@ -38,6 +38,7 @@ class AskerIn(serializers.Serializer[Any]):
 
 
 class AskerOut(serializers.ModelSerializer[Contact]):
+    email = serializers.CharField(read_only=True, help_text="Empty when she gave none.")
     organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
 
     class Meta:

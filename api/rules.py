@@ -11,9 +11,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
+from api import filters
 from deadlines.computing import spoken
 from deadlines.law.explain import rule_as_dict, vocabulary
 from deadlines.law.load import load_law
+from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Scope
 
 AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="Only the version in force on this day.")
@@ -31,7 +33,7 @@ class RuleViews(ViewSet):
     @extend_schema(
         operation_id="deadline_rules_list",
         parameters=[AS_OF],
-        responses={200: {"type": "array", "items": {"type": "object"}}},
+        responses={200: {"type": "object", "additionalProperties": True}},
         summary="All rules",
     )
     def list(self, request: Request) -> Response:
@@ -45,9 +47,14 @@ class RuleViews(ViewSet):
         parameters=[AS_OF], responses=OpenApiTypes.OBJECT, summary="One rule with its versions and sources"
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        return Response(rule_as_dict(load_law().rule(pk), spoken(get_language()), self._as_of(request)))
+        day = self._as_of(request)
+        rule = load_law().rules.get(pk)
+        if rule is None:
+            raise NotFoundError
+        return Response(rule_as_dict(rule, spoken(get_language()), day))
 
     def _as_of(self, request: Request) -> Any:
+        filters.refuse_unknown(request, {"as_of"})
         wanted = AsOf(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         return wanted.validated_data.get("as_of")

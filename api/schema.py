@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import override
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiResponse
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -34,6 +37,7 @@ PROBLEM_SCHEMA: dict[str, Any] = {
         },
     },
 }
+PROBLEM = "application/problem+json"
 EVERYWHERE = {
     "401": "Not signed in, or the key is no longer good.",
     "403": "Not allowed.",
@@ -46,12 +50,27 @@ WRITING = {
     "422": "The shape is right, what it says cannot be.",
 }
 
+# For the few operations that only read and still may have to refuse what is asked of them.
+REFUSALS_OF_A_SUM = {
+    (status, PROBLEM): OpenApiResponse({"$ref": "#/components/schemas/Problem"}, description=words)
+    for status, words in ((409, WRITING["409"]), (422, WRITING["422"]))
+}
+
 
 class DeskSchema(AutoSchema):
     """One tag per resource, taken from the module its view lives in."""
 
     def get_tags(self) -> list[str]:
         return [type(self.view).__module__.rsplit(".", 1)[-1].replace("_", " ")]
+
+
+class EnglishDocument(SchemaGenerator):
+    """One document for everybody, in English, whatever the language of the desk or of who asks for it."""
+
+    def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
+        with override("en"):
+            document: dict[str, Any] = super().get_schema(request, public)
+        return document
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
@@ -100,5 +119,5 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
 
 
 def _problem(words: str) -> dict[str, Any]:
-    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {"description": words, "content": content}

@@ -7,9 +7,10 @@ from typing import Any
 
 from deadlines.law.answers import Result
 from deadlines.law.compute import answer
+from deadlines.law.errors import LawError
 from deadlines.law.explain import answer_as_dict
 from deadlines.law.load import load_law
-from deadlines.law.query import parse_query
+from deadlines.law.query import Query, parse_query
 from deadlines.law.vocabulary import LANGUAGES, Language
 
 
@@ -44,9 +45,18 @@ def compute(query: Mapping[str, object]) -> Computed:
     """Ask the law. Refuses with a LawError that names code and field where it gives no sure date."""
     plain = {name: _plain(value) for name, value in query.items()}
     asked = parse_query(plain)
+    _refuse_days_without_calendar(asked)
     found = answer(load_law(), asked)
     told = {language: answer_as_dict(found, language) for language in LANGUAGES}
     return Computed(plain, asked.delivery.on, _governing(found.governing_result), told)
+
+
+def _refuse_days_without_calendar(asked: Query) -> None:
+    """Refuse a delivery on a day of which nobody knows the holidays; counting from it would leave the calendar."""
+    calendar, delivery = load_law().calendar, asked.delivery
+    for day in (delivery.on or asked.decided_on, delivery.received_on):
+        if day is not None and not calendar.confirmed_from <= day <= calendar.confirmed_until:
+            raise LawError("calendar_not_confirmed", date=day, confirmed_until=calendar.confirmed_until)
 
 
 def spoken(language: str | None) -> Language:

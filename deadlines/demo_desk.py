@@ -92,7 +92,10 @@ def _integration(team: Team) -> User:
     user = User.objects.create_user(INTEGRATION, name="Opvangcentrum (verzonnen)", is_service=True)
     Membership.objects.create(user=user, team=team, role=Role.INTAKE)
     ApiKey.objects.create(
-        user=user, name="Intake form of the reception centre", scopes=INTEGRATION_SCOPES, digest=digest_of(intake_key())
+        user=user,
+        name="Intake form of the reception centre",
+        scopes=INTEGRATION_SCOPES,
+        digest=digest_of(intake_key()),
     )
     return user
 
@@ -117,7 +120,9 @@ class _Desk:
             name="Sofie Verzonnen", role="social_worker", email="sofie@reception-centre.example",
             organisation="Opvangcentrum (verzonnen)", language=language,
         )  # fmt: skip
-        opening = Opening(team=self.team, title=title, language=language, person_concerned=more.get("person", ""))
+        opening = Opening(
+            team=self.team, title=title, language=language, person_concerned=more.get("person", "")
+        )
         dossier = receive_question(self.act(self.centre), opening, asker=asker, channel="form", body=body)
         return take(self.act(lawyer), dossier.pk)
 
@@ -162,7 +167,11 @@ class _Desk:
         opening = Opening(team=self.team, title="Code 207 na wachtlijst")
         asker = Asker(name="Tom Verzonnen", role="volunteer", email="tom@volunteers.example")
         receive_question(
-            self.act(self.centre), opening, asker=asker, channel="mail", body="Kan de code 207 opgeheven worden?"
+            self.act(self.centre),
+            opening,
+            asker=asker,
+            channel="mail",
+            body="Kan de code 207 opgeheven worden?",
         )
 
     def enter_penalties(self) -> None:
@@ -187,7 +196,9 @@ class _Desk:
                 record_event(self.act(self.alice), dossier.pk, Happening(kind=kind, on=day))
 
 
-def decision(decided: str, notified: str, *, kind: str = "inadmissibility", mode: str = "registered") -> dict[str, object]:
+def decision(
+    decided: str, notified: str, *, kind: str = "inadmissibility", mode: str = "registered"
+) -> dict[str, object]:
     """The facts of an invented decision of the Commissioner General, its addressee not detained."""
     ground = {"grounds": ["protection_in_eu_state"]} if kind == "inadmissibility" else {}
     return {
@@ -195,5 +206,3 @@ def decision(decided: str, notified: str, *, kind: str = "inadmissibility", mode
         "facts": {"detained_at_notification": False, "detained_at_application": False},
         "notification": {"mode": mode, "date": notified},
     }
-
-

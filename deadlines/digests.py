@@ -3,35 +3,41 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
+import structlog
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
 
-from deadlines.letters import DigestContent, digest_letter
+from deadlines.addressees import addressed_to, colleagues
+from deadlines.law.errors import LawError
 from deadlines.ledgers import lapsing_penalties
+from deadlines.letters import DigestContent, digest_letter
 from deadlines.models import Deadline, DeadlineState, Digest
 from deadlines.services import RINGING_KIND
 from helpdesk.outbox.services import Letter, queue_mail
-from helpdesk.people.models import Membership, Role, User
+from helpdesk.people.models import User
 
-WORKING_ROLES = [Role.LAWYER, Role.COORDINATOR]
+log = structlog.get_logger(__name__)
 
 
 def iso_week(day: date) -> str:
     """The ISO 8601 week a day lies in, such as 2026-W25; the year is the week's, not the day's."""
     year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+    return f"{year:04d}-W{week:02d}"
 
 
 def write_digests(*, today: date, at: datetime) -> int:
     """Write the digest of today's week for each colleague who has none yet; the number written."""
     week = iso_week(today)
-    waiting = _colleagues().exclude(digests__week=week)
-    return sum(_write(user, week, today, at) for user in waiting.iterator(chunk_size=200))
+    waiting = colleagues().exclude(digests__week=week)
+    return sum(_write_or_say_why(user, week, today, at) for user in waiting.iterator(chunk_size=200))
 
 
-def _colleagues() -> QuerySet[User]:
-    working = Membership.objects.filter(role__in=WORKING_ROLES).values("user_id")
-    return User.objects.filter(is_active=True, is_service=False, pk__in=working).order_by("email")
+def _write_or_say_why(user: User, week: str, today: date, at: datetime) -> bool:
+    """What the law refuses to reckon for one colleague must not silence the digests of all others."""
+    try:
+        return _write(user, week, today, at)
+    except LawError as refusal:
+        log.error("digest_not_written", user=str(user.pk), week=week, refusal=str(refusal))
+        return False
 
 
 def _write(user: User, week: str, today: date, at: datetime) -> bool:
@@ -66,8 +72,8 @@ def content_for(user: User, week: str, today: date) -> DigestContent:
 
 
 def open_deadlines_of(user: User) -> Iterator[Deadline]:
-    """Her open deadlines by day: those of her dossiers, and of her teams' dossiers that nobody has taken."""
-    teams = Membership.objects.filter(user=user, role__in=WORKING_ROLES).values("team_id")
-    hers = Q(dossier__owner=user) | Q(dossier__owner__isnull=True, dossier__team_id__in=teams)
-    rows = Deadline.objects.filter(hers, state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
+    """Her open deadlines by day: those of her dossiers, and of her teams' dossiers that nobody there works on."""
+    rows = Deadline.objects.filter(
+        addressed_to(user, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
+    )
     return rows.select_related("dossier", "event").order_by("due_on", "id").iterator()

@@ -9,8 +9,10 @@ from django.utils.translation import get_language
 
 from cases.models import Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import DossierKind, State
+from deadlines.addressees import addressed_to
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
+from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.law.penalties import (
     Act,
@@ -49,7 +51,14 @@ def ledger_of(dossier: Dossier, on: date) -> Ledger:
     order = PenaltyOrder.objects.filter(condemnation=dossier.pk).first()
     if order is None:
         raise DeadlineError("no_penalty")
-    return ledger(terms_of(order), facts_of(dossier.events.all()), on, load_law().calendar)
+    return _reckon(order, dossier, on)
+
+
+def _reckon(order: PenaltyOrder, dossier: Dossier, on: date) -> Ledger:
+    calendar = load_law().calendar
+    if on > calendar.confirmed_until:
+        raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
+    return ledger(terms_of(order), facts_of(dossier.events.all()), on, calendar)
 
 
 def ledger_in_words(dossier: Dossier, on: date) -> dict[str, object]:
@@ -93,13 +102,13 @@ def facts_of(events: Iterable[Event]) -> PenaltyFacts:
 def lapsing_penalties(user: User, today: date) -> Iterator[LapsingPenalty]:
     """Her open condemnations of which a unit lapses within eight weeks, the first to lapse first."""
     found = (_lapsing(dossier, today) for dossier in _served_condemnations(user))
-    soon = [one for one in found if one is not None and one.lapses_on <= today + LAPSING_WITHIN]
+    soon = [one for one in found if one is not None and one.lapses_on - today <= LAPSING_WITHIN]
     return iter(sorted(soon, key=lambda one: (one.lapses_on, one.reference)))
 
 
 def _served_condemnations(user: User) -> Iterator[Dossier]:
     rows = Dossier.objects.filter(
-        owner=user,
+        addressed_to(user),
         kind=DossierKind.CONDEMNATION,
         state=State.OPEN,
         condemnation__penalty_order__isnull=False,
@@ -111,8 +120,7 @@ def _served_condemnations(user: User) -> Iterator[Dossier]:
 
 
 def _lapsing(dossier: Dossier, today: date) -> LapsingPenalty | None:
-    terms = terms_of(dossier.condemnation.penalty_order)
-    found = ledger(terms, facts_of(dossier.events.all()), today, load_law().calendar)
+    found = _reckon(dossier.condemnation.penalty_order, dossier, today)
     if found.oldest_unsecured_unit_on is None or found.oldest_unsecured_lapses_on is None:
         return None
     return LapsingPenalty(

@@ -2,12 +2,16 @@
 
 from datetime import date, datetime
 
+import structlog
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
+from deadlines.addressees import addressees_of
 from deadlines.letters import reminder_letter
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
 from helpdesk.outbox.services import queue_mail
-from helpdesk.people.models import Membership, Role, User
+
+log = structlog.get_logger(__name__)
 
 BATCH = 200
 
@@ -15,46 +19,43 @@ BATCH = 200
 def sweep(*, today: date, at: datetime) -> int:
     """Claim every reminder due on or before `today`, batch by batch; the number of mails queued."""
     queued = 0
-    while batch := _claim_and_write(today, at):
+    while batch := _ring_batch(today, at):
         queued += sum(batch)
     return queued
 
 
 @transaction.atomic
-def _claim_and_write(today: date, at: datetime) -> list[int]:
-    """One batch: the number of mails per deadline. Locked rows are another sweep's and are skipped."""
-    due = (
-        Reminder.objects.select_for_update(skip_locked=True, of=("self",))
-        .filter(claimed_at__isnull=True, ring_on__lte=today)
-        .select_related("deadline__dossier__owner", "deadline__event")
-        .order_by("ring_on", "id")[:BATCH]
-    )
-    batch = list(due)
-    Reminder.objects.filter(pk__in=[reminder.pk for reminder in batch]).update(claimed_at=at)
-    # After a late start several lead times of one deadline may be due together: the last one speaks for all.
-    latest = {reminder.deadline_id: reminder for reminder in batch}
-    return [_write(reminder, today, at) for reminder in latest.values()]
+def _ring_batch(today: date, at: datetime) -> list[int]:
+    """One batch: the number of mails per deadline. Locked deadlines are another's just now and are skipped."""
+    due = Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
+    rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due))
+    batch = rows.select_related("dossier", "event").order_by("due_on", "id")[:BATCH]
+    return [_ring(deadline, today, at) for deadline in list(batch)]
+
+
+def _ring(deadline: Deadline, today: date, at: datetime) -> int:
+    """Claim all that is due of one locked deadline; the number of mails queued.
+
+    After a late start several lead times are due together: the last one speaks for all.
+    """
+    due = deadline.reminders.filter(claimed_at__isnull=True, ring_on__lte=today)
+    latest = due.order_by("ring_on", "id").last()
+    due.update(claimed_at=at)
+    if latest is None or deadline.state != DeadlineState.OPEN:
+        return 0
+    latest.deadline = deadline
+    return _write(latest, today, at)
 
 
 def _write(reminder: Reminder, today: date, at: datetime) -> int:
-    if reminder.deadline.state != DeadlineState.OPEN:
-        return 0
+    addressees = addressees_of(reminder.deadline.dossier)
+    if not addressees:
+        log.error("reminder_without_addressee", deadline=str(reminder.deadline_id), lead=reminder.lead)
     written = 0
-    for user in recipients(reminder.deadline):
+    for user in addressees:
         letter = reminder_letter(reminder, user, today)
         mail = queue_mail(f"reminder:{reminder.pk}:{user.pk}", to=user, letter=letter, at=at)
         if mail is not None:
             ReminderMail.objects.create(reminder=reminder, mail=mail)
             written += 1
     return written
-
-
-def recipients(deadline: Deadline) -> list[User]:
-    """The owner; where there is none who can sign in, every lawyer and coordinator of the team."""
-    owner = deadline.dossier.owner
-    if owner is not None and owner.is_active:
-        return [owner]
-    members = Membership.objects.filter(
-        team_id=deadline.dossier.team_id, role__in=[Role.LAWYER, Role.COORDINATOR], user__is_active=True
-    ).select_related("user")
-    return [membership.user for membership in members.order_by("user__email")]

@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import Min
 
 from cases.access import Action, get_dossier, may_be_seen_by
-from cases.models import Dossier, Event, EventKind
+from cases.models import Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
-from cases.services.dossiers import end, note
-from cases.services.events import Happening, add_event
+from cases.services import condemnations
+from cases.services.condemnations import OrderDetails, PenaltyDetails
+from cases.services.dossiers import Opening, end, note
+from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import begin_litigation
 from deadlines.computing import Computed, compute
@@ -48,10 +50,26 @@ def record_event(
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
-    if happening.kind is EventKind.PAYMENT_RECEIVED:
-        ledger_of(dossier, act.on)  # refuses a payment beyond what was forfeited
+    if happening.kind in OF_A_PENALTY:
+        _check_ledger(dossier, act, needs_penalty=happening.kind is EventKind.PAYMENT_RECEIVED)
     deadlines = [enter_deadline(act, dossier, event, computed)] if computed else []
     return Recorded(event, deadlines)
+
+
+@transaction.atomic
+def enter_condemnation(
+    act: Act, opening: Opening, *, order: OrderDetails, penalty: PenaltyDetails | None
+) -> Dossier:
+    """A new condemnation, with terms the ledger can reckon with."""
+    dossier = condemnations.enter_condemnation(act, opening, order=order, penalty=penalty)
+    _check_ledger(dossier, act, needs_penalty=False)
+    return dossier
+
+
+def _check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool) -> None:
+    """Refuse now what the ledger would refuse every time it is asked for, in digests too."""
+    if needs_penalty or PenaltyOrder.objects.filter(condemnation=dossier.pk).exists():
+        ledger_of(dossier, act.on)
 
 
 def _dated(happening: Happening, computed: Computed | None) -> Happening:
@@ -160,7 +178,7 @@ def _locked(act: Act, deadline_id: UUID) -> Deadline:
 
 @transaction.atomic
 def promote_question(act: Act, dossier_id: UUID, *, title: str, details: LitigationDetails) -> Dossier:
-    """Make a question into litigation. Its open deadlines go along; its events and trail stay with it, one link away."""
+    """Make a question into litigation. Open deadlines go along; events and trail stay, one link away."""
     question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     litigation = begin_litigation(act, question, title=title, details=details)
     for deadline in question.deadlines.filter(state=DeadlineState.OPEN):

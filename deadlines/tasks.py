@@ -17,7 +17,7 @@ DIGEST_FROM = time(7, 30)
 def sweep_reminders(day: str | None = None) -> None:
     """Ring what is due today at the desk, from seven in the morning; `day` (ISO) plays another day."""
     now = timezone.now()
-    if day is None and timezone.localtime(now).time() < REMINDERS_FROM:
+    if day is None and not ringing_time_has_come(now):
         return
     if sweep(today=_day(day, now), at=now):
         deliver_due_mail.delay()
@@ -25,9 +25,9 @@ def sweep_reminders(day: str | None = None) -> None:
 
 @shared_task
 def write_weekly_digests(day: str | None = None) -> None:
-    """Write this week's digests, from Monday half past seven; a late start still writes them. `day` plays another day."""
+    """Write this week's digests, from Monday half past seven or later in the week; `day` plays another day."""
     now = timezone.now()
-    if day is None and not _digest_time_has_come(now):
+    if day is None and not digest_time_has_come(now):
         return
     if write_digests(today=_day(day, now), at=now):
         deliver_due_mail.delay()
@@ -37,7 +37,12 @@ def _day(day: str | None, now: datetime) -> date:
     return date.fromisoformat(day) if day else timezone.localdate(now)
 
 
-def _digest_time_has_come(now: datetime) -> bool:
+def ringing_time_has_come(now: datetime) -> bool:
+    """From seven in the morning, local time, whichever side of summer time."""
+    return timezone.localtime(now).time() >= REMINDERS_FROM
+
+
+def digest_time_has_come(now: datetime) -> bool:
     """Monday from half past seven, or any later moment of the week; local time."""
     here = timezone.localtime(now)
     return here.weekday() > 0 or here.time() >= DIGEST_FROM

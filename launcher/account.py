@@ -46,7 +46,8 @@ def engine_account() -> Account | None:
 
 def outside_place() -> Path:
     """Where that directory is, whether it exists or not: where it outlives a restart, if possible."""
-    lasting = Path("/var/tmp")  # noqa: S108 - used only once it is known to be ours
+    # What is made there is used only once it is known to be ours.
+    lasting = Path("/var/tmp")  # noqa: S108 # nosec B108
     temp = lasting if os.access(lasting, os.W_OK | os.X_OK) else Path(tempfile.gettempdir())
     return temp / f"legal-helpdesk-{checkout_key()}"
 

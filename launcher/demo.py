@@ -2,8 +2,8 @@
 
 import json
 import os
-import time
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from launcher import engines as engine_room
@@ -221,7 +221,8 @@ def _port(address: str) -> int:
 
 
 def _show(desk: Desk, said: str) -> None:
-    monday = time.strftime("%Y-%m-%d")
+    today = date.today()  # noqa: DTZ011 - the day on this machine's wall
+    monday = today + timedelta(days=7 - today.weekday())
     say(
         f"""
 The demo desk is open.
@@ -235,8 +236,8 @@ The demo desk is open.
 
 To try:
   curl -s {desk.site}/readyz
-  make day DAY={monday}      live through a day: reminders and the digest arrive in the mail page
-  make demo-reset             throw this desk away (when it is stopped)
+  make day DAY={monday}   live through next Monday: reminders and the weekly digests are mailed
+  make demo-reset           throw this desk away, once it is stopped
 
 Ctrl-C stops it."""
     )

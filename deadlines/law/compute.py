@@ -117,7 +117,8 @@ class _Reckoning:
 
     def _rebutted_starts(self) -> Iterator[Start]:
         """The starts on the day of proven receipt, where that is later than presumed and may be proven."""
-        received_on = self.query.delivery.received_on
+        delivery = self.query.delivery
+        received_on = delivery.received_on if delivery.on is not None else None
         for start in self.choice.starts:
             if start.opening.rebuttable and received_on is not None and received_on > start.day_one:
                 yield replace(start, day_one=received_on)
@@ -159,9 +160,15 @@ class _Reckoning:
             yield warned(WarningCode.PRINTED_TERM_MISSING, shortest=terms[0], longest=terms[-1])
         elif terms and printed not in terms:
             yield warned(WarningCode.PRINTED_TERM_UNEXPECTED, printed=printed, lawful=terms)
-        elif not terms and self.printed is not None and self.printed.legal_on != self.shown.legal_on:
+        elif not terms and self.printed is not None and self._is_another_term(self.printed):
             yield warned(WarningCode.PRINTED_TERM_DIFFERS, printed=printed, lawful=self.version.period)
         yield from self._doubts_about_bracket()
+
+    def _is_another_term(self, printed: Count) -> bool:
+        """Whether the printed term is not the lawful one; terms in other units are compared by where they end."""
+        if self.shown.term.unit == printed.term.unit:
+            return printed.term != self.shown.term
+        return printed.legal_on != self.shown.legal_on
 
     def _doubts_about_bracket(self) -> Iterator[Warned]:
         printed, kind = self.query.printed_term_days, self.query.kind

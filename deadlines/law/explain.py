@@ -7,7 +7,7 @@ from typing import Any
 
 from deadlines.law.answers import Answer, Band, ClosedDay, Result, Step
 from deadlines.law.periods import Period
-from deadlines.law.rules import Condition, Rule, RuleVersion
+from deadlines.law.rules import Condition, Rule, RuleName, RuleVersion
 from deadlines.law.select import Warned
 from deadlines.law.starts import Article, Source
 from deadlines.law.texts import VOCABULARIES, Voice, voice
@@ -117,6 +117,8 @@ def _spoken(value: object, speaks: Voice) -> str:
     match value:
         case StrEnum():
             return speaks.meaning(value)
+        case RuleName():
+            return value.titles[speaks.language]
         case ClosedDay():
             day = speaks.day(value.on)
             return f"{day}, {value.holiday[speaks.language]}" if value.holiday else day
@@ -134,6 +136,8 @@ def _spoken(value: object, speaks: Voice) -> str:
 def _plain(value: object) -> object:
     """A value as JSON can carry it."""
     match value:
+        case RuleName():
+            return value.id
         case StrEnum():
             return value.value
         case date():

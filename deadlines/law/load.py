@@ -34,17 +34,19 @@ def _read_law(folder: Path) -> Law:
     sources = _read_sources(folder / "texts" / "sources.yaml")
     calendar, closures = _read_calendar(folder / "calendars" / "belgium.yaml", acts, sources)
     starts, start_hashes = _read_starts(folder / "starts", acts, sources)
-    shelf = Shelf(acts, sources, starts, start_hashes, calendar.content_hash)
+    extension_hashes = _hashes_of_extensions(folder / "extensions")
+    shelf = Shelf(acts, sources, starts, start_hashes, calendar.content_hash, extension_hashes)
     rules = _read_rules(folder / "rules", shelf)
     extensions = _read_extensions(folder / "extensions", shelf, rules)
     hashes = sorted(version.content_hash for rule in rules.values() for version in rule.versions)
-    whole = fingerprint(hashes, [repr(extension) for extension in extensions])
-    return Law(rules, starts, _by_decision(rules), calendar, closures, extensions, whole)
+    return Law(rules, starts, _by_decision(rules), calendar, closures, extensions, fingerprint(hashes))
 
 
-def _by_decision(rules: Mapping[str, Rule]) -> Mapping[tuple[Authority, DecisionKind], tuple[Rule, ...]]:
+def _by_decision(
+    rules: Mapping[str, Rule],
+) -> Mapping[tuple[Authority | None, DecisionKind | None], tuple[Rule, ...]]:
     """Which rules have a condition on each kind of decision, so that choosing need not try them all."""
-    found: dict[tuple[Authority, DecisionKind], dict[Rule, None]] = {}
+    found: dict[tuple[Authority | None, DecisionKind | None], dict[Rule, None]] = {}
     for rule in rules.values():
         for condition in (each for version in rule.versions for each in version.conditions):
             for pair in product(condition.authorities, condition.kinds):
@@ -114,7 +116,7 @@ def _day_of_year(table: Block, year: int, day: str) -> date:
 def _read_closures(block: Block, calendar: Calendar) -> Mapping[Forum, Calendar]:
     closures: dict[Forum, Calendar] = {}
     for closure in block.blocks("closures", required=False):
-        forum, on = closure.word("forum", Forum), closure.day("on")
+        forum, on = closure.word("forum", Forum), closure.day("day")
         closure.names("reason")
         closure.text("source")
         closure.close()
@@ -200,6 +202,17 @@ def _check_references(rule: Rule, rules: Mapping[str, Rule]) -> None:
         for named in (*version.brackets.values(), *filter(None, [version.replaced_by])):
             if named not in rules:
                 raise LawError("file_broken", f"versions[{index}]", reason="unknown_reference", value=named)
+
+
+def _hashes_of_extensions(folder: Path) -> Mapping[str, list[str]]:
+    """For each rule, the hashes of the extensions that name it."""
+    hashes: dict[str, list[str]] = {}
+    for file in _files(folder):
+        block = read_yaml(file)
+        with naming(file):
+            for rule in (*block.texts("rules"), *block.texts("arguable_for", required=False)):
+                hashes.setdefault(rule, []).append(fingerprint(block.content))
+    return hashes
 
 
 def _read_extensions(folder: Path, shelf: Shelf, rules: Mapping[str, Rule]) -> tuple[Extension, ...]:

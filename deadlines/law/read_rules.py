@@ -1,6 +1,6 @@
 """One rule file, one `Rule`."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,7 @@ class Shelf:
     starts: Mapping[str, StartRule]
     start_hashes: Mapping[str, str]
     calendar_hash: str
+    extension_hashes: Mapping[str, Sequence[str]]
 
 
 def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
@@ -51,6 +52,8 @@ def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
     versions = block.blocks("versions")
     starts_on = tuple(version.day("from") for version in versions)
     check_in_order(versions, starts_on)
+    if versions and not versions[0].has("period") and not versions[0].has("printed_terms"):
+        raise versions[0].refuse("period", "begins_repealed")
     rule = Rule(
         id=identity,
         kind=block.word("kind", RuleKind),
@@ -106,6 +109,7 @@ def _read_version(
             [condition.content for condition in shared],
             shelf.start_hashes[start_id],
             shelf.calendar_hash,
+            shelf.extension_hashes.get(identity, ()),
         ),
     )
     block.close()

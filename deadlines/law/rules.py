@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
@@ -21,6 +22,13 @@ from deadlines.law.vocabulary import (
     Transition,
     VersionBy,
 )
+
+
+class RuleName(NamedTuple):
+    """A rule as a warning mentions it."""
+
+    id: str
+    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +158,7 @@ class Law:
 
     rules: Mapping[str, Rule]
     starts: Mapping[str, StartRule]
-    by_decision: Mapping[tuple[Authority, DecisionKind], tuple[Rule, ...]]
+    by_decision: Mapping[tuple[Authority | None, DecisionKind | None], tuple[Rule, ...]]
     calendar: Calendar
     closures: Mapping[Forum, Calendar]
     extensions: tuple[Extension, ...]

@@ -9,7 +9,7 @@ from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
 from deadlines.law.periods import last_day
 from deadlines.law.query import Query, parse_query
-from deadlines.law.rules import Condition, Law, Rule, RuleVersion
+from deadlines.law.rules import Condition, Law, Rule, RuleName, RuleVersion
 from deadlines.law.starts import Start, possible_starts
 from deadlines.law.vocabulary import Transition, VersionBy, WarningCode
 
@@ -31,13 +31,22 @@ def warned(code: WarningCode, **values: object) -> Warned:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A rule version that applies, or may apply for the reasons in its warnings."""
+    """A rule version that applies, or may apply for the reasons in its warnings.
+
+    `until` is the last day whose law may count.
+    """
 
     rule: Rule
     version: RuleVersion
     starts: tuple[Start, ...]
+    until: date
     is_certain: bool
     warnings: tuple[Warned, ...] = ()
+
+    @property
+    def saw_its_version_end(self) -> bool:
+        """Whether another version was in force on the last day whose law may count."""
+        return self.version.ends_on is not None and self.version.ends_on <= self.until
 
 
 class _Fit(IntEnum):
@@ -59,25 +68,18 @@ NO_MATCH = _Match(_Fit.NO)
 def choose(law: Law, query: Query) -> tuple[Choice, ...]:
     """The versions that apply or may apply, each with the ways its term may have begun."""
     choices = _named(law, query) if query.rule else _fitting(law, query)
-    if _law_changed(choices):
-        moved = warned(WarningCode.LAW_CHANGED_BETWEEN, changed_on=_latest_start(choices))
+    ends = [choice.version.ends_on for choice in choices if choice.saw_its_version_end]
+    if ends:
+        moved = warned(WarningCode.LAW_CHANGED_BETWEEN, changed_on=min(filter(None, ends)))
         choices = tuple(replace(choice, warnings=(*choice.warnings, moved)) for choice in choices)
     return choices
-
-
-def _law_changed(choices: tuple[Choice, ...]) -> bool:
-    """Whether one of the versions had ended before another began."""
-    return _latest_start(choices) >= min(choice.version.ends_on or date.max for choice in choices)
-
-
-def _latest_start(choices: tuple[Choice, ...]) -> date:
-    return max(choice.version.starts_on for choice in choices)
 
 
 def _named(law: Law, query: Query) -> tuple[Choice, ...]:
     rule = law.rule(query.rule or "")
     choices = tuple(
-        Choice(rule, version, starts, is_certain=True) for version, starts in _in_force(law, rule, query)
+        Choice(rule, version, starts, until, is_certain=True)
+        for version, starts, until in _in_force(law, rule, query)
     )
     if not choices:
         raise LawError(
@@ -88,17 +90,17 @@ def _named(law: Law, query: Query) -> tuple[Choice, ...]:
 
 def _fitting(law: Law, query: Query) -> tuple[Choice, ...]:
     tried = [
-        (_match(version, query), rule, version, starts)
+        (_match(version, query), rule, version, starts, until)
         for rule in _candidates(law, query)
-        for version, starts in _in_force(law, rule, query)
+        for version, starts, until in _in_force(law, rule, query)
     ]
     one_is_certain = any(match.fit is _Fit.YES for match, *_ in tried)
     least = _Fit.MAYBE if one_is_certain else _Fit.FAR
-    far = tuple(rule.id for match, rule, *_ in tried if _Fit.NO < match.fit < least)
+    far = tuple(RuleName(rule.id, rule.titles) for match, rule, *_ in tried if _Fit.NO < match.fit < least)
     hint = (warned(WarningCode.GROUND_NOT_STATED, rules=far),) if far else ()
     choices = tuple(
-        Choice(rule, version, starts, match.fit is _Fit.YES, (*match.warnings, *hint))
-        for match, rule, version, starts in tried
+        Choice(rule, version, starts, until, match.fit is _Fit.YES, (*match.warnings, *hint))
+        for match, rule, version, starts, until in tried
         if match.fit >= least
     )
     if not choices:
@@ -111,13 +113,11 @@ def _described(query: Query) -> dict[str, object]:
 
 
 def _candidates(law: Law, query: Query) -> tuple[Rule, ...]:
-    if query.authority is None or query.kind is None:
-        return ()
     return law.by_decision.get((query.authority, query.kind), ())
 
 
-def _in_force(law: Law, rule: Rule, query: Query) -> Iterator[tuple[RuleVersion, tuple[Start, ...]]]:
-    """The versions that were in force while the term began, with the ways it may have begun."""
+def _in_force(law: Law, rule: Rule, query: Query) -> Iterator[tuple[RuleVersion, tuple[Start, ...], date]]:
+    """The versions in force while the term began, the ways it may have begun, the last day that counts."""
     calendar = law.calendar_of(rule.forum)
     for version in rule.versions:
         if version.is_repealed:
@@ -125,7 +125,7 @@ def _in_force(law: Law, rule: Rule, query: Query) -> Iterator[tuple[RuleVersion,
         starts = possible_starts(version.start, query.delivery, calendar)
         first, last = _window(version, starts, query, calendar)
         if version.overlaps(first, last) or _may_count_from_decision(version, query, last):
-            yield version, starts
+            yield version, starts, last
 
 
 def _window(

@@ -38,13 +38,20 @@ def _beginning(version: RuleVersion, counted: Count, calendar: Calendar) -> Iter
 
 
 def _counting(version: RuleVersion, counted: Count, *, printed: bool) -> Iterator[Step]:
-    if version.counted_back:
-        key = "counted_back"
-    else:
-        key = "printed_term" if printed else f"last_day_{counted.term.unit}"
-    yield Step(key, counted.raw_on, version.articles, {"period": counted.term})
+    yield Step(
+        _way_of_counting(version, counted, printed=printed),
+        counted.raw_on,
+        version.articles,
+        {"period": counted.term},
+    )
     if counted.safe_raw_on < counted.raw_on:
         yield Step("earlier_reading", counted.safe_raw_on, version.articles, {"period": counted.term})
+
+
+def _way_of_counting(version: RuleVersion, counted: Count, *, printed: bool) -> str:
+    if version.counted_back:
+        return "counted_back"
+    return "printed_term" if printed else f"last_day_{counted.term.unit}"
 
 
 def _moving(version: RuleVersion, counted: Count, calendar: Calendar) -> Iterator[Step]:

@@ -25,8 +25,11 @@ def _mapping_without_doubles(loader: _StrictLoader, node: yaml.MappingNode) -> d
     content: dict[object, object] = {}
     for key_node, value_node in node.value:
         key = loader.construct_object(key_node, deep=True)
-        if key in content:
-            raise LawError("file_broken", str(key), reason="doubled_key", line=key_node.start_mark.line + 1)
+        reason = (
+            "doubled_key" if key in content else "key_is_not_text" if type(key) not in (str, int) else None
+        )
+        if reason:
+            raise LawError("file_broken", str(key), reason=reason, line=key_node.start_mark.line + 1)
         content[key] = loader.construct_object(value_node, deep=True)
     return content
 
@@ -42,8 +45,6 @@ def naming(file: Path) -> Iterator[None]:
     except yaml.YAMLError as error:
         raise LawError("file_broken", None, reason="not_yaml", file=file.name, detail=str(error)) from error
     except LawError as error:
-        if "file" in error.values:
-            raise
         raise LawError("file_broken", error.field, **_as_broken(error), file=file.name) from error
 
 

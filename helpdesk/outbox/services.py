@@ -80,7 +80,7 @@ def deliver(mail_id: UUID, now: datetime) -> bool:
     mail.attempts += 1
     try:
         message_of(mail).send()
-    except (SMTPException, OSError) as failure:
+    except (SMTPException, OSError, ValueError) as failure:  # ValueError: an address no mail can be sent to
         _note_failure(mail, failure, now)
     else:
         mail.state, mail.sent_at, mail.last_error = MailState.SENT, now, ""

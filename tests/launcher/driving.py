@@ -99,6 +99,17 @@ class Launch:
         return self.process.wait(timeout=PATIENCE)
 
 
+def copy_of_the_product(place: Path) -> Path:
+    """Copy all that a fresh clone has and a demo needs."""
+    copy_of_the_launcher(place)
+    (place / "manage.py").unlink()
+    shutil.rmtree(place / "helpdesk")
+    for package in ("api", "cases", "deadlines", "helpdesk"):
+        shutil.copytree(CHECKOUT / package, place / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CHECKOUT / "manage.py", place)
+    return place
+
+
 def copy_of_the_launcher(place: Path) -> Path:
     """Copy what a demo needs, without anything that was made by running it."""
     shutil.copytree(STAND_IN, place, ignore=shutil.ignore_patterns("__pycache__"))

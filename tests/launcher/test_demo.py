@@ -1,5 +1,6 @@
 """`make demo` as a person meets it: one desk opened, asked, stopped, opened again."""
 
+import json
 import os
 import pty
 import signal
@@ -13,7 +14,14 @@ from pathlib import Path
 import pytest
 from celery import Celery
 
-from tests.launcher.driving import Launch, copy_of_the_launcher, environment, processes_of
+from tests.launcher.driving import (
+    Launch,
+    copy_of_the_launcher,
+    copy_of_the_product,
+    environment,
+    outside,
+    processes_of,
+)
 
 pytestmark = pytest.mark.slow
 Start = Callable[..., Launch]
@@ -75,7 +83,8 @@ def test_ctrl_c_amid_a_long_task_leaves_no_process_and_the_next_start_keeps_the_
     assert again.send(signal.SIGTERM) < 5
     assert processes_of(checkout) == []
     assert launch(checkout, "reset").end() == 0
-    assert "opened 1 times" in launch(checkout, "demo").open().said
+    assert [entry.name for entry in (checkout / "var" / "demo").iterdir()] == ["lock"]
+    assert [*(checkout / "var" / "engines").glob("*"), *outside(checkout).glob("*")] == []
 
 
 def give_the_worker_a_task_without_end(checkout: Path) -> None:
@@ -85,6 +94,19 @@ def give_the_worker_a_task_without_end(checkout: Path) -> None:
     log = checkout / "var" / "demo" / "logs" / "worker.log"
     while "never_ends" not in log.read_text().split("ready.")[1]:
         time.sleep(0.02)
+
+
+def test_the_product_itself_opens_lives_through_a_monday_and_closes(tmp_path: Path, launch: Start) -> None:
+    checkout = copy_of_the_product(tmp_path / "the real desk")
+    desk = launch(checkout, "demo").open()
+    assert json.loads(get(f"{desk.address('API')}/readyz")) == {"status": "ready"}
+    assert "alice@helpdesk.example" in desk.said
+    day = launch(checkout, "day", "2026-12-07")
+    assert day.end() == 0, day.said
+    recipients = {mail["to"] for mail in json.loads(get(f"{desk.address('Mail')}/mails.json"))}
+    assert {"alice@helpdesk.example", "bertrand@helpdesk.example"} <= recipients
+    assert desk.send(signal.SIGINT) < 5
+    assert (desk.process.returncode, processes_of(checkout)) == (0, [])
 
 
 def test_two_desks_started_side_by_side_have_their_own_addresses(tmp_path: Path, launch: Start) -> None:
@@ -121,10 +143,10 @@ def is_running(entry: Path, words: str, checkout: Path) -> bool:
         return False
 
 
-def test_vanished_terminal_stops_everything(checkout: Path, launch: Start) -> None:
+def test_vanished_terminal_stops_everything(checkout: Path) -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", TAKE_THE_TERMINAL, "demo"]
-    desk = subprocess.Popen(
+    command = [sys.executable, "-c", TAKE_THE_TERMINAL, "engines"]
+    engines = subprocess.Popen(
         command,
         cwd=checkout,
         env=environment(),
@@ -135,12 +157,18 @@ def test_vanished_terminal_stops_everything(checkout: Path, launch: Start) -> No
     )
     os.close(theirs)
     shown = b""
-    while b"Ctrl-C stops it." not in shown:
+    while b"gone after Ctrl-C" not in shown:
         shown += os.read(ours, 4096)
+    data = engines_of(engines.pid)
     os.close(ours)
-    desk.wait(timeout=5)
-    assert processes_of(checkout) == []
-    assert launch(checkout, "reset").end() == 0
+    engines.wait(timeout=5)
+    assert len(data) == 2
+    assert [pid for pid in data if Path(f"/proc/{pid}").exists()] == []
+
+
+def engines_of(launcher: int) -> list[int]:
+    children = Path(f"/proc/{launcher}/task/{launcher}/children").read_text()
+    return [int(child) for child in children.split()]
 
 
 # What a login shell does for the programs it starts.

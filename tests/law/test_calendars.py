@@ -94,7 +94,9 @@ def test_nth_working_day_equals_counting_them_one_by_one(on, n):
 @given(days, st.integers(1, 20), st.integers(1, 20))
 def test_working_days_compose(on, first, second):
     halfway = CALENDAR.nth_working_day_after(on, first)
-    assert CALENDAR.nth_working_day_after(halfway, second) == CALENDAR.nth_working_day_after(on, first + second)
+    assert CALENDAR.nth_working_day_after(halfway, second) == CALENDAR.nth_working_day_after(
+        on, first + second
+    )
 
 
 def test_no_day_lies_between_a_day_and_an_earlier_one():

@@ -220,6 +220,19 @@ def test_after_a_suspensive_appeal_nothing_runs_without_new_service():
     assert "awaits_new_service" in {line.key for line in book.lines}
 
 
+def test_last_day_of_a_suspensive_appeal_never_counts_even_if_served_again_that_day():
+    terms = replace(DAILY, provisionally_enforceable=False, first_counted_day=FirstCountedDay.SERVICE_DAY)
+    appeal = Suspension(
+        kind=SuspensionKind.APPEAL,
+        from_on=date(2022, 8, 1),
+        to_on=date(2022, 8, 3),
+        served_again_on=date(2022, 8, 3),
+    )
+    book = book_of(terms, replace(SERVED, suspensions=(appeal,)), date(2022, 8, 6))
+    assert [part.units for part in book.ranges] == [3, 3, 2]
+    assert book.ranges[2].from_on == date(2022, 8, 4)
+
+
 def test_suspension_by_the_judge_resumes_the_day_after_its_end():
     pause = Suspension(kind=SuspensionKind.JUDGE, from_on=date(2022, 8, 1), to_on=date(2022, 8, 2))
     still = Suspension(kind=SuspensionKind.JUDGE, from_on=date(2022, 8, 2))

@@ -1,9 +1,10 @@
 // Signs a colleague in through the sign-in API and leads her to the front door, or to the page she came for.
+import { ask } from "./session.js";
+
 const form = document.getElementById("sign-in");
 const said = document.getElementById("said");
-
-const cookie = (name) =>
-  document.cookie.split("; ").map((pair) => pair.split("=")).find(([key]) => key === name)?.[1] ?? "";
+const button = form.querySelector("button");
+const words = button.textContent;
 
 // Only a path of this site: "//elsewhere" and "https://elsewhere" are not followed.
 function wayOn() {
@@ -13,25 +14,36 @@ function wayOn() {
 
 async function signIn(event) {
   event.preventDefault();
-  said.textContent = "";
+  if (button.disabled) return;
   const { email, password } = Object.fromEntries(new FormData(form));
+  wait(true);
   try {
-    const answer = await fetch("/_allauth/browser/v1/auth/login", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("csrftoken") },
-      body: JSON.stringify({ email, password }),
-    });
+    const answer = await ask("POST", "login", { email, password });
+    // 409: she is signed in already.
     if (answer.ok || answer.status === 409) location.assign(wayOn());
-    else said.textContent = await wordsFor(answer);
+    else refuse(await wordsFor(answer));
   } catch {
-    said.textContent = form.dataset.broken;
+    refuse(form.dataset.broken);
   }
+}
+
+function wait(isWaiting) {
+  said.textContent = "";
+  button.disabled = isWaiting;
+  button.textContent = isWaiting ? form.dataset.waiting : words;
+}
+
+function refuse(why) {
+  wait(false);
+  said.textContent = why;
+  form.password.select();
 }
 
 async function wordsFor(answer) {
   const body = await answer.json().catch(() => ({}));
   const codes = (body.errors ?? []).map((error) => error.code);
-  return codes.includes("too_many_login_attempts") || answer.status === 429 ? form.dataset.later : form.dataset.wrong;
+  if (answer.status === 429 || codes.includes("too_many_login_attempts")) return form.dataset.later;
+  return answer.status === 400 ? form.dataset.wrong : form.dataset.broken;
 }
 
 form.addEventListener("submit", signIn);

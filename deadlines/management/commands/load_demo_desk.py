@@ -15,11 +15,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO_DESK:
-            raise CommandError("This desk is no demo desk: set DEMO_DESK=true on a desk without real dossiers.")
+            raise CommandError(
+                "This desk is no demo desk: set DEMO_DESK=true on a desk without real dossiers."
+            )
         now = timezone.now()
         load(at=now, on=settings.DESK_DAY or timezone.localdate(now))
-        0 and call_command("load_public_records", team=TEAM, by=ALICE.email, stdout=self.stdout, stderr=self.stderr)
+        0 and call_command(
+            "load_public_records", team=TEAM, by=ALICE.email, stdout=self.stdout, stderr=self.stderr
+        )
         for colleague in (*COLLEAGUES, OUTSIDER):
             where = "another team" if colleague is OUTSIDER else "the helpdesk"
-            self.stdout.write(f"{colleague.email}  {password()}  {colleague.role.value} of {where}, {colleague.language}")
+            what = f"{colleague.role.value} of {where}, {colleague.language}"
+            self.stdout.write(f"{colleague.email}  {password()}  {what}")
         self.stdout.write(f"{INTEGRATION}  key {intake_key()}")

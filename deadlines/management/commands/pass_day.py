@@ -16,7 +16,9 @@ LOOK_EVERY_SECONDS = 0.2
 
 
 class Command(BaseCommand):
-    help = "Ask the worker to ring what is due by a day and to write that week's digests, and wait for the mail."
+    help = (
+        "Ask the worker to ring what is due by a day and to write that week's digests, and wait for the mail."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("day", type=date.fromisoformat, help="the day to play, such as 2026-12-07")
@@ -27,7 +29,9 @@ class Command(BaseCommand):
         write_weekly_digests.delay(day.isoformat())
         waiting = self._wait()
         if waiting:
-            raise CommandError(f"{waiting} mails still wait after {WAIT_SECONDS} s. Does a worker run? See its log.")
+            raise CommandError(
+                f"{waiting} mails still wait after {WAIT_SECONDS} s. Does a worker run? See its log."
+            )
         sent = OutgoingMail.objects.filter(state=MailState.SENT).count() - sent_before
         self.stdout.write(f"{day}: {sent} mails were sent.")
 

@@ -1,0 +1,145 @@
+"""One deadline, and one penalty, as the mails say them: plain texts in the language that is switched on."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from deadlines.computing import spoken
+from deadlines.ledgers import LapsingPenalty
+from deadlines.models import Deadline
+from deadlines.wording import euros, long_day, short_day, time_ahead, time_overdue
+
+
+class Standing(Enum):
+    """Where a deadline stands on a day. Late: the safe day is over, the last day that can be defended is not."""
+
+    AHEAD = "ahead"
+    LATE = "late"
+    OVERDUE = "overdue"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeadlineLine:
+    """What a mail says of one deadline. Title, steps and warnings are in `law_language`: the law speaks no German."""
+
+    reference: str
+    title: str
+    law_language: str
+    standing: Standing
+    ring_day: str
+    when: str
+    left: str
+    caution: str
+    needs_confirmation: bool
+    steps: list[dict[str, str]]
+    warnings: list[str]
+    url: str
+
+    @property
+    def is_past(self) -> bool:
+        return self.standing is not Standing.AHEAD
+
+    @property
+    def steps_as_prose(self) -> str:
+        """The whole sum in one paragraph."""
+        return ". ".join(step["what"] for step in self.steps) + "."
+
+    @property
+    def articles(self) -> str:
+        """The articles of all steps in the order of the sum: each act once, each of its articles once."""
+        acts: dict[str, list[str]] = {}
+        for article in "; ".join(step["article"] for step in self.steps if step["article"]).split("; "):
+            act, comma, place = article.partition(", art. ")
+            places = acts.setdefault(act, [])
+            if comma and f"art. {place}" not in places:
+                places.append(f"art. {place}")
+        return "; ".join(", ".join([act, *places]) for act, places in acts.items())
+
+
+@dataclass(frozen=True, kw_only=True)
+class PenaltyLine:
+    """What a mail says of one penalty of which units are about to lapse."""
+
+    reference: str
+    claimable: str
+    oldest_day: str
+    lapse_day: str
+
+
+def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
+    language = spoken(get_language())
+    told = deadline.answer[language]
+    result: dict[str, Any] = told["results"][told["governing"]]
+    standing = standing_of(deadline, today)
+    return DeadlineLine(
+        reference=deadline.dossier.reference,
+        title=result["title"],
+        law_language=language,
+        standing=standing,
+        ring_day=long_day(deadline.due_on),
+        when=_when(deadline),
+        left=_left(deadline, standing, today),
+        caution=_caution(deadline),
+        needs_confirmation=deadline.needs_confirmation,
+        steps=result["steps"],
+        warnings=[warning["text"] for warning in result["warnings"]],
+        url=f"{settings.SITE_URL}/api/v1/deadlines/{deadline.pk}",
+    )
+
+
+def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
+    return PenaltyLine(
+        reference=penalty.reference,
+        claimable=euros(penalty.claimable),
+        oldest_day=short_day(penalty.oldest_on),
+        lapse_day=long_day(penalty.lapses_on),
+    )
+
+
+def standing_of(deadline: Deadline, today: date) -> Standing:
+    if today <= deadline.due_on:
+        return Standing.AHEAD
+    last_on = _last_on(deadline)
+    return Standing.LATE if last_on is None or today <= last_on else Standing.OVERDUE
+
+
+def _last_on(deadline: Deadline) -> date | None:
+    """The last day that can be defended, included; none where nothing bounds it."""
+    return deadline.legal_on if deadline.earliest_safe_on is None else deadline.latest_arguable_on
+
+
+def _when(deadline: Deadline) -> str:
+    """The last day; where it is not certain, the two days it lies between, so that no single date misleads."""
+    first_on, last_on = deadline.earliest_safe_on, deadline.latest_arguable_on
+    if first_on is None or first_on == last_on:
+        return short_day(deadline.due_on)
+    if last_on is None:
+        return _("%(first)s or later") % {"first": short_day(first_on)}
+    return _("between %(first)s and %(last)s") % {"first": short_day(first_on), "last": short_day(last_on)}
+
+
+def _left(deadline: Deadline, standing: Standing, today: date) -> str:
+    last_on = _last_on(deadline)
+    if standing is Standing.OVERDUE and last_on is not None:
+        return time_overdue(last_on, today)
+    if standing is Standing.LATE:
+        return _("safe day passed")
+    ahead = time_ahead(deadline.due_on, today)
+    return ahead if last_on == deadline.due_on else _("safe day: %(left)s") % {"left": ahead}
+
+
+def _caution(deadline: Deadline) -> str:
+    """Why the day that rings is not the last day of the law, where they differ."""
+    last_on = _last_on(deadline)
+    if last_on == deadline.due_on:
+        return ""
+    if deadline.earliest_safe_on is not None:
+        said = _("The last day is not certain. Who acts by %(safe)s is in time on every reading.")
+        return said % {"safe": short_day(deadline.due_on)}
+    said = _("By the letter of the rule the last day is %(last)s. The earlier day is safe on every reading.")
+    return said % {"last": short_day(deadline.legal_on)}

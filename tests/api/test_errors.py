@@ -1,0 +1,552 @@
+"""Every refusal is a problem (RFC 9457) with a stable code, in the caller's language, naming the request."""
+
+import ast
+import json
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from rest_framework.test import APIClient
+
+from api.errors import LAW_CODES_OF_SHAPE, PROBLEMS, problem_of
+from deadlines.law.errors import CODES
+from helpdesk.people.models import Scope, User
+from tests.api.conftest import INADMISSIBLE, Desk
+from tests.conftest import client_of, client_with_key
+
+PROBLEM_TYPE = "application/problem+json"
+NOWHERE = "01a20a02-8b0a-704a-bd54-4f54f8a59427"
+ABSENT = object()
+DECISION = {"authority": "cgrs", "kind": "inadmissibility"}
+ASKER = {"name": "An asker", "role": "volunteer"}
+QUESTION: dict[str, Any] = {"title": "Until when?", "channel": "phone", "body": "May she?", "asker": ASKER}
+
+
+def problem(answer: Any) -> tuple[int, str]:
+    assert answer.headers["Content-Type"] == PROBLEM_TYPE
+    told = answer.json()
+    assert told["status"] == answer.status_code
+    assert told["type"] == f"/docs/problems/#{told['code']}"
+    assert told["request_id"]
+    return answer.status_code, told["code"]
+
+
+def pointers(answer: Any) -> list[tuple[str, str]]:
+    return [(mistake["pointer"], mistake["code"]) for mistake in answer.json()["errors"]]
+
+
+def post(client: APIClient, path: str, body: Any) -> Any:
+    return send(client, f"/api/v1/{path}", body)
+
+
+def send(client: APIClient, address: str, body: Any) -> Any:
+    """Post a body in plain ASCII, so that any character can be asked about."""
+    return client.post(address, json.dumps(body).encode(), content_type="application/json")
+
+
+def test_mistakes_of_shape_are_400_with_pointer_and_code(as_alice: APIClient) -> None:
+    answer = post(
+        as_alice,
+        "questions",
+        {"title": "", "channel": "pigeon", "asker": {"role": "volunteer"}, "themes": ["ok", "not a slug"]},
+    )
+    assert problem(answer) == (400, "invalid")
+    assert sorted(pointers(answer)) == [
+        ("#/asker/name", "required"),
+        ("#/body", "required"),
+        ("#/channel", "invalid_choice"),
+        ("#/themes/1", "invalid"),
+        ("#/title", "blank"),
+    ]
+
+
+def test_body_that_is_no_object_points_to_the_whole(as_alice: APIClient) -> None:
+    answer = post(as_alice, "questions", ["a", "list"])
+    assert problem(answer) == (400, "invalid")
+    assert pointers(answer) == [("#", "invalid")]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"\xff\xfe",
+        b'{"title": NaN}',
+        b'{"title": Infinity}',
+        b'{"title": "a", "title": "b"}',
+        b"1" * 5000,
+        b'{"a":' * 100_000,
+        b"[" * 40 + b"]" * 40,
+        b'{"a":' * 40 + b"1" + b"}" * 40,
+        b"",
+    ],
+    ids=["cut", "bytes", "nan", "infinity", "doubled", "digits", "abyss", "lists", "objects", "empty"],
+)
+def test_body_that_cannot_be_read_is_a_parse_error(as_alice: APIClient, body: bytes) -> None:
+    answer = as_alice.post("/api/v1/questions", body, content_type="application/json")
+    assert problem(answer) in {(400, "parse_error"), (400, "invalid")}
+    assert body == b"" or answer.json()["code"] == "parse_error"
+
+
+def test_body_beyond_the_limit_is_413(as_alice: APIClient) -> None:
+    body = b'{"title": "' + b"a" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0) + b'"}'
+    answer = as_alice.post("/api/v1/questions", body, content_type="application/json")
+    assert problem(answer) == (413, "body_too_large")
+
+
+@pytest.mark.parametrize("header", [{}, {"authorization": "Basic YTpi"}])
+def test_nobody_is_401_and_told_how_to_sign_in(db: None, header: dict[str, str]) -> None:
+    answer = APIClient().get("/api/v1/dossiers", headers=header)
+    assert problem(answer) == (401, "not_authenticated")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
+
+
+@pytest.mark.parametrize("key", ["hd_unknown", "something", "", "hd_é", "hd_" + "x" * 5000])
+def test_unknown_key_is_401(db: None, key: str) -> None:
+    answer = APIClient().get("/api/v1/dossiers", headers={"authorization": f"Bearer {key}"})
+    assert problem(answer) == (401, "key_invalid")
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
+
+
+def test_key_without_the_scope_is_403_and_names_it(alice: User) -> None:
+    answer = client_with_key(alice, Scope.QUESTIONS_READ).get("/api/v1/dossiers")
+    assert problem(answer) == (403, "scope_missing")
+    assert answer.json()["values"] == {"needed": "dossiers:read"}
+
+
+def test_reader_who_writes_is_403_and_told_which_roles_may(rita: User, furnished: Desk) -> None:
+    answer = client_of(rita).post(furnished.address("dossiers/{litigation}/take"))
+    assert problem(answer) == (403, "role_forbids")
+    assert answer.json()["values"] == {"needed": ["lawyer", "coordinator"]}
+
+
+def test_session_without_the_csrf_token_may_read_but_not_write(alice: User) -> None:
+    client = APIClient(enforce_csrf_checks=True)
+    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/api/v1/questions").status_code == 200
+    assert problem(post(client, "questions", QUESTION)) == (403, "permission_denied")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nowhere",
+        "/api/v1/nowhere",
+        "/api/v1/dossiers/",
+        "/api/v1/dossiers/not-a-uuid",
+        "/api/v1/dossiers/0",
+        f"/api/v1/dossiers/{NOWHERE}/nowhere",
+        "/api/v1/deadlines/%00",
+    ],
+)
+def test_unknown_address_is_404(as_alice: APIClient, path: str) -> None:
+    assert problem(as_alice.get(path)) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        f"dossiers/{NOWHERE}",
+        f"dossiers/{NOWHERE}/events",
+        f"dossiers/{NOWHERE}/trail",
+        f"questions/{NOWHERE}",
+        f"litigations/{NOWHERE}",
+        f"condemnations/{NOWHERE}",
+        f"condemnations/{NOWHERE}/ledger",
+        f"deadlines/{NOWHERE}",
+        f"digests/{NOWHERE}",
+        "deadline-rules/no-such-rule",
+        "deadline-rules/%00",
+        "deadline-rules/é",
+    ],
+)
+def test_unknown_object_is_404(as_alice: APIClient, path: str) -> None:
+    assert problem(as_alice.get(f"/api/v1/{path}")) == (404, "not_found")
+
+
+def test_dossier_of_another_kind_is_404(as_alice: APIClient, furnished: Desk) -> None:
+    for path in ("questions/{litigation}", "litigations/{question}", "condemnations/{litigation}"):
+        assert problem(as_alice.get(furnished.address(path))) == (404, "not_found")
+    answer = as_alice.get(furnished.address("condemnations/{litigation}/ledger"))
+    assert problem(answer) == (409, "no_penalty")
+
+
+def test_method_that_is_not_known_is_405_and_says_which_are(as_alice: APIClient) -> None:
+    answer = as_alice.delete("/api/v1/questions")
+    assert problem(answer) == (405, "method_not_allowed")
+    assert answer.headers["Allow"] == "GET, POST, HEAD, OPTIONS"
+
+
+def test_other_than_json_is_asked_for_406(as_alice: APIClient) -> None:
+    answer = as_alice.get("/api/v1/dossiers", headers={"accept": "application/xml"})
+    assert problem(answer) == (406, "not_acceptable")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data"])
+def test_other_than_json_is_sent_415(as_alice: APIClient, kind: str) -> None:
+    answer = as_alice.post("/api/v1/questions", b"title=a", content_type=kind)
+    assert problem(answer) == (415, "unsupported_media_type")
+
+
+def test_closing_over_an_open_deadline_is_409_with_its_day(as_alice: APIClient, furnished: Desk) -> None:
+    answer = as_alice.post(
+        furnished.address("dossiers/{litigation}/close"), {"outcome": "won"}, format="json"
+    )
+    assert problem(answer) == (409, "deadline_stands_open")
+    assert answer.json()["values"] == {"next_due_on": "2026-06-16"}
+
+
+def test_act_that_the_state_forbids_is_409_with_those_it_allows(as_alice: APIClient, furnished: Desk) -> None:
+    answer = as_alice.post(furnished.address("dossiers/{condemnation}/reopen"))
+    assert problem(answer) == (409, "state_forbids")
+    assert answer.json()["values"] == {
+        "act": "reopen",
+        "state": "open",
+        "kind": "condemnation",
+        "allowed": ["close", "record", "take"],
+    }
+
+
+def test_deadline_met_twice_is_409_with_the_day_of_the_first(as_alice: APIClient, furnished: Desk) -> None:
+    address = furnished.address("deadlines/{deadline}/meet")
+    body = {"done_on": "2026-06-12", "evidence": "Petition lodged"}
+    assert as_alice.post(address, body, format="json").status_code == 200
+    answer = as_alice.post(address, body, format="json")
+    assert problem(answer) == (409, "deadline_not_open")
+    assert answer.json()["values"] == {"state": "met", "done_on": "2026-06-12"}
+
+
+def test_order_that_is_in_the_book_is_409(as_alice: APIClient, furnished: Desk) -> None:
+    body = {
+        "title": "Again",
+        "court": "Labour tribunal Brussels",
+        "role_number": "26/0001/K",
+        "decided_on": "2026-03-02",
+        "procedure": "unilateral",
+    }
+    answer = post(as_alice, "condemnations", body)
+    assert problem(answer) == (409, "condemnation_known")
+    assert pointers(answer) == [("#/role_number", "condemnation_known")]
+
+
+def test_what_cannot_be_true_is_422_with_the_field(as_alice: APIClient, furnished: Desk) -> None:
+    answer = as_alice.post(
+        furnished.address("dossiers/{litigation}/events"),
+        {"kind": "appeal_lodged", "on": "2026-06-16"},
+        format="json",
+    )
+    assert problem(answer) == (422, "date_in_future")
+    assert pointers(answer) == [("#/on", "date_in_future")]
+    assert answer.json()["values"] == {"date": "2026-06-16", "today": "2026-06-15"}
+
+
+def test_title_is_told_in_the_language_of_the_caller(as_alice: APIClient) -> None:
+    told = {
+        language: as_alice.get(f"/api/v1/dossiers/{NOWHERE}", headers={"accept-language": language}).json()[
+            "title"
+        ]
+        for language in ("nl", "fr", "en", "pt", "fr-BE;q=0.9, en;q=0.5")
+    }
+    assert told["en"] == "There is nothing here, or it is not for you."
+    assert told["fr"] == told["fr-BE;q=0.9, en;q=0.5"]
+    assert told["pt"] == told["nl"]
+    assert len(set(told.values())) == 3
+
+
+def test_details_of_fields_are_told_in_the_language_of_the_caller(as_alice: APIClient) -> None:
+    told = [
+        as_alice.post("/api/v1/questions", {}, format="json", headers={"accept-language": language}).json()[
+            "errors"
+        ][0]["detail"]
+        for language in ("nl", "fr", "en")
+    ]
+    assert told == ["Dit veld is vereist.", "Ce champ est obligatoire.", "This field is required."]
+
+
+def test_request_has_a_name_of_its_own_whatever_the_caller_calls_it(as_alice: APIClient) -> None:
+    told = [
+        as_alice.get("/api/v1/nowhere", headers={"x-request-id": name}).json()["request_id"]
+        for name in ("mine", "mine", "n" * 500)
+    ]
+    assert len({UUID(name) for name in told}) == 3
+
+
+# What the law refuses
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code", "pointer"),
+    [
+        ({"decision": {**DECISION, "colour": "red"}}, 400, "unknown_key", "#/decision/colour"),
+        ({"decision": {**DECISION, "a/b~c": 1}}, 400, "unknown_key", "#/decision/a~1b~0c"),
+        ({"decision": {"authority": "cgrs"}}, 400, "missing_key", "#/decision/kind"),
+        ({"decision": {**DECISION, "authority": "pope"}}, 400, "unknown_value", "#/decision/authority"),
+        ({"decision": {**DECISION, "authority": 7}}, 400, "wrong_type", "#/decision/authority"),
+        ({"decision": {**DECISION, "grounds": {"a": 1}}}, 400, "wrong_type", "#/decision/grounds"),
+        ({"decision": {**DECISION, "grounds": [[]]}}, 400, "wrong_type", "#/decision/grounds"),
+        (
+            {"facts": {"detained_at_notification": "no"}},
+            400,
+            "wrong_type",
+            "#/facts/detained_at_notification",
+        ),
+        (
+            {"facts": {"removal_measure_number": 10**40}},
+            400,
+            "number_out_of_range",
+            "#/facts/removal_measure_number",
+        ),
+        ({"facts": {"removal_measure_number": 1e300}}, 400, "wrong_type", "#/facts/removal_measure_number"),
+        ({"notification": {"mode": "registered"}}, 400, "missing_key", "#/notification/date"),
+        (
+            {"notification": {"mode": "pigeon", "date": "2026-06-09"}},
+            400,
+            "unknown_value",
+            "#/notification/mode",
+        ),
+        (
+            {"notification": {"mode": "fax", "date": "2026-02-30"}},
+            400,
+            "date_impossible",
+            "#/notification/date",
+        ),
+        (
+            {"notification": {"mode": "fax", "date": "20260609"}},
+            400,
+            "date_impossible",
+            "#/notification/date",
+        ),
+        ({"notification": {"mode": "fax", "date": 20260609}}, 400, "wrong_type", "#/notification/date"),
+        ({"notification": ABSENT}, 400, "missing_key", "#/notification"),
+        ({"event": {"date": "2026-06-09"}}, 400, "unknown_key", "#/event"),
+        (
+            {"notification": {"mode": "fax", "date": "2026-06-09", "received_on": "2026-06-08"}},
+            422,
+            "dates_contradict",
+            "#/notification/received_on",
+        ),
+        ({"decision": ABSENT, "rule": "no-such-rule"}, 422, "rule_unknown", "#/rule"),
+        ({"decision": ABSENT}, 422, "decision_needed", "#/decision"),
+    ],
+)
+def test_question_to_the_law_is_400_when_badly_put_and_422_when_unanswerable(
+    as_alice: APIClient, change: dict[str, Any], status: int, code: str, pointer: str
+) -> None:
+    body = {name: value for name, value in {**INADMISSIBLE, **change}.items() if value is not ABSENT}
+    answer = post(as_alice, "deadlines/compute", body)
+    assert problem(answer) == (status, code)
+    assert pointers(answer) == [(pointer, code)]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2040-12-31", "9999-12-31"])
+def test_day_outside_the_confirmed_calendar_is_422_and_never_guessed(as_alice: APIClient, day: str) -> None:
+    answer = post(
+        as_alice, "deadlines/compute", {**INADMISSIBLE, "notification": {"mode": "registered", "date": day}}
+    )
+    status, code = problem(answer)
+    assert status == 422
+    assert code in {"calendar_not_confirmed", "rule_not_in_force", "no_rule_applies", "mode_not_covered"}
+
+
+def test_event_told_how_it_was_notified_but_not_by_what_is_refused(
+    as_alice: APIClient, furnished: Desk
+) -> None:
+    """Kept without a word, the delivery would be lost and no deadline would run."""
+    body = {"kind": "judgment_notified", "notification": INADMISSIBLE["notification"]}
+    answer = as_alice.post(furnished.address("dossiers/{litigation}/events"), body, format="json")
+    assert problem(answer) == (422, "decision_needed")
+
+
+# What nobody means to send
+
+HOSTILE: list[Any] = [
+    None, True, 0, -1, 10**40, 1e300, "", " ", "x" * 100_000, "\u0000", "a\u0000b", "\ud800", "0001-01-01",
+    "9999-12-31", "10000-01-01", "2026-13-45", [], [None], [[]], {}, {"": ""}, {"\u0000": 1}, {"\ud800": 1},
+    {"date": "\ud800"}, "<script>", "%s%s%n", "{0.__class__}", "'; DROP TABLE",
+]  # fmt: skip
+MEMBERS = {
+    "questions": [*QUESTION, "team", "summary", "language", "themes", "person_concerned", "urgent_on"],
+    "litigations": ["title", "team", "themes", "aim", "court", "source_url"],
+    "condemnations": ["title", "court", "role_number", "decided_on", "procedure", "source_url", "penalty"],
+    "deadlines/compute": ["decision", "facts", "notification", "event", "rule", "printed_term_days"],
+    "dossiers/{litigation}/events": [
+        "kind", "on", "amount", "note", "decision", "facts", "notification", "event", "rule", "printed_term_days",
+    ],
+    "dossiers/{litigation}/close": ["outcome"],
+    "questions/{question}/promote": ["title", "aim", "court", "source_url"],
+    "deadlines/{deadline}/meet": ["done_on", "evidence"],
+    "deadlines/{deadline}/waive": ["reason"],
+}  # fmt: skip
+WHOLE: dict[str, dict[str, Any]] = {
+    "questions": QUESTION,
+    "litigations": {"title": "A case"},
+    "condemnations": {
+        "title": "An order",
+        "court": "A court",
+        "role_number": "1",
+        "decided_on": "2026-01-05",
+        "procedure": "merits",
+    },
+    "deadlines/compute": INADMISSIBLE,
+    "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
+    "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
+}
+
+
+@pytest.mark.parametrize(
+    ("path", "member"), [(path, member) for path, members in MEMBERS.items() for member in members]
+)
+def test_hostile_value_is_answered_and_never_500(
+    as_alice: APIClient, furnished: Desk, path: str, member: str
+) -> None:
+    seen = set()
+    for value in HOSTILE:
+        body = {**WHOLE.get(path, {}), member: value}
+        answer = send(as_alice, furnished.address(path), body)
+        seen.add(answer.status_code)
+    assert seen <= {200, 201, 400, 404, 409, 422}
+    assert 400 in seen
+
+
+@pytest.mark.parametrize("member", ["decision", "facts", "notification", "event"])
+def test_hostile_value_inside_a_question_to_the_law_is_never_500(as_alice: APIClient, member: str) -> None:
+    names = {
+        "decision": ["authority", "kind", "grounds", "decided_on"],
+        "facts": ["detained_at_notification", "removal_measure_number", "application_on"],
+        "notification": ["mode", "date", "received_on"],
+        "event": ["mode", "date", "received_on"],
+    }[member]
+    rest = {"rule": "rvv-annulment"} if member == "event" else INADMISSIBLE
+    for name in names:
+        for value in HOSTILE:
+            inner = {**INADMISSIBLE.get(member, {}), name: value}
+            answer = post(as_alice, "deadlines/compute", {**rest, member: inner})
+            assert answer.status_code in {200, 400, 422}, (name, value)
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b'{"title": "a\\u0000b"}', "null_characters_not_allowed"),
+        (b'{"title": "a\\ud800b"}', "surrogate_characters_not_allowed"),
+    ],
+)
+def test_character_that_cannot_be_kept_is_400_at_its_place(
+    as_alice: APIClient, body: bytes, code: str
+) -> None:
+    answer = as_alice.post("/api/v1/litigations", body, content_type="application/json")
+    assert problem(answer) == (400, "invalid")
+    assert pointers(answer) == [("#/title", code)]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [
+        ({"amount": "0"}, "#/penalty/amount"),
+        ({"amount": "-1"}, "#/penalty/amount"),
+        ({"amount": "0.001"}, "#/penalty/amount"),
+        ({"amount": "99999999999"}, "#/penalty/amount"),
+        ({"amount": "NaN"}, "#/penalty/amount"),
+        ({"cap": "0"}, "#/penalty/cap"),
+        ({"persons": 0}, "#/penalty/persons"),
+        ({"persons": 10**30}, "#/penalty/persons"),
+        ({"respite_length": -1}, "#/penalty/respite_length"),
+        ({"expires_on": "soon"}, "#/penalty/expires_on"),
+    ],
+)
+def test_penalty_of_impossible_size_is_400_at_its_place(
+    as_alice: APIClient, change: dict[str, Any], pointer: str
+) -> None:
+    penalty = {"amount": "250.00", "unit": "calendar_day", **change}
+    answer = post(as_alice, "condemnations", {**WHOLE["condemnations"], "penalty": penalty})
+    assert problem(answer) == (400, "invalid")
+    assert [each for each, _ in pointers(answer)] == [pointer]
+
+
+def test_terms_that_the_ledger_cannot_reckon_with_are_refused_on_entry(as_alice: APIClient) -> None:
+    penalty = {"amount": "250.00", "unit": "lump_sum", "cap": "1000.00"}
+    answer = post(as_alice, "condemnations", {**WHOLE["condemnations"], "penalty": penalty})
+    assert problem(answer) == (422, "penalty_impossible")
+    assert as_alice.get("/api/v1/condemnations").json()["results"] == []
+
+
+@pytest.mark.parametrize("kind", ["violation_found", "payment_received"])
+def test_event_that_the_ledger_cannot_reckon_with_is_refused_on_entry(
+    as_alice: APIClient, furnished: Desk, kind: str
+) -> None:
+    address = furnished.address("dossiers/{condemnation}/events")
+    body = {"kind": kind, "on": "2026-03-05", "amount": "250.00"}
+    answer = as_alice.post(address, body, format="json")
+    assert problem(answer) == (422, "penalty_impossible")
+    assert [event["kind"] for event in as_alice.get(address).json()] == ["order_served"]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2026-06-15", "2041-01-01", "9999-12-31"])
+def test_any_day_is_answered_by_ledger_preview_and_rules(
+    as_alice: APIClient, furnished: Desk, day: str
+) -> None:
+    asked = {
+        "condemnations/{condemnation}/ledger": "on",
+        "digests/preview": "day",
+        "deadline-rules": "as_of",
+        "deadline-rules/rvv-annulment": "as_of",
+    }
+    statuses = {
+        path: as_alice.get(furnished.address(path), {name: day}).status_code for path, name in asked.items()
+    }
+    assert statuses["deadline-rules"] == statuses["deadline-rules/rvv-annulment"] == 200
+    assert set(statuses.values()) <= {200, 422}
+    if day == "2026-06-15":
+        assert set(statuses.values()) == {200}
+
+
+@pytest.mark.parametrize("name", ["on", "day", "as_of"])
+@pytest.mark.parametrize("text", ["tomorrow", "2026-02-30", "10000-01-01", "\0", "-1"])
+def test_day_that_is_none_is_400(as_alice: APIClient, furnished: Desk, name: str, text: str) -> None:
+    path = {
+        "on": "condemnations/{condemnation}/ledger",
+        "day": "digests/preview",
+        "as_of": "deadline-rules",
+    }[name]
+    answer = as_alice.get(furnished.address(path), {name: text})
+    assert problem(answer) == (400, "invalid")
+    assert [pointer for pointer, _ in pointers(answer)] == [f"#/{name}"]
+
+
+# The codes themselves
+
+
+def raised_codes() -> set[str]:
+    """Every code that a refusal of ours is made with, read from the source."""
+    names = {"DeskError", "CaseError", "DeadlineError"}
+    files = [file for package in ("api", "cases", "deadlines", "helpdesk") for file in _sources(package)]
+    calls = [node for file in files for node in ast.walk(ast.parse(file.read_text()))]
+    return {
+        str(ast.literal_eval(call.args[0]))
+        for call in calls
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in names and call.args
+    }
+
+
+def _sources(package: str) -> list[Path]:
+    return sorted((Path(settings.BASE_DIR) / package).rglob("*.py"))
+
+
+def test_every_code_that_is_raised_has_its_words_and_status() -> None:
+    assert "role_forbids" in raised_codes()
+    assert raised_codes() - set(PROBLEMS) == set()
+
+
+def test_codes_of_the_law_are_400_for_shape_and_422_for_substance() -> None:
+    assert set(CODES) >= LAW_CODES_OF_SHAPE
+    statuses = {code: problem_of(code).status for code in CODES if code not in PROBLEMS}
+    assert {code for code, status in statuses.items() if status == 400} == LAW_CODES_OF_SHAPE
+    assert set(statuses.values()) == {400, 422}
+
+
+def test_page_that_a_type_leads_to_explains_every_code(db: None) -> None:
+    page = Client().get("/docs/problems/").content.decode()
+    assert [code for code in {*PROBLEMS, *CODES} if f'id="{code}"' not in page] == []
