@@ -62,7 +62,7 @@ class WaiveIn(serializers.Serializer[Any]):
 
 
 class DeadlinePagesByDay(KeysetPages):
-    ordering = ("due_on", "id")  # type: ignore[assignment]
+    ordering = ("due_on", "id")
 
 
 FILTERS = {

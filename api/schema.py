@@ -69,7 +69,7 @@ class EnglishDocument(SchemaGenerator):
 
     def get_schema(self, request: Any = None, public: bool = False) -> dict[str, Any]:
         with override("en"):
-            document: dict[str, Any] = super().get_schema(request, public)
+            document: dict[str, Any] = super().get_schema(request, public)  # type: ignore[no-untyped-call]
         return document
 
 

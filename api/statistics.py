@@ -28,7 +28,7 @@ class SnapshotOut(serializers.ModelSerializer[StatisticSnapshot]):
 
 
 class SnapshotPages(KeysetPages):
-    ordering = ("metric", "scope", "on", "id")  # type: ignore[assignment]
+    ordering = ("metric", "scope", "on", "id")
 
 
 FILTERS = {

@@ -84,7 +84,7 @@ def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
         ring_day=long_day(deadline.due_on),
         when=_when(deadline),
         left=_left(deadline, standing, today),
-        caution=_caution(deadline),
+        caution=_caution(deadline, standing),
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
@@ -133,13 +133,22 @@ def _left(deadline: Deadline, standing: Standing, today: date) -> str:
     return ahead if last_on == deadline.due_on else _("safe day: %(left)s") % {"left": ahead}
 
 
-def _caution(deadline: Deadline) -> str:
-    """Why the day that rings is not the last day of the law, where they differ."""
+def _caution(deadline: Deadline, standing: Standing) -> str:
+    """Why the day that rings is not the last day of the law, where they differ, and what that means today."""
     last_on = _last_on(deadline)
-    if last_on == deadline.due_on:
+    if last_on == deadline.due_on or standing is Standing.OVERDUE:
         return ""
+    if standing is Standing.LATE:
+        return _late_caution(last_on)
     if deadline.earliest_safe_on is not None:
         said = _("The last day is not certain. Who acts by %(safe)s is in time on every reading.")
         return said % {"safe": short_day(deadline.due_on)}
     said = _("By the letter of the rule the last day is %(last)s. The earlier day is safe on every reading.")
     return said % {"last": short_day(deadline.legal_on)}
+
+
+def _late_caution(last_on: date | None) -> str:
+    if last_on is None:
+        return _("The safe day is over. It may still be in time on another reading: act at once.")
+    said = _("The safe day is over. Until %(last)s it may still be in time on another reading: act at once.")
+    return said % {"last": short_day(last_on)}

@@ -42,7 +42,7 @@ def schema(_arguments: list[str]) -> int:
     with Processes() as processes:
         made = ready_venv(development(), processes)
         env = test_environment(made, processes)
-        words = ["manage.py", "spectacular", "--validate", "--fail-on-warn", "--file"]
+        words = ["manage.py", "spectacular", "--lang", "en", "--validate", "--fail-on-warn", "--file"]
         log = private(VAR / "logs") / "schema.log"
         with step("API document"):
             processes.run(words[0], [made.python, *words, SCHEMA], env=env, cwd=CHECKOUT, log=log)

@@ -39,7 +39,9 @@ class Caller:
         headers = {"Accept-Language": self.language, "Content-Type": "application/json"}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
-        headers |= {"X-CSRFToken": cookie.value for cookie in self.cookies if cookie.name == "csrftoken"}
+        for cookie in self.cookies:
+            if cookie.name == "csrftoken" and cookie.value:
+                headers["X-CSRFToken"] = cookie.value
         content = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.site + path, content, headers, method=method)
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
@@ -78,7 +80,9 @@ class LivingDesk:
 
     def manage(self, *words: str) -> str:
         command = [sys.executable, "manage.py", *words]
-        done = subprocess.run(command, cwd=CHECKOUT, env=self.env, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            command, cwd=CHECKOUT, env=self.env, capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -91,14 +95,44 @@ class LivingDesk:
 def living_desk(database: str, keep: Path, day: str) -> Iterator[LivingDesk]:
     """Start everything on the named test database; `day` is the day the desk takes it to be."""
     with ExitStack() as stack:
-        web, smtp, pages = (stack.enter_context(closing(socket.create_server(("127.0.0.1", 0)))) for _ in range(3))
+        web, smtp, pages = (
+            stack.enter_context(closing(socket.create_server(("127.0.0.1", 0)))) for _ in range(3)
+        )
         site, mail_site = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (web, pages))
         env = _environment(database, site, smtp.getsockname()[1], day)
         start = _starter(stack, env, keep)
-        start("gunicorn", ["gunicorn", "helpdesk.wsgi", "--threads", "4", "--no-control-socket", "--bind", f"fd://{web.fileno()}"], web)
+        start(
+            "gunicorn",
+            [
+                "gunicorn",
+                "helpdesk.wsgi",
+                "--threads",
+                "4",
+                "--no-control-socket",
+                "--bind",
+                f"fd://{web.fileno()}",
+            ],
+            web,
+        )
         catcher = ["launcher.mailcatcher", "--smtp-fd", str(smtp.fileno()), "--web-fd", str(pages.fileno())]
         start("mail", [*catcher, "--keep", str(keep / "mails")], smtp, pages)
-        start("worker", ["celery", "-A", "helpdesk", "worker", "--loglevel", "INFO", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"])
+        start(
+            "worker",
+            [
+                "celery",
+                "-A",
+                "helpdesk",
+                "worker",
+                "--loglevel",
+                "INFO",
+                "-P",
+                "threads",
+                "-c",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+            ],
+        )
         await_true(lambda: _answers(site + "/readyz") and _answers(mail_site + "/mails.json"))
         await_true(lambda: " ready." in (keep / "worker.log").read_text())
         yield LivingDesk(site, mail_site, env)

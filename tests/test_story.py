@@ -35,7 +35,9 @@ def signed_in(desk: LivingDesk, colleague: Any, language: str = "en") -> Caller:
     return caller
 
 
-def notified(kind: str, mode: str, date: str, *, grounds: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
+def notified(
+    kind: str, mode: str, date: str, *, grounds: tuple[str, ...] = (), **more: Any
+) -> dict[str, Any]:
     facts = NOT_DETAINED | more.pop("facts", {})
     decision = {"authority": "cgrs", "kind": kind, "decided_on": more.pop("decided_on", date)}
     if grounds:
@@ -76,7 +78,12 @@ def a_decision_of_2018_is_due_on_4_june(alice: Caller, question: str) -> None:
     (deadline,) = recorded.body["deadlines"]
     assert (deadline["legal_on"], deadline["due_on"]) == ("2018-06-04", "2018-06-04")
     result = deadline["answer"]["results"][0]
-    assert [step["date"] for step in result["steps"]] == ["2018-05-22", "2018-05-25", "2018-06-03", "2018-06-04"]
+    assert [step["date"] for step in result["steps"]] == [
+        "2018-05-22",
+        "2018-05-25",
+        "2018-06-03",
+        "2018-06-04",
+    ]
     assert all(step["article"] for step in result["steps"])
     assert result["sources"]
 
@@ -93,7 +100,9 @@ def other_facts_give_other_procedures(alice: Caller) -> None:
     )  # fmt: skip
     assert legal_dates(alice, subsequent)[0] == "2019-03-11"
     assert legal_dates(alice, notified("refusal", "by_hand", "2019-03-01"))[0] == "2019-04-01"
-    now = notified("inadmissibility", "by_hand", "2026-06-12", grounds=("protection_in_eu_state",), printed_term_days=10)
+    now = notified(
+        "inadmissibility", "by_hand", "2026-06-12", grounds=("protection_in_eu_state",), printed_term_days=10
+    )
     answer = alice.post("/api/v1/deadlines/compute", now).body["results"][0]
     assert (answer["legal_date"], answer["needs_confirmation"]) == ("2026-06-22", True)
 
@@ -102,7 +111,9 @@ def the_question_becomes_litigation(alice: Caller, question: str) -> str:
     litigation = alice.post(f"/api/v1/questions/{question}/promote", {"aim": "A remedy that works."})
     assert litigation.status == 201, litigation.body
     assert litigation.body["next_due_on"] == "2018-06-04"
-    assert [(link["kind"], link["direction"], link["id"]) for link in litigation.body["links"]] == [("became", "from", question)]
+    assert [(link["kind"], link["direction"], link["id"]) for link in litigation.body["links"]] == [
+        ("became", "from", question)
+    ]
     verbs = [entry["verb"] for entry in alice.get(f"/api/v1/dossiers/{question}/trail").body]
     assert verbs == [
         "question.opened", "question.taken", "event.recorded", "deadline.computed", "question.became_litigation",
@@ -124,7 +135,10 @@ def a_penalty_has_run_for_97_days(alice: Caller) -> str:
     then = alice.get(f"/api/v1/condemnations/{dossier}/ledger?on=2023-02-15").body
     assert then["totals"]["forfeited"] == {"units": 97, "amount": "24250.00"}
     assert then["totals"]["claimable"]["units"] == 81
-    assert (then["oldest_unsecured_unit_on"], then["oldest_unsecured_lapses_on"]) == ("2022-08-15", "2023-02-15")
+    assert (then["oldest_unsecured_unit_on"], then["oldest_unsecured_lapses_on"]) == (
+        "2022-08-15",
+        "2023-02-15",
+    )
     today = alice.get(f"/api/v1/condemnations/{dossier}/ledger").body
     assert today["totals"]["prescribed"]["units"] == 97
     return dossier
@@ -140,7 +154,9 @@ def the_reminder_rings_once_and_the_digest_comes(desk: LivingDesk, alice: Caller
     assert len(digests) == 1
     assert "4 juni 2018" in digests[0]["text"]
     reminders = alice.get("/api/v1/reminders").body["results"]
-    assert {mail["subject"] for mail in hers} == {digests[0]["subject"]} | {one["mail"]["subject"] for one in reminders}
+    assert {mail["subject"] for mail in hers} == {digests[0]["subject"]} | {
+        one["mail"]["subject"] for one in reminders
+    }
     assert all(one["mail"]["state"] == "sent" for one in reminders)
     (digest,) = alice.get("/api/v1/digests").body["results"]
     assert (digest["week"], digest["mail"]["subject"]) == ("2026-W25", digests[0]["subject"])
@@ -150,7 +166,11 @@ def the_reminder_rings_once_and_the_digest_comes(desk: LivingDesk, alice: Caller
 
 def an_outsider_finds_nothing(desk: LivingDesk, dossiers: list[str]) -> None:
     charlie = signed_in(desk, OUTSIDER)
-    paths = [f"/api/v1/{kind}/{dossier}" for dossier in dossiers for kind in ("dossiers", "questions", "litigations", "condemnations")]
+    paths = [
+        f"/api/v1/{kind}/{dossier}"
+        for dossier in dossiers
+        for kind in ("dossiers", "questions", "litigations", "condemnations")
+    ]
     paths += [f"/api/v1/dossiers/{dossier}/{part}" for dossier in dossiers for part in ("events", "trail")]
     assert {charlie.get(path).status for path in paths} == {404}
     assert charlie.get("/api/v1/dossiers").body["results"] == []
@@ -162,6 +182,9 @@ def the_dossier_closes_when_nothing_stands_open(alice: Caller, litigation: str) 
     assert (refused.status, refused.body["code"]) == (409, "deadline_stands_open")
     reference = alice.get(f"/api/v1/dossiers/{litigation}").body["reference"]
     (deadline,) = alice.get(f"/api/v1/deadlines?dossier={reference}&state=open").body["results"]
-    met = alice.post(f"/api/v1/deadlines/{deadline['id']}/meet", {"done_on": "2018-06-04", "evidence": "Petition, receipt 1"})
+    met = alice.post(
+        f"/api/v1/deadlines/{deadline['id']}/meet",
+        {"done_on": "2018-06-04", "evidence": "Petition, receipt 1"},
+    )
     assert met.body["state"] == "met"
     assert alice.post(f"/api/v1/dossiers/{litigation}/close", {"outcome": "won"}).body["state"] == "closed"

@@ -55,8 +55,7 @@ def _as_broken(error: LawError) -> dict[str, object]:
 def read_yaml(file: Path) -> "Block":
     """The one mapping a file holds."""
     with naming(file):
-        content = yaml.load(file.read_text(encoding="utf-8"), Loader=_StrictLoader)  # noqa: S506 -- a safe loader
-        return Block(content, "")
+        return Block(_StrictLoader(file.read_text(encoding="utf-8")).get_single_data(), "")
 
 
 class Block:

@@ -127,6 +127,25 @@ def test_safe_day_before_the_legal_day_names_both() -> None:
     assert said in letter.text.replace("\n  ", " ")
 
 
+@pytest.mark.parametrize(
+    ("last", "words"),
+    [
+        (LATER, "De veilige dag is voorbij. Tot en met 8 juni 2018 kan het"),
+        (None, "De veilige dag is voorbij. Het kan"),
+    ],
+)
+def test_past_the_safe_day_says_how_long_it_may_still_be_in_time(last: date | None, words: str) -> None:
+    letter = reminder(banded(FRIDAY, last), "nl", today=MONDAY)
+    assert "(veilige dag voorbij)" in letter.subject
+    assert words in letter.text.replace("\n  ", " ")
+    assert "Wie uiterlijk op" not in letter.text
+
+
+def test_past_the_last_day_of_a_band_is_overdue_by_that_day() -> None:
+    subject = reminder(banded(FRIDAY, LATER), "en", today=date(2018, 6, 10)).subject
+    assert subject == "V-2018-00001: last day between 1 June 2018 and 8 June 2018 (2 days overdue)"
+
+
 def test_digest_goes_by_day_with_what_is_overdue_first() -> None:
     sunday = date(2018, 6, 3)
     letter = digest(

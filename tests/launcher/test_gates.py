@@ -57,7 +57,6 @@ def test_every_gate_of_the_house_is_there(tmp_path: Path) -> None:
         "ruff check",
         "mypy",
         "import contract",
-        "bandit",
         "deptry",
         "system checks",
         "migrations",
