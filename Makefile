@@ -9,7 +9,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 LAUNCH = @$(if $(PYTHON),,echo "Python 3.11 or later is needed and none was found; name one with PYTHON=/path/to/python." >&2; exit 1;) \
 	exec $(PYTHON) -m launcher
 
-.PHONY: demo demo-reset day test check schema engines venv lock help
+.PHONY: demo demo-reset day test check schema messages engines venv lock help
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -31,6 +31,9 @@ check: ## Run every static gate
 
 schema: ## Write api/openapi.yaml anew
 	$(LAUNCH) schema
+
+messages: ## Gather the texts to translate and compile the translations
+	@.venv/bin/python -m tests.helpdesk.messages
 
 engines: ## Start PostgreSQL and Valkey for a shell of your own
 	$(LAUNCH) engines

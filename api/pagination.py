@@ -123,7 +123,7 @@ def _key_from(texts: Any, model: type[Model], names: Sequence[str]) -> tuple[Any
     """The key's values, each as its column reads them; raises where one is none."""
     if len(texts) != len(names) or not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise ValueError(texts)
-    fields = [model._meta.get_field(name) for name in names]
+    fields: list[Any] = [model._meta.get_field(name) for name in names]
     return tuple(field.to_python(text) for field, text in zip(fields, texts, strict=True))
 
 
