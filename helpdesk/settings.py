@@ -46,13 +46,29 @@ def day(name: str) -> date | None:
         raise ImproperlyConfigured(f"{name} must be a date such as 2026-06-15, not {text!r}.") from mistake
 
 
+def flag(name: str, *, default: bool) -> bool:
+    """Yes or no. An empty variable counts as not set; any other word is refused, for it might mean to be safe."""
+    text = env.str(name, default="").strip().lower()
+    if text not in {"", "true", "yes", "on", "1", "false", "no", "off", "0"}:
+        raise ImproperlyConfigured(f"{name} must be true or false, not {text!r}.")
+    return text in {"true", "yes", "on", "1"} if text else default
+
+
+def whole_number(name: str, *, default: int) -> int:
+    """A number from 0."""
+    text = env.str(name, default="").strip() or str(default)
+    if not (text.isascii() and text.isdecimal()):
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {text!r}.")
+    return int(text)
+
+
 SECRET_KEY = required("SECRET_KEY")
-DEBUG = env.bool("DEBUG", default=False)
-ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS").split(",") if host]
+DEBUG = flag("DEBUG", default=False)
+ALLOWED_HOSTS = [host.strip() for host in required("ALLOWED_HOSTS").split(",") if host.strip()]
 SITE_URL = required("SITE_URL").rstrip("/")
-SECURE_COOKIES = env.bool("SECURE_COOKIES", default=True)
+SECURE_COOKIES = flag("SECURE_COOKIES", default=True)
 # A demo desk holds invented people and may be told which day it is; a real desk never is.
-DEMO_DESK = env.bool("DEMO_DESK", default=False)
+DEMO_DESK = flag("DEMO_DESK", default=False)
 DESK_DAY = day("DESK_DAY")
 if DESK_DAY and not DEMO_DESK:
     raise ImproperlyConfigured("DESK_DAY fixes the calendar and is refused unless DEMO_DESK is true.")
@@ -102,7 +118,7 @@ TEMPLATES = [
 ]
 
 # One database, PostgreSQL 15 or later. The pool is for the web process only: Celery closes pools between tasks.
-_pool_size = env.int("DATABASE_POOL_SIZE", default=0)
+_pool_size = whole_number("DATABASE_POOL_SIZE", default=0)
 DATABASES = {"default": url_of("DATABASE_URL", env.db_url)}
 if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deadlines.law.load import load_law
 from tests.living_desk import CHECKOUT
 
 NOT_OURS = {"node_modules", "var", "staticfiles", "htmlcov"}
@@ -17,11 +18,13 @@ MAKE = re.compile(r"(?:^|[\s$])make ([a-z][a-z-]*)")
 FILE = re.compile(r"[\w.-]+(?:/[\w.-]+)*/?")
 
 
-def pages() -> Iterator[Path]:
-    for page in sorted(CHECKOUT.rglob("*.md")):
-        folders = page.relative_to(CHECKOUT).parts[:-1]
-        if not any(folder.startswith(".") or folder in NOT_OURS for folder in folders):
-            yield page
+def pages() -> list[Path]:
+    found = sorted(CHECKOUT.rglob("*.md"))
+    return [page for page in found if not any(map(is_foreign, page.relative_to(CHECKOUT).parts[:-1]))]
+
+
+def is_foreign(folder: str) -> bool:
+    return folder.startswith(".") or folder in NOT_OURS
 
 
 def handbook() -> list[Path]:
@@ -40,9 +43,8 @@ def dead_links(page: Path) -> Iterator[str]:
             continue
         name, _, part = link.partition("#")
         target = (page.parent / name).resolve() if name else page
-        if not target.exists():
-            yield link
-        elif part and part not in {anchor(heading) for heading in HEADING.findall(target.read_text())}:
+        headings = HEADING.findall(target.read_text()) if target.is_file() else []
+        if not target.exists() or (part and part not in map(anchor, headings)):
             yield link
 
 
@@ -102,3 +104,11 @@ def test_decisions_are_numbered_once_and_bear_their_title() -> None:
     for record in records:
         title = HEADING.findall(record.read_text())[0]
         assert anchor(title.split(". ", 1)[-1]) == record.stem[5:], record.name
+
+
+def test_the_changelog_names_every_version_of_every_rule() -> None:
+    lines = (CHECKOUT / "CHANGELOG.md").read_text().splitlines()
+    for rule in load_law().rules.values():
+        said = " ".join(line for line in lines if f"`{rule.id}`" in line)
+        in_force = [version.name for version in rule.versions if not version.is_repealed]
+        assert [day for day in in_force if day not in said] == [], rule.id

@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from django.db import connection
@@ -13,26 +12,18 @@ from django.db import connection
 from deadlines.demo_desk import ALICE, BERTRAND, OUTSIDER, intake_key, password
 from tests.living_desk import CHECKOUT, Answer, Caller, LivingDesk, living_desk
 
-README = CHECKOUT / "README.md"
 FENCE = re.compile(r"^```(http|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 NAME = re.compile(r"\{(\w+)\}")
 ANYTHING = "…"
 PEOPLE = {"alice": ALICE, "bertrand": BERTRAND, "charlie": OUTSIDER}
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(NamedTuple):
     """A fenced block of the README and the line its text begins on."""
 
     kind: str
     line: int
     text: str
-
-
-def read_blocks(text: str) -> list[Block]:
-    return [
-        Block(found[1], text.count("\n", 0, found.start(2)) + 1, found[2]) for found in FENCE.finditer(text)
-    ]
 
 
 def head_and_body(text: str) -> tuple[list[str], Any]:
@@ -121,16 +112,10 @@ class Walk:
         match_text(shown.rstrip(), self.desk.manage("pass_day", day[1]), {})
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[LivingDesk]:
-    with living_desk(connection.settings_dict["NAME"], tmp_path, "2026-06-15") as running:
-        running.manage("load_demo_desk")
-        yield running
-
-
 def follow(walk: Walk, text: str) -> None:
     """Take every step in order; the first that is not as shown fails by the line of its answer."""
-    blocks = iter(read_blocks(text))
+    fences = FENCE.finditer(text)
+    blocks = (Block(found[1], text.count("\n", 0, found.start(2)) + 1, found[2]) for found in fences)
     for block in blocks:
         answer = block if block.kind == "console" else next(blocks)
         try:
@@ -141,10 +126,12 @@ def follow(walk: Walk, text: str) -> None:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_the_walk_of_the_readme_gives_its_answers(desk: LivingDesk) -> None:
-    walk = Walk(desk)
-    follow(walk, README.read_text())
-    assert {"question", "deadline", "litigation", "condemnation"} <= set(walk.seen)
+def test_the_walk_of_the_readme_gives_its_answers(tmp_path: Path) -> None:
+    with living_desk(connection.settings_dict["NAME"], tmp_path, "2026-06-15") as desk:
+        desk.manage("load_demo_desk")
+        walk = Walk(desk)
+        follow(walk, (CHECKOUT / "README.md").read_text())
+    assert set(walk.seen) == {"question", "reference", "deadline", "litigation", "case", "condemnation"}
 
 
 class Echo(Caller):

@@ -28,8 +28,7 @@ def answer(law: Law, query: Query) -> Answer:
 
 def _urgency(pair: tuple[Choice, Result]) -> tuple[object, ...]:
     choice, result = pair
-    not_ours = result.rule_kind is not RuleKind.PARTY_DEADLINE
-    return (not_ours, result.safe_date, result.legal_date, not choice.is_certain, result.rule, result.version)
+    return (result.safe_date, result.legal_date, not choice.is_certain, result.rule, result.version)
 
 
 class _Reckoning:
@@ -172,7 +171,7 @@ class _Reckoning:
 
     def _doubts_about_bracket(self) -> Iterator[Warned]:
         printed, kind = self.query.printed_term_days, self.query.kind
-        bracket_id = self.version.brackets.get(kind) if kind is not None and printed is not None else None
+        bracket_id = self.version.brackets.get(kind) if kind is not None else None
         bracket = self.law.rule(bracket_id).version_at(self.shown.start.act_on) if bracket_id else None
         if bracket is None or bracket.minimum is None or bracket.period is None or printed is None:
             return

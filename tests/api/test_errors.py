@@ -14,8 +14,9 @@ from rest_framework.test import APIClient
 from api.errors import LAW_CODES_OF_SHAPE, PROBLEMS, problem_of
 from deadlines.law.errors import CODES
 from helpdesk.people.models import Scope, User
-from tests.api.conftest import INADMISSIBLE, Desk
+from tests.api.conftest import Desk
 from tests.conftest import client_of, client_with_key
+from tests.factories import INADMISSIBLE
 
 PROBLEM_TYPE = "application/problem+json"
 NOWHERE = "01a20a02-8b0a-704a-bd54-4f54f8a59427"

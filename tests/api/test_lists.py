@@ -17,14 +17,8 @@ from deadlines.digests import write_digests
 from deadlines.models import Deadline
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
-from tests.api.conftest import (
-    Desk,
-    a_condemnation,
-    a_deadline,
-    a_litigation,
-    a_question,
-    act,
-)
+from tests.api.conftest import Desk
+from tests.factories import a_condemnation, a_deadline, a_litigation, a_question, act
 
 LISTS = [
     "dossiers", "questions", "litigations", "condemnations", "deadlines", "reminders", "digests", "statistic-snapshots",

@@ -20,8 +20,9 @@ from rest_framework.test import APIClient
 
 from helpdesk.people.models import Scope, User
 from tests.api import contract
-from tests.api.conftest import INADMISSIBLE, Desk
+from tests.api.conftest import Desk
 from tests.conftest import client_of, client_with_key
+from tests.factories import INADMISSIBLE
 
 TABLE = """
                                              anon charlie rita sam bare alice cora

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
-from django.db import InternalError, connection, transaction
+from django.db import connection, transaction
 from django.db.utils import DatabaseError
 from rest_framework.test import APIClient
 
@@ -40,20 +40,20 @@ def test_act_outside_a_request_has_no_request_id(entry: TrailEntry) -> None:
 
 
 def test_update_is_refused_by_the_database(entry: TrailEntry) -> None:
-    with pytest.raises(InternalError, match="Cannot update or delete rows"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
         TrailEntry.objects.filter(pk=entry.pk).update(verb="nothing.happened")
     assert TrailEntry.objects.get().verb == "dossier.opened"
 
 
 def test_saving_again_is_refused_by_the_database(entry: TrailEntry) -> None:
     entry.reason = "another reason"
-    with pytest.raises(InternalError, match="Cannot update or delete rows"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
         entry.save()
 
 
 def test_delete_is_refused_by_the_database(entry: TrailEntry) -> None:
     for delete in (entry.delete, TrailEntry.objects.all().delete):
-        with pytest.raises(InternalError, match="Cannot update or delete rows"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
             delete()
     assert TrailEntry.objects.count() == 1
 
@@ -62,9 +62,12 @@ def test_delete_is_refused_by_the_database(entry: TrailEntry) -> None:
     "statement", ["UPDATE trail_trailentry SET reason = 'x'", "DELETE FROM trail_trailentry"]
 )
 def test_plain_sql_is_refused_too(entry: TrailEntry, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
+    with (
+        pytest.raises(DatabaseError, match="Cannot update or delete rows"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
     assert TrailEntry.objects.count() == 1
 
 

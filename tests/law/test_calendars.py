@@ -114,6 +114,7 @@ def test_a_day_outside_the_confirmed_table_is_refused(day):
 def test_the_edges_of_the_table_are_confirmed_but_nothing_beyond_them():
     assert not CALENDAR.is_working_day(date(2000, 1, 1))
     assert CALENDAR.is_working_day(date(2040, 12, 31))
+    assert CALENDAR.next_working_day(date(2000, 1, 1)) == date(2000, 1, 3)
     with pytest.raises(LawError, match="calendar_not_confirmed"):
         CALENDAR.nth_working_day_after(date(2040, 12, 31), 1)
     with pytest.raises(LawError, match="calendar_not_confirmed"):

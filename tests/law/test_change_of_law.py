@@ -109,3 +109,37 @@ def test_a_wait_whose_rule_was_suspended_meanwhile_says_so(ask_rule):
 def test_a_rule_asked_by_name_says_when_it_ended_before_the_letter_counted_as_received(ask_rule):
     [result] = ask_rule("rvv-appeal-inadmissibility", "2026-06-10", "registered").results
     assert [warning.code for warning in result.warnings] == ["law_changed_between"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "day", "others"),
+    [
+        ("registered", "2018-03-19", {}),  # presumed received on the very day of the change
+        ("by_hand", "2018-03-22", {"decided_on": "2018-03-21"}),  # handed over on that very day
+        (None, "2018-03-20", {}),  # only by post would it have arrived after the change
+    ],
+)
+def test_the_very_day_of_the_change_shows_both_versions(ask, mode, day, others):
+    answer = ask("refusal", mode, day, **others, **DETAINED)
+    assert {result.version for result in answer.results} == {"2014-05-31", "2018-03-22"}
+    codes = [warning.code for result in answer.results for warning in result.warnings]
+    assert codes.count("law_changed_between") == 2
+
+
+def test_an_unknown_day_that_may_lie_before_the_change_shows_both_regimes(ask):
+    answer = ask("refusal", "by_hand", None, decided_on="2026-06-10", received_on="2026-06-15", **FREE)
+    assert {result.rule for result in answer.results} == {"rvv-appeal-ordinary", "rvv-appeal-printed-term"}
+
+
+def test_an_unknown_day_of_grant_widens_the_window_of_the_application(ask_rule):
+    rule = "family-reunification-favourable-conditions"
+    either = ask_rule(rule, None, decided_on="2025-08-10", received_on="2025-08-20")
+    assert {result.version for result in either.results} == {"2011-09-22", "2025-08-18"}
+
+
+def test_a_term_that_may_outlive_its_version_says_so(ask_rule):
+    """Granted between 10 and 20 August 2024: only the later twelve months reach past 18 August 2025."""
+    rule = "family-reunification-favourable-conditions"
+    [result] = ask_rule(rule, None, decided_on="2024-08-10", received_on="2024-08-20").results
+    assert (result.version, result.legal_date) == ("2011-09-22", date(2025, 8, 10))
+    assert "law_changed_between" in [warning.code for warning in result.warnings]

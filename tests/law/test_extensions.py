@@ -41,6 +41,8 @@ def test_a_term_ending_on_the_last_sunday_of_the_covid_window_is_only_arguably_e
     [
         ("2014-07-16", "2014-08-16", "2014-09-15", None),  # begins and ends inside
         ("2018-07-10", "2018-08-10", "2018-09-17", None),  # 15 September 2018 was a Saturday
+        ("2022-07-01", "2022-08-01", "2022-09-15", None),  # served on its first day
+        ("2022-07-31", "2022-08-31", "2022-09-15", None),  # ends on its last day
         ("2022-06-29", "2022-07-29", "2022-07-29", None),  # begins before
         ("2022-08-10", "2022-09-10", "2022-09-12", None),  # ends after
         ("2022-06-30", "2022-07-31", "2022-08-01", "2022-09-15"),  # served the day before it begins

@@ -196,3 +196,24 @@ def test_cassation_waits_four_months_where_the_judgment_is_silent(ask, mentioned
         "rvv_judgment", "registered_with_receipt", "2024-02-11", authority="rvv", remedies_mentioned=mentioned
     )
     assert [(result.rule, result.legal_date.isoformat()) for result in answer.results] == found
+
+
+def test_a_delayed_term_has_its_own_step_and_an_equal_safe_day(ask):
+    [result] = ask(
+        "rvv_judgment", "registered_with_receipt", "2024-02-11", authority="rvv", remedies_mentioned=False
+    ).results
+    assert [(step.key, step.on.isoformat()) for step in result.steps] == [
+        ("act", "2024-02-11"),
+        ("day_one", "2024-02-12"),
+        ("delay", "2024-06-12"),
+        ("last_day_calendar_days", "2024-07-11"),
+    ]
+    assert result.safe_date == result.legal_date
+
+
+def test_a_delay_read_in_two_ways_gives_an_earlier_safe_day(ask):
+    """Notified on 28 February: the four months end on 30 June by the letter, on 28 June by the other reading."""
+    [result] = ask(
+        "rvv_judgment", "registered_with_receipt", "2023-02-28", authority="rvv", remedies_mentioned=False
+    ).results
+    assert (result.legal_date, result.safe_date) == (date(2023, 7, 31), date(2023, 7, 28))

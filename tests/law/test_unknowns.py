@@ -94,3 +94,11 @@ def test_an_unknown_mode_of_a_term_that_others_must_keep_shows_the_latest_day(as
     result = ask_rule("third-party-opposition", "2022-07-20").governing_result
     assert (result.legal_date, result.safe_date) == (date(2022, 8, 25), date(2022, 8, 25))
     assert (result.band.earliest_safe, result.band.latest_arguable) == (date(2022, 8, 22), date(2022, 8, 25))
+
+
+def test_of_two_terms_that_end_together_the_certain_one_governs(ask):
+    answer = ask("accelerated_refusal", "by_hand", "2022-05-02", detained_at_notification=True)
+    assert [(result.rule, result.legal_date.isoformat()) for result in answer.results] == [
+        ("rvv-appeal-while-detained", "2022-05-12"),
+        ("rvv-appeal-accelerated", "2022-05-12"),
+    ]

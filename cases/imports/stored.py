@@ -1,0 +1,56 @@
+"""What the desk holds already under the keys of some rows, in the columns of the file."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch
+
+from cases.imports.checking import Key, Row
+from cases.imports.columns import COLUMNS, Column, Part
+from cases.imports.mistakes import Mistake
+from cases.models import Condemnation, Event, EventKind, PenaltyOrder
+
+EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
+
+
+def find_stored(rows: Sequence[Row]) -> dict[Key, Condemnation]:
+    """The condemnations with the keys of these rows, in any team; two queries whatever their number."""
+    courts, role_numbers, days = (set(part) for part in zip(*(row.key for row in rows), strict=True))
+    wanted = {row.key for row in rows}
+    events = Event.objects.filter(kind__in=EVENTS.values()).order_by("occurred_on", "id")
+    found = (
+        Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
+        .select_related("dossier", "penalty_order")
+        .prefetch_related(Prefetch("dossier__events", queryset=events))
+    )
+    keyed = {(one.court, one.role_number, one.decided_on): one for one in found}
+    return {key: one for key, one in keyed.items() if key in wanted}
+
+
+def conflicts(row: Row, stored: Condemnation, columns: tuple[str, ...], team_id: UUID) -> Iterator[Mistake]:
+    """Each column in which the file and the desk differ. A column the file does not have says nothing."""
+    if stored.dossier.team_id != team_id:
+        yield Mistake(line=row.line, column="role_number", code="known_elsewhere")
+        return
+    for name in columns:
+        said, held = row.values[name], _held(stored, COLUMNS[name])
+        if said != held:
+            values = {"said": _shown(said), "stored": _shown(held), "reference": stored.dossier.reference}
+            yield Mistake(line=row.line, column=name, code="differs_from_stored", values=values)
+
+
+def _held(stored: Condemnation, column: Column) -> Any:
+    if column.part is Part.DOSSIER:
+        return getattr(stored.dossier, column.field)
+    if column.part is Part.ORDER:
+        return getattr(stored, column.field)
+    if column.part is Part.PENALTY:
+        order: PenaltyOrder | None = getattr(stored, "penalty_order", None)
+        return getattr(order, column.field) if order else None
+    days = [event.occurred_on for event in stored.dossier.events.all() if event.kind == EVENTS[column.name]]
+    return days[0] if days else None
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)

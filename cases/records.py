@@ -1,0 +1,216 @@
+"""The public records a desk starts with: orders, strategic cases and figures that others published.
+
+The files in `cases/data` hold null for what no source says. Where the desk's own row needs a value there, its default
+stands in and the summary of the dossier names it.
+"""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from cases.errors import CaseError
+from cases.models import Condemnation, Dossier, DossierKind, EventKind, StatisticSnapshot
+from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.dossiers import Opening
+from cases.services.events import Happening, add_event
+from cases.services.litigations import LitigationDetails, open_litigation
+from cases.statistics import in_one_series
+from helpdesk.acts import Act
+from helpdesk.people.models import Language, Team
+
+FOLDER = Path(__file__).parent / "data"
+EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
+KEY_OF_A_FIGURE = ("metric", "scope", "on", "source_url")
+Entry = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """How many of one kind were added, and how many stood there already."""
+
+    added: int
+    unchanged: int
+
+
+@transaction.atomic
+def load_public_records(act: Act, team: Team) -> dict[str, Loaded]:
+    """Enter every public record that is not there yet. Dossiers have no owner: they are nobody's caseload."""
+    return {
+        "orders": _load(map(partial(_enter_order, act, team), _entries("public-orders.yaml"))),
+        "strategic cases": _load(map(partial(_enter_case, act, team), _entries("strategic-cases.yaml"))),
+        "figures": load_figures(read_figures(FOLDER / "statistic-snapshots.csv")),
+    }
+
+
+def _entries(name: str) -> list[Entry]:
+    entries: list[Entry] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
+    return entries
+
+
+def _load(answers: Iterable[bool]) -> Loaded:
+    was_added = list(answers)
+    return Loaded(added=sum(was_added), unchanged=len(was_added) - sum(was_added))
+
+
+# Orders
+
+
+def _enter_order(act: Act, team: Team, entry: Entry) -> bool:
+    """Enter one order with what is known of its penalty and its events; false where it is in the book."""
+    order = _order(entry)
+    known = Condemnation.objects.filter(
+        court=order.court, role_number=order.role_number, decided_on=order.decided_on
+    )
+    if known.exists():
+        return False
+    penalty = _penalty(entry)
+    opening = Opening(
+        team=team,
+        title=f"{order.court}, {order.role_number or order.decided_on}",
+        summary=_summary(entry, _unknown(entry, penalty)),
+        language=entry["language"] or Language.NL,
+    )
+    dossier = enter_condemnation(act, opening, order=order, penalty=penalty)
+    for name, kind in EVENTS.items():
+        if entry[name] is not None:
+            add_event(act, dossier, Happening(kind=kind, on=entry[name]))
+    return True
+
+
+def _order(entry: Entry) -> OrderDetails:
+    return OrderDetails(
+        court=entry["court"],
+        role_number=entry["role_number"] or "",
+        decided_on=entry["decided_on"],
+        procedure=entry["procedure"],
+        appealed_role_number=entry["appealed_role_number"] or "",
+        ecli=entry["ecli"] or "",
+        is_collective=entry["shape"] == "collective",
+        orders=entry["orders"] or "",
+        source_url=entry["source"] or "",
+    )
+
+
+def _penalty(entry: Entry) -> PenaltyDetails | None:
+    """The penalty, where at least its amount and unit are known: without them no ledger can be right."""
+    told: Entry = entry["penalty"] or {}
+    if told.get("amount") is None or told.get("unit") is None:
+        return None
+    named = ("unit", "counted_per", "persons", "expires_on", "is_provisionally_enforceable")
+    known = {name: told[name] for name in named if told[name] is not None}
+    known |= {"debtor": entry["debtor"]} if entry["debtor"] else {}
+    known |= {"cap": Decimal(told["cap"])} if told["cap"] else {}
+    known |= _respite(told["respite"] or {})
+    return PenaltyDetails(amount=Decimal(told["amount"]), **known)
+
+
+def _respite(told: Entry) -> Entry:
+    return {"respite_length": told["length"], "respite_unit": told["unit"]} if told else {}
+
+
+def _unknown(entry: Entry, penalty: PenaltyDetails | None) -> list[str]:
+    """What the source does not say and a default of the desk stands in for, or what is left out for it."""
+    unknown = [name for name in ("role_number", "language", "shape") if entry[name] is None]
+    told: Entry = entry["penalty"] or {}
+    missing = [f"penalty {name}" for name, value in told.items() if value is None]
+    return unknown + missing + (["debtor"] if told and entry["debtor"] is None else [])
+
+
+# Strategic cases
+
+
+def _enter_case(act: Act, team: Team, entry: Entry) -> bool:
+    """Open one strategic case as litigation at its last instance; false where the team has it."""
+    same = Dossier.objects.filter(kind=DossierKind.LITIGATION, team=team, title=entry["title"])
+    if same.exists():
+        return False
+    last: Entry = entry["instances"][-1]
+    details = LitigationDetails(
+        aim=entry["aim"],
+        court=last["court"],
+        role_number=last["role_number"] or last["decision_number"] or "",
+        ecli=last["ecli"] or "",
+        result=_result(entry),
+        source_url=entry["source"] or "",
+    )
+    opening = Opening(team=team, title=entry["title"], summary=_summary(entry, []))
+    open_litigation(act, opening, details=details)
+    return True
+
+
+def _result(entry: Entry) -> str:
+    """Every instance on a line, then the grievances by outcome and what came of it."""
+    lines = [_instance(instance) for instance in entry["instances"]]
+    if grievances := entry["grievances"]:
+        lines.append("Grievances: " + ", ".join(f"{name} {count}" for name, count in grievances.items()))
+    return "\n".join([*lines, *filter(None, [entry["follow_up"]])])
+
+
+def _instance(instance: Entry) -> str:
+    numbers = [instance[name] for name in ("role_number", "decision_number") if instance[name]]
+    filed = [f"filed {instance['filed_on']}"] if instance["filed_on"] else []
+    ending = f"{instance['outcome'] or 'outcome not read'} {instance['decided_on'] or ''}".strip()
+    return ", ".join([instance["court"], *numbers, *filed, ending])
+
+
+def _summary(entry: Entry, unknown: list[str]) -> str:
+    parts = [f"Public record, confidence {entry['confidence']}.", entry["note"]]
+    if unknown:
+        parts.append(f"Not known from the source: {', '.join(unknown)}.")
+    return " ".join(parts)
+
+
+# Figures
+
+
+def read_figures(path: Path) -> list[StatisticSnapshot]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_figure(row) for row in csv.DictReader(file, strict=True)]
+
+
+def _figure(row: dict[str, str]) -> StatisticSnapshot:
+    flags = {name: {"true": True, "false": False}[row.pop(name)] for name in ("is_lower_bound", "is_rounded")}
+    petitions = {"true": True, "false": False}[row.pop("is_petition_count")]
+    figure = StatisticSnapshot(**flags, counts_petitions=petitions, **row)
+    figure.clean_fields()
+    return figure
+
+
+def load_figures(figures: list[StatisticSnapshot]) -> Loaded:
+    """Add the figures that are not there. Refuses with `figure_differs` one that is stored with other values."""
+    _refuse_mixed(figures)
+    stored = {_key(figure): figure for figure in StatisticSnapshot.objects.all()}
+    added = [figure for figure in figures if _key(figure) not in stored]
+    for figure in figures:
+        _refuse_other(figure, stored.get(_key(figure), figure))
+    StatisticSnapshot.objects.bulk_create(added)
+    return Loaded(added=len(added), unchanged=len(figures) - len(added))
+
+
+def _refuse_mixed(figures: list[StatisticSnapshot]) -> None:
+    """No series may count two things: petitions are never carried in one line with condemnations."""
+    place = attrgetter("metric", "scope")
+    for _, found in groupby(sorted(figures, key=place), key=place):
+        in_one_series(found)
+
+
+def _key(figure: StatisticSnapshot) -> tuple[object, ...]:
+    return tuple(getattr(figure, name) for name in KEY_OF_A_FIGURE)
+
+
+def _refuse_other(figure: StatisticSnapshot, stored: StatisticSnapshot) -> None:
+    told = [field.attname for field in StatisticSnapshot._meta.concrete_fields if not field.primary_key]
+    for name in told:
+        if getattr(figure, name) != getattr(stored, name):
+            raise CaseError(
+                "figure_differs", field=name, metric=figure.metric, scope=figure.scope, on=figure.on
+            )
