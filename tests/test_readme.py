@@ -141,10 +141,9 @@ class Echo(Caller):
 
 def test_a_wrong_answer_fails_by_its_line() -> None:
     walk = Walk(LivingDesk("", "", {}), callers={"alice": Echo("")})
-    text = "One.\n```http\nPOST /\n\n{sent}\n```\n```http\nHTTP/1.1 200 OK\n\n{shown}\n```\n"
-    sent = '{"id": "7", "days": [1, 2, 3]}'
-    follow(walk, text.format(sent=sent, shown='{"id": "{it}", "days": ["…", 2, "…"]}'))
+    text = '```http\nPOST /\n\n{"id": "7", "days": [1, 2, 3]}\n```\n```http\nHTTP/1.1 200 OK\n\nSHOWN\n```\n'
+    follow(walk, text.replace("SHOWN", '{"id": "{it}", "days": ["…", 2, "…"]}'))
     assert walk.seen == {"it": "7"}
     for shown in ('{"id": "8"}', '{"no": 1}', '{"days": [1, 2]}', '{"days": ["…", 4]}', '{"id": 7}'):
-        with pytest.raises(pytest.fail.Exception, match=r"^README\.md:8: "):
-            follow(walk, text.format(sent=sent, shown=shown))
+        with pytest.raises(pytest.fail.Exception, match=r"^README\.md:7: "):
+            follow(walk, text.replace("SHOWN", shown))

@@ -63,6 +63,7 @@ class Importing:
             for batch in batches(_until_broken(sheet, checked.report), BATCH):
                 self._check_batch(sheet, batch, checked)
                 self.progress("checking", batch[-1].line, sheet.line_count)
+            self.progress("checking", sheet.line_count, sheet.line_count)
         except UnreadableError as broken:
             checked.report.add(*broken.mistakes)
         if not checked.report.count and not checked.row_count:
@@ -72,25 +73,22 @@ class Importing:
     def _check_batch(self, sheet: Sheet, batch: list[RawRow], checked: Checked) -> None:
         rows, mistakes = [], []
         for raw in batch:
-            found = check(raw, sheet.columns, self.act.on)
-            if isinstance(found, list):
-                mistakes += found
-            elif first_line := checked.lines_of.get(found.key):
-                values = {"first_line": first_line}
-                mistakes.append(Mistake(line=raw.line, column="role_number", code="key_twice", values=values))
-            else:
-                checked.lines_of[found.key] = raw.line
-                rows.append(found)
+            row = check(raw, sheet.columns, self.act.on)
+            wrong = [*row.mistakes, *_repeated(row, checked.lines_of)]
+            mistakes += wrong
+            if not wrong:
+                rows.append(row)
         mistakes += self._compare(sheet, rows, checked)
         checked.report.add(*sorted(mistakes, key=lambda mistake: mistake.line))
 
     def _compare(self, sheet: Sheet, rows: list[Row], checked: Checked) -> Iterator[Mistake]:
-        stored = find_stored(rows) if rows else {}
+        stored = find_stored(rows)
         for row in rows:
-            if row.key not in stored:
+            known = stored.get(row.key)
+            if known is None:
                 checked.new_lines.add(row.line)
                 continue
-            differing = list(conflicts(row, stored[row.key], sheet.columns, self.team.pk))
+            differing = list(conflicts(row, known, sheet.columns, self.team.pk))
             checked.unchanged += not differing
             yield from differing
 
@@ -126,9 +124,17 @@ class Importing:
         sheet = open_sheet(self.source)
         for raw in sheet.rows():
             if raw.line in checked.new_lines:
-                row = check(raw, sheet.columns, self.act.on)
-                assert isinstance(row, Row)  # noqa: S101 - the same bytes were found right before
-                yield row
+                yield check(raw, sheet.columns, self.act.on)
+
+
+def _repeated(row: Row, lines_of: dict[Key, int]) -> Iterator[Mistake]:
+    """The mistake of a key that stands above in the file; a new key is kept with its line."""
+    if row.key is None:
+        return
+    first_line = lines_of.setdefault(row.key, row.line)
+    if first_line != row.line:
+        values = {"first_line": first_line}
+        yield Mistake(line=row.line, column="role_number", code="key_twice", values=values)
 
 
 def _until_broken(sheet: Sheet, report: Report) -> Iterator[RawRow]:

@@ -16,30 +16,33 @@ EVENT_DAYS = ("served_on", "housed_on")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row that can be believed: a value for every column, empty ones with what they stand for."""
+    """A row as read. Without mistakes it holds a value for every column, empty ones what they stand for."""
 
     line: int
     values: dict[str, Any]
+    mistakes: tuple[Mistake, ...] = ()
 
     @property
-    def key(self) -> Key:
-        court, role_number, decided_on = (self.values[name] for name in KEY)
-        return court, role_number, decided_on
+    def key(self) -> Key | None:
+        """How the desk knows this condemnation; none where a cell of the key could not be read."""
+        if not all(name in self.values for name in KEY):
+            return None
+        return self.values["court"], self.values["role_number"], self.values["decided_on"]
 
     @property
     def has_penalty(self) -> bool:
         return self.values["penalty_amount"] is not None
 
 
-def check(raw: RawRow, columns: tuple[str, ...], today: date) -> Row | list[Mistake]:
-    """The row, or everything that is wrong with it."""
+def check(raw: RawRow, columns: tuple[str, ...], today: date) -> Row:
+    """The row, with everything that is wrong with it by itself."""
     if len(raw.cells) != len(columns):
         counts = {"found": len(raw.cells), "expected": len(columns)}
-        return [Mistake(line=raw.line, code="cell_count", values=counts)]
+        return Row(raw.line, {}, (Mistake(line=raw.line, code="cell_count", values=counts),))
     values, mistakes = _values(raw, columns)
     unread = {mistake.column for mistake in mistakes}
     mistakes += _mistakes_between(raw.line, values, unread, today)
-    return mistakes or Row(raw.line, _completed(values))
+    return Row(raw.line, values, tuple(mistakes)) if mistakes else Row(raw.line, _completed(values))
 
 
 def _values(raw: RawRow, columns: tuple[str, ...]) -> tuple[dict[str, Any], list[Mistake]]:

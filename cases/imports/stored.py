@@ -7,25 +7,25 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from cases.imports.checking import Key, Row
-from cases.imports.columns import COLUMNS, Column, Part
+from cases.imports.columns import COLUMNS, KEY, Column, Part
 from cases.imports.mistakes import Mistake
 from cases.models import Condemnation, Event, EventKind, PenaltyOrder
 
 EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
 
 
-def find_stored(rows: Sequence[Row]) -> dict[Key, Condemnation]:
+def find_stored(rows: Sequence[Row]) -> dict[Key | None, Condemnation]:
     """The condemnations with the keys of these rows, in any team; two queries whatever their number."""
-    courts, role_numbers, days = (set(part) for part in zip(*(row.key for row in rows), strict=True))
     wanted = {row.key for row in rows}
+    courts, role_numbers, days = ({row.values[name] for row in rows} for name in KEY)
     events = Event.objects.filter(kind__in=EVENTS.values()).order_by("occurred_on", "id")
     found = (
         Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
         .select_related("dossier", "penalty_order")
         .prefetch_related(Prefetch("dossier__events", queryset=events))
     )
-    keyed = {(one.court, one.role_number, one.decided_on): one for one in found}
-    return {key: one for key, one in keyed.items() if key in wanted}
+    keyed = (((one.court, one.role_number, one.decided_on), one) for one in found)
+    return {key: one for key, one in keyed if key in wanted}
 
 
 def conflicts(row: Row, stored: Condemnation, columns: tuple[str, ...], team_id: UUID) -> Iterator[Mistake]:

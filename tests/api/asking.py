@@ -1,0 +1,32 @@
+"""Asking the API in a test, and reading the problem it answers with."""
+
+import json
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from tests.api.contract import PROBLEM
+
+
+def problem(answer: Any) -> tuple[int, str]:
+    """Status and code, once the members that every problem has were seen."""
+    assert answer.headers["Content-Type"] == PROBLEM
+    told = answer.json()
+    assert told["status"] == answer.status_code
+    assert told["type"] == f"/docs/problems/#{told['code']}"
+    assert told["request_id"]
+    return answer.status_code, told["code"]
+
+
+def pointers(answer: Any) -> list[tuple[str, str]]:
+    """Where each mistake is, and its code."""
+    return [(mistake["pointer"], mistake["code"]) for mistake in answer.json()["errors"]]
+
+
+def post(client: APIClient, path: str, body: Any) -> Any:
+    return send(client, f"/api/v1/{path}", body)
+
+
+def send(client: APIClient, address: str, body: Any) -> Any:
+    """Post a body in plain ASCII, so that any character can be asked about."""
+    return client.post(address, json.dumps(body).encode(), content_type="application/json")

@@ -1,0 +1,115 @@
+"""The clock of the deadlines: not before the morning, in winter and in summer, and another day when told so."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from deadlines import tasks
+from deadlines.tasks import digest_time_has_come, ringing_time_has_come
+
+
+def moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("utc", "expected"),
+    [
+        ("2026-01-15T05:59:59.999999", False),
+        ("2026-01-15T06:00:00", True),
+        ("2026-06-15T04:59:59.999999", False),
+        ("2026-06-15T05:00:00", True),
+        # The Sundays on which the clocks change, and the Saturdays before
+        ("2026-03-28T05:59:59", False),
+        ("2026-03-28T06:00:00", True),
+        ("2026-03-29T04:59:59", False),
+        ("2026-03-29T05:00:00", True),
+        ("2026-10-24T04:59:59", False),
+        ("2026-10-24T05:00:00", True),
+        ("2026-10-25T05:59:59", False),
+        ("2026-10-25T06:00:00", True),
+        # Midnight at the desk is not midnight in UTC
+        ("2026-06-15T21:59:59", True),
+        ("2026-06-15T22:00:00", False),
+    ],
+)
+def test_reminders_ring_from_seven_at_the_desk(utc: str, expected: bool) -> None:
+    assert ringing_time_has_come(moment(utc)) is expected
+
+
+@pytest.mark.parametrize(
+    ("utc", "expected"),
+    [
+        ("2026-06-15T05:29:59.999999", False),
+        ("2026-06-15T05:30:00", True),
+        ("2026-01-12T06:29:59", False),
+        ("2026-01-12T06:30:00", True),
+        ("2026-03-30T05:30:00", True),
+        ("2026-10-26T05:30:00", False),
+        ("2026-10-26T06:30:00", True),
+        ("2026-06-16T00:00:00", True),
+        ("2026-06-21T21:59:59", True),
+        ("2026-06-21T22:00:00", False),
+    ],
+)
+def test_digests_are_written_from_monday_half_past_seven_to_the_end_of_sunday(
+    utc: str, expected: bool
+) -> None:
+    assert digest_time_has_come(moment(utc)) is expected
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """What the tasks ask for; each look finds one thing."""
+    asked: list[Any] = []
+
+    def look(name: str) -> Any:
+        def found(*, today: date, at: datetime) -> int:
+            asked.append((name, today.isoformat(), at))
+            return 1
+
+        return found
+
+    monkeypatch.setattr(tasks, "sweep", look("reminders"))
+    monkeypatch.setattr(tasks, "write_digests", look("digests"))
+    monkeypatch.setattr(tasks.deliver_due_mail, "delay", lambda: asked.append("mail"))
+    return asked
+
+
+def run_at(monkeypatch: pytest.MonkeyPatch, utc: str, day: str | None = None) -> None:
+    monkeypatch.setattr(tasks.timezone, "now", lambda: moment(utc))
+    tasks.sweep_reminders(day)
+    tasks.write_weekly_digests(day)
+
+
+def test_nothing_is_looked_for_before_the_morning(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
+    run_at(monkeypatch, "2026-06-15T04:00:00")
+    assert looks == []
+
+
+def test_in_the_morning_the_day_at_the_desk_is_looked_at_and_the_mail_hurried(
+    monkeypatch: pytest.MonkeyPatch, looks: list[Any]
+) -> None:
+    run_at(monkeypatch, "2026-06-15T05:30:00")
+    now = moment("2026-06-15T05:30:00")
+    assert looks == [("reminders", "2026-06-15", now), "mail", ("digests", "2026-06-15", now), "mail"]
+
+
+def test_day_is_the_one_at_the_desk_not_in_utc(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
+    run_at(monkeypatch, "2026-06-15T23:30:00", day=None)
+    assert looks == [("digests", "2026-06-16", moment("2026-06-15T23:30:00")), "mail"]
+
+
+def test_day_that_is_told_is_played_at_any_hour(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
+    run_at(monkeypatch, "2026-06-15T00:00:00", day="2026-12-07")
+    assert [each[:2] for each in looks if each != "mail"] == [
+        ("reminders", "2026-12-07"),
+        ("digests", "2026-12-07"),
+    ]
+
+
+def test_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
+    with pytest.raises(ValueError, match="Invalid isoformat"):
+        run_at(monkeypatch, "2026-06-15T08:00:00", day="tomorrow")
+    assert looks == []
