@@ -36,7 +36,7 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="sign-in"),
     path("docs/", pages.api_document, name="docs"),
     path("docs/problems/", pages.problems, name="problems"),
-    path("api/v1/openapi.yaml", SpectacularAPIView.as_view(api_version="v1"), name="openapi"),
+    path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),

@@ -36,7 +36,16 @@ def gates(made: Venv, schema: Path) -> dict[str, list[str | Path]]:
         "deptry": [made.python, "-m", "deptry", "."],
         "system checks": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "API document": [*manage, "spectacular", "--lang", "en", "--validate", "--fail-on-warn", "--file", schema],
+        "API document": [
+            *manage,
+            "spectacular",
+            "--lang",
+            "en",
+            "--validate",
+            "--fail-on-warn",
+            "--file",
+            schema,
+        ],
     }
 
 

@@ -341,8 +341,12 @@ def test_event_told_how_it_was_notified_but_not_by_what_is_refused(
 # The codes themselves
 
 
+# What these refuse is told at a terminal, by commands; no route leads to them.
+AT_THE_TERMINAL = ("cases.imports", "cases.records", "cases.statistics")
+
+
 def raised_codes() -> set[str]:
-    """Every code that a refusal of ours is made with, read from the source."""
+    """Every code that a refusal of ours is made with on the way of a request, read from the source."""
     names = {"DeskError", "CaseError", "DeadlineError"}
     files = [file for package in ("api", "cases", "deadlines", "helpdesk") for file in _sources(package)]
     calls = [node for file in files for node in ast.walk(ast.parse(file.read_text()))]
@@ -354,12 +358,27 @@ def raised_codes() -> set[str]:
 
 
 def _sources(package: str) -> list[Path]:
-    return sorted((Path(settings.BASE_DIR) / package).rglob("*.py"))
+    root = Path(settings.BASE_DIR)
+    modules = {
+        file: ".".join(file.relative_to(root).with_suffix("").parts)
+        for file in (root / package).rglob("*.py")
+    }
+    return sorted(file for file, module in modules.items() if not module.startswith(AT_THE_TERMINAL))
 
 
 def test_every_code_that_is_raised_has_its_words_and_status() -> None:
     assert "role_forbids" in raised_codes()
     assert raised_codes() - set(PROBLEMS) == set()
+
+
+def test_no_route_leads_to_what_speaks_at_the_terminal_only() -> None:
+    imported = [
+        (file.name, module)
+        for file in _sources("api")
+        for module in AT_THE_TERMINAL
+        if f"from {module}" in file.read_text()
+    ]
+    assert imported == []
 
 
 def test_codes_of_the_law_are_400_for_shape_and_422_for_substance() -> None:

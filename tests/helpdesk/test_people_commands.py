@@ -48,7 +48,15 @@ def test_password_that_will_not_do_leaves_nothing(
 
 def test_integration_key_is_shown_once_and_opens_its_scopes(desk: Team) -> None:
     said = StringIO()
-    asked: list[Any] = ["intake@example.org", "--name", "Form", "--team", "desk", "--scope", "questions:write"]
+    asked: list[Any] = [
+        "intake@example.org",
+        "--name",
+        "Form",
+        "--team",
+        "desk",
+        "--scope",
+        "questions:write",
+    ]
     call_command("issue_key", *asked, stdout=said)
     key = find_key(said.getvalue().strip(), timezone.now())
     assert key is not None
@@ -56,7 +64,11 @@ def test_integration_key_is_shown_once_and_opens_its_scopes(desk: Team) -> None:
     assert key.expires_at is not None
 
 
-@pytest.mark.parametrize(("email", "team"), [("alice@example.org", "desk"), ("intake@example.org", "nowhere")])
+@pytest.mark.parametrize(
+    ("email", "team"), [("alice@example.org", "desk"), ("intake@example.org", "nowhere")]
+)
 def test_key_for_a_colleague_or_an_unknown_team_is_refused(alice: User, email: str, team: str) -> None:
     with pytest.raises(CommandError):
-        call_command("issue_key", email, "--name", "Form", "--team", team, "--scope", "law:read", stdout=StringIO())
+        call_command(
+            "issue_key", email, "--name", "Form", "--team", team, "--scope", "law:read", stdout=StringIO()
+        )

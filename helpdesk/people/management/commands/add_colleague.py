@@ -28,7 +28,9 @@ class Command(BaseCommand):
         user = User.objects.filter(email__iexact=email).first()
         if user is None:
             password = self._new_password()
-            user = User.objects.create_user(email, password, name=options["name"], language=options["language"])
+            user = User.objects.create_user(
+                email, password, name=options["name"], language=options["language"]
+            )
         Membership.objects.update_or_create(user=user, team=team, defaults={"role": options["role"]})
         self.stdout.write(f"{user.email} is {options['role']} in {team.slug}.")
 

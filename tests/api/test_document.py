@@ -1,0 +1,74 @@
+"""The OpenAPI document: one for everybody, the same as the committed one, with a way out at every operation."""
+
+import copy
+from typing import Any
+
+import pytest
+import yaml
+from django.test import Client
+
+from tests.api import contract
+
+
+def committed() -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(contract.DOCUMENT.read_text(encoding="utf-8"))
+    return read
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "en"])
+def test_served_document_is_the_committed_one_in_whatever_language_it_is_asked_for(language: str) -> None:
+    answer = Client().get("/api/v1/openapi.yaml", headers={"accept-language": language})
+    assert answer.status_code == 200
+    assert yaml.safe_load(answer.content) == committed()
+
+
+def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
+    for method, path in contract.operations():
+        operation = committed()["paths"][path][method.lower()]
+        assert operation["summary"], (method, path)
+        needed = {"401", "403"} | ({"404"} if "{" in path else set())
+        needed |= {"400", "409", "415", "422"} if method == "POST" else set()
+        assert needed <= set(operation["responses"]), (method, path)
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"title": None},
+        {"undocumented": 1},
+        {"state": "ajar"},
+        {"id": "not-a-uuid"},
+        {"opened_on": "15 June"},
+    ],
+)
+def test_judge_of_these_tests_sees_a_lie(lie: dict[str, Any]) -> None:
+    """A validator that passes everything proves nothing."""
+    row = {
+        "id": "01a20a02-8b0a-704a-bd54-4f54f8a59427", "kind": "question", "reference": "V-2026-00001", "title": "Q",
+        "summary": "", "state": "new", "outcome": "", "team": "desk", "owner": None, "language": "nl", "themes": [],
+        "person_concerned": "", "opened_on": "2026-06-15", "closed_on": None, "next_due_on": None,
+    }  # fmt: skip
+    page = {"next": None, "previous": None, "results": [row]}
+    contract.check("GET", "/api/v1/dossiers", _answer(page))
+    false = copy.deepcopy(page)
+    false["results"][0] |= lie  # type: ignore[index]
+    with pytest.raises(AssertionError):
+        contract.check("GET", "/api/v1/dossiers", _answer(false))
+
+
+def test_judge_of_these_tests_sees_an_unwritten_status_and_content_type() -> None:
+    page = {"next": None, "previous": None, "results": []}
+    for answer in (_answer(page, status=201), _answer(page, kind="text/html")):
+        with pytest.raises(AssertionError):
+            contract.check("GET", "/api/v1/dossiers", answer)
+
+
+def _answer(body: Any, status: int = 200, kind: str = "application/json") -> Any:
+    class Answer:
+        status_code = status
+        headers = {"Content-Type": kind}
+
+        def json(self) -> Any:
+            return body
+
+    return Answer()
