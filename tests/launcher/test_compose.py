@@ -26,7 +26,7 @@ def read_by_the_settings() -> set[str]:
     for node in ast.walk(ast.parse((CHECKOUT / "helpdesk" / "settings.py").read_text())):
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
             asked = ast.unparse(node.func)
-            if asked.startswith("env.") or asked in ("required", "url_of", "day"):
+            if asked.startswith("env.") or asked in ("required", "url_of", "day", "flag", "whole_number"):
                 names.add(str(node.args[0].value))
     return names
 
