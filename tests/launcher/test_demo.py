@@ -84,7 +84,9 @@ def test_ctrl_c_amid_a_long_task_leaves_no_process_and_the_next_start_keeps_the_
     assert processes_of(checkout) == []
     assert launch(checkout, "reset").end() == 0
     assert [entry.name for entry in (checkout / "var" / "demo").iterdir()] == ["lock"]
-    assert [*(checkout / "var" / "engines").glob("*"), *outside(checkout).glob("*")] == []
+    assert list((checkout / "var" / "engines").glob("*")) == []
+    # In a closed place the programs themselves were copied out, as the venv was made: they hold no data and stay.
+    assert {entry.name.split("-")[0] for entry in outside(checkout).glob("*")} <= {"postgres", "valkey"}
 
 
 def give_the_worker_a_task_without_end(checkout: Path) -> None:
