@@ -45,7 +45,7 @@ def check(asked: argparse.Namespace) -> int:
 def show(asked: argparse.Namespace) -> int:
     """Print a rule with its versions."""
     shown = rule_as_dict(load_law(asked.folder).rule(asked.rule), asked.language)
-    for key in ("id", "title", "kind", "forum"):
+    for key in ("id", "title", "kind", "remedy", "forum"):
         print(f"{key}: {shown[key]}")
     for version in shown["versions"]:
         print(f"\n{version['starts_on']} – {version['ends_before'] or '…'}")

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from deadlines.law.select import Warned
 from deadlines.law.starts import Article, Source
-from deadlines.law.vocabulary import Confidence, Forum, RuleKind, Suspensive
+from deadlines.law.vocabulary import Confidence, Forum, Remedy, RuleKind, Suspensive
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class Result:
 
     rule: str
     rule_kind: RuleKind
+    remedy: Remedy
     version: str
     titles: Mapping[str, str]
     forum: Forum
@@ -59,9 +60,14 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Every result, earliest first, and the index of the one that governs."""
+    """Every result, earliest first, and the index of the one that governs.
+
+    `leading` holds the index of the first result of each remedy of our own, in order of date: remedies stand side
+    by side and each can be missed, while the other results are alternative readings of one of them.
+    """
 
     governing: int
+    leading: tuple[int, ...]
     results: tuple[Result, ...]
 
     @property

@@ -13,7 +13,7 @@ from deadlines.law.rules import Law
 from deadlines.law.select import Choice, Warned, choose, warned
 from deadlines.law.starts import Start, StartVersion
 from deadlines.law.steps import steps_of
-from deadlines.law.vocabulary import Confidence, RuleKind, WarningCode
+from deadlines.law.vocabulary import Confidence, Remedy, RuleKind, WarningCode
 
 CONFIDENCES = (Confidence.LOW, Confidence.MEDIUM, Confidence.HIGH)
 FOR_INFORMATION = frozenset({WarningCode.EXTENSION_APPLIED, WarningCode.MONTH_END_READINGS_DIFFER})
@@ -21,9 +21,18 @@ FOR_INFORMATION = frozenset({WarningCode.EXTENSION_APPLIED, WarningCode.MONTH_EN
 
 def answer(law: Law, query: Query) -> Answer:
     """Every term that applies or may apply, earliest first; the earliest governs."""
-    results = [(choice, _Reckoning(law, query, choice).result()) for choice in choose(law, query)]
-    results.sort(key=_urgency)
-    return Answer(governing=0, results=tuple(result for _, result in results))
+    chosen = [(choice, _Reckoning(law, query, choice).result()) for choice in choose(law, query)]
+    chosen.sort(key=_urgency)
+    results = tuple(result for _, result in chosen)
+    return Answer(governing=0, leading=_leading(results), results=results)
+
+
+def _leading(results: tuple[Result, ...]) -> tuple[int, ...]:
+    firsts: dict[Remedy, int] = {}
+    for index, result in enumerate(results):
+        if result.rule_kind is RuleKind.PARTY_DEADLINE:
+            firsts.setdefault(result.remedy, index)
+    return tuple(firsts.values())
 
 
 def _urgency(pair: tuple[Choice, Result]) -> tuple[object, ...]:
@@ -55,6 +64,7 @@ class _Reckoning:
         return Result(
             rule=self.rule.id,
             rule_kind=self.rule.kind,
+            remedy=self.rule.remedy,
             version=self.version.name,
             titles=self.rule.titles,
             forum=self.rule.forum,

@@ -7,7 +7,7 @@ from typing import Any
 
 from deadlines.law.answers import Answer, Band, ClosedDay, Result, Step
 from deadlines.law.periods import Period
-from deadlines.law.rules import Condition, Rule, RuleName, RuleVersion
+from deadlines.law.rules import Condition, Rule, RuleVersion
 from deadlines.law.select import Warned
 from deadlines.law.starts import Article, Source
 from deadlines.law.texts import VOCABULARIES, Voice, voice
@@ -16,9 +16,10 @@ Shown = dict[str, Any]
 
 
 def answer_as_dict(answer: Answer, language: str) -> Shown:
-    """The whole answer; `governing` is the index of the result to act on."""
+    """The whole answer; `governing` is the index of the result to act on, `leading` those of every remedy's first."""
     return {
         "governing": answer.governing,
+        "leading": list(answer.leading),
         "results": [result_as_dict(result, language) for result in answer.results],
     }
 
@@ -30,6 +31,7 @@ def result_as_dict(result: Result, language: str) -> Shown:
         "rule": result.rule,
         "version": result.version,
         "rule_kind": result.rule_kind.value,
+        "remedy": {"code": result.remedy.value, "meaning": speaks.meaning(result.remedy)},
         "title": result.titles[language],
         "forum": result.forum.value,
         "legal_date": result.legal_date.isoformat(),
@@ -53,6 +55,7 @@ def rule_as_dict(rule: Rule, language: str, as_of: date | None = None) -> Shown:
     return {
         "id": rule.id,
         "kind": rule.kind.value,
+        "remedy": rule.remedy.value,
         "forum": rule.forum.value,
         "title": rule.titles[language],
         "versions": [_version(version, speaks) for version in versions],
@@ -117,8 +120,6 @@ def _spoken(value: object, speaks: Voice) -> str:
     match value:
         case StrEnum():
             return speaks.meaning(value)
-        case RuleName():
-            return value.titles[speaks.language]
         case ClosedDay():
             day = speaks.day(value.on)
             return f"{day}, {value.holiday[speaks.language]}" if value.holiday else day
@@ -136,8 +137,6 @@ def _spoken(value: object, speaks: Voice) -> str:
 def _plain(value: object) -> object:
     """A value as JSON can carry it."""
     match value:
-        case RuleName():
-            return value.id
         case StrEnum():
             return value.value
         case date():

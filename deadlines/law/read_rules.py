@@ -24,6 +24,7 @@ from deadlines.law.vocabulary import (
     Fact,
     Forum,
     Ground,
+    Remedy,
     RuleKind,
     Suspensive,
     Transition,
@@ -54,9 +55,11 @@ def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
     check_in_order(versions, starts_on)
     if versions and not versions[0].has("period") and not versions[0].has("printed_terms"):
         raise versions[0].refuse("period", "begins_repealed")
+    kind = block.word("kind", RuleKind)
     rule = Rule(
         id=identity,
-        kind=block.word("kind", RuleKind),
+        kind=kind,
+        remedy=_read_remedy(block, kind),
         forum=block.word("forum", Forum),
         titles=block.names("title"),
         versions=tuple(
@@ -68,6 +71,14 @@ def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
     )
     block.close()
     return rule
+
+
+def _read_remedy(block: Block, kind: RuleKind) -> Remedy:
+    """What the term is for; only what a party must do in time is a remedy."""
+    remedy = block.word("remedy", Remedy)
+    if (remedy is not Remedy.NONE) != (kind in (RuleKind.PARTY_DEADLINE, RuleKind.OPPONENT_DEADLINE)):
+        raise block.refuse("remedy", "contradicts", value=kind.value)
+    return remedy
 
 
 def _read_version(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
@@ -17,18 +16,12 @@ from deadlines.law.vocabulary import (
     Fact,
     Forum,
     Ground,
+    Remedy,
     RuleKind,
     Suspensive,
     Transition,
     VersionBy,
 )
-
-
-class RuleName(NamedTuple):
-    """A rule as a warning mentions it."""
-
-    id: str
-    titles: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +109,7 @@ class Rule:
 
     id: str
     kind: RuleKind
+    remedy: Remedy
     forum: Forum
     titles: Mapping[str, str]
     versions: tuple[RuleVersion, ...]

@@ -9,7 +9,7 @@ from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
 from deadlines.law.periods import last_day
 from deadlines.law.query import Query, parse_query
-from deadlines.law.rules import Condition, Law, Rule, RuleName, RuleVersion
+from deadlines.law.rules import Condition, Law, Rule, RuleVersion
 from deadlines.law.starts import Start, possible_starts
 from deadlines.law.vocabulary import Transition, VersionBy, WarningCode
 
@@ -51,9 +51,8 @@ class Choice:
 
 class _Fit(IntEnum):
     NO = 0
-    FAR = 1
-    MAYBE = 2
-    YES = 3
+    MAYBE = 1
+    YES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +88,11 @@ def _named(law: Law, query: Query) -> tuple[Choice, ...]:
 
 
 def _fitting(law: Law, query: Query) -> tuple[Choice, ...]:
-    tried = [
-        (_match(version, query), rule, version, starts, until)
+    choices = tuple(
+        Choice(rule, version, starts, until, match.fit is _Fit.YES, match.warnings)
         for rule in _candidates(law, query)
         for version, starts, until in _in_force(law, rule, query)
-    ]
-    one_is_certain = any(match.fit is _Fit.YES for match, *_ in tried)
-    least = _Fit.MAYBE if one_is_certain else _Fit.FAR
-    far = tuple(RuleName(rule.id, rule.titles) for match, rule, *_ in tried if _Fit.NO < match.fit < least)
-    hint = (warned(WarningCode.GROUND_NOT_STATED, rules=far),) if far else ()
-    choices = tuple(
-        Choice(rule, version, starts, until, match.fit is _Fit.YES, (*match.warnings, *hint))
-        for match, rule, version, starts, until in tried
-        if match.fit >= least
+        if (match := _match(version, query)).fit is not _Fit.NO
     )
     if not choices:
         raise LawError("no_rule_applies", "decision", **_described(query))
@@ -172,17 +163,8 @@ def _match_condition(condition: Condition, version: RuleVersion, query: Query) -
     tests = [(test, query.fact(test.fact)) for test in condition.facts]
     if any(known is not None and not test.holds(known) for test, known in tests):
         return NO_MATCH
-    unknown = [warned(WarningCode.FACT_UNKNOWN, fact=test.fact) for test, known in tests if known is None]
-    return _weigh(condition, unknown, query)
-
-
-def _weigh(condition: Condition, unknown: list[Warned], query: Query) -> _Match:
-    """A ground not stated and a fact unknown together put a rule further off than either alone."""
-    ground_missing = bool(condition.grounds) and query.grounds is None
-    if ground_missing and unknown:
-        return _Match(_Fit.FAR, tuple(unknown))
-    warnings = [*unknown]
-    if ground_missing:
+    warnings = [warned(WarningCode.FACT_UNKNOWN, fact=test.fact) for test, known in tests if known is None]
+    if condition.grounds and query.grounds is None:
         warnings.append(warned(WarningCode.GROUND_UNKNOWN))
     if condition.disputed:
         warnings.append(warned(WarningCode.READING_DISPUTED))

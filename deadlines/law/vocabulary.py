@@ -109,6 +109,24 @@ class RuleKind(StrEnum):
     VALIDATION_BRACKET = "validation_bracket"
 
 
+class Remedy(StrEnum):
+    """What a term is for. Of rules chosen for one decision, those that share a remedy are alternatives of it."""
+
+    APPEAL = "appeal"
+    EXTREME_URGENCY = "extreme_urgency"
+    INTERIM_MEASURES = "interim_measures"
+    LEAVE_TO_REMAIN = "leave_to_remain"
+    SUSPENSION = "suspension"
+    OPPOSITION = "opposition"
+    CASSATION = "cassation"
+    EUROPEAN_APPLICATION = "european_application"
+    STEP_IN_PROCEEDINGS = "step_in_proceedings"
+    APPLICATION = "application"
+    ENFORCEMENT = "enforcement"
+    RECEPTION = "reception"
+    NONE = "none"
+
+
 class Suspensive(StrEnum):
     AUTOMATIC = "automatic"
     IF_FILED_IN_TIME = "if_filed_in_time"
@@ -129,7 +147,6 @@ class Confidence(StrEnum):
 class WarningCode(StrEnum):
     FACT_UNKNOWN = "fact_unknown"
     GROUND_UNKNOWN = "ground_unknown"
-    GROUND_NOT_STATED = "ground_not_stated"
     MODE_UNKNOWN = "mode_unknown"
     MODE_NOT_LISTED = "mode_not_listed"
     DATE_UNKNOWN = "date_unknown"

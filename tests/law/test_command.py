@@ -24,7 +24,7 @@ def _edit(folder: Path, file: str, old: str, new: str) -> None:
 
 def test_check_reads_everything_and_works_every_example(capsys):
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "74 rules, 125 versions, 38 examples\n"
+    assert capsys.readouterr().out == "74 rules, 125 versions, 39 examples\n"
 
 
 def test_check_names_the_example_that_a_change_of_rule_breaks(folder, capsys):

@@ -118,12 +118,13 @@ def test_warnings_speak_and_keep_their_values(ask):
     shown = answer_as_dict(
         ask("inadmissibility", "by_hand", "2022-05-02", detained_at_notification=False), "fr"
     )
-    [warning] = shown["results"][0]["warnings"]
-    assert warning["values"] == {"rules": ["rvv-appeal-subsequent-application-lodged-in-detention"]}
-    assert warning["text"] == (
-        "Le motif de la décision n'est pas indiqué ; selon le motif, une autre règle peut s'appliquer : "
-        "Recours contre l'irrecevabilité d'une demande ultérieure introduite en détention."
+    fact, ground = shown["results"][0]["warnings"]
+    assert fact["values"] == {"fact": "detained_at_application"}
+    assert fact["text"] == (
+        "Inconnu : détenu au moment de la DEMANDE. La possibilité la plus courte prévaut."
     )
+    assert ground["values"] == {}
+    assert ground["text"] == "Le motif de la décision est inconnu. La possibilité la plus courte prévaut."
 
 
 def test_values_of_warnings_are_plain(ask):

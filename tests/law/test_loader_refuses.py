@@ -39,6 +39,10 @@ def test_an_untouched_copy_loads_to_the_same_law(folder, law):
         (RULE, "  nl: ", "  de: ", "missing_key", "title.nl"),
         # words, types
         (RULE, "kind: party_deadline", "kind: reminder", "unknown_value", "kind"),
+        (RULE, "remedy: step_in_proceedings\n", "", "missing_key", "remedy"),
+        (RULE, "remedy: step_in_proceedings", "remedy: prayer", "unknown_value", "remedy"),
+        (RULE, "remedy: step_in_proceedings", "remedy: none", "contradicts", "remedy"),
+        (RULE, "kind: party_deadline", "kind: waiting_period", "contradicts", "remedy"),
         (RULE, "rolls: true", "rolls: 'yes please'", "wrong_type", "versions[0].rolls"),
         (RULE, "period: 15 calendar_days", "period: 15", "wrong_type", "versions[0].period"),
         (RULE, "period: 15 calendar_days", "period: 15 moons", "wrong_type", "versions[0].period"),

@@ -63,15 +63,27 @@ def test_a_fact_stated_as_null_is_as_unknown_as_an_absent_one(ask):
     assert ask("refusal", "by_hand", "2022-05-02", detained_at_notification=None) == absent
 
 
-def test_a_ground_not_stated_beside_unknown_detention_is_named_in_a_warning(ask):
+def test_a_ground_not_stated_beside_unknown_detention_takes_the_five_days(ask):
     answer = ask("inadmissibility", "registered", "2018-05-22", **FREE)
-    [result] = answer.results
-    assert (result.rule, result.legal_date) == ("rvv-appeal-inadmissibility", date(2018, 6, 4))
-    [warning] = result.warnings
-    assert warning.code == "ground_not_stated"
-    assert [name.id for name in dict(warning.values)["rules"]] == [
-        "rvv-appeal-subsequent-application-lodged-in-detention"
+    assert [(result.rule, result.legal_date.isoformat(), _codes(result)) for result in answer.results] == [
+        (
+            "rvv-appeal-subsequent-application-lodged-in-detention",
+            "2018-05-29",
+            ["fact_unknown", "ground_unknown"],
+        ),
+        ("rvv-appeal-inadmissibility", "2018-06-04", []),
     ]
+    assert (answer.governing, answer.leading) == (0, (0,))
+    assert answer.governing_result.needs_confirmation
+
+
+def test_a_ground_or_a_fact_that_is_stated_rules_the_other_unknown_out(ask):
+    by_fact = ask("inadmissibility", "registered", "2018-05-22", **FREE, detained_at_application=False)
+    by_ground = ask("inadmissibility", "registered", "2018-05-22", **FREE, grounds="protection_in_eu_state")
+    for answer in (by_fact, by_ground):
+        [result] = answer.results
+        assert (result.rule, result.legal_date) == ("rvv-appeal-inadmissibility", date(2018, 6, 4))
+        assert _codes(result) == []
 
 
 def test_a_ground_not_stated_after_an_application_in_detention_takes_the_five_days(ask):
