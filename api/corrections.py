@@ -1,6 +1,6 @@
 """Deadlines that move: overridden, extended, recomputed after a correction or a change of law, conflicts resolved."""
 
-from typing import Any
+from typing import Any, get_args
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,18 +18,19 @@ from api.events import CorrectionIn, EventOut, happening_from
 from cases.access import may_be_seen_by
 from deadlines.corrections import Grounds, correct_event, extend, override, resolve, withdraw_override
 from deadlines.impact import recompute
-from deadlines.law.periods import Period
+from deadlines.law.periods import Period, Unit
 from deadlines.models import Cause, Deadline, Decision, Override, Recomputation
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Scope
-
-PERIOD_UNITS = ["calendar_days", "working_days", "weeks", "months", "years"]
 
 
 class GroundsIn(serializers.Serializer[Any]):
     reason = serializers.CharField(help_text="Why; it stands in the trail.")
     evidence = serializers.CharField(
-        required=False, allow_blank=True, default="", help_text="What shows it: a letter, a receipt, an order."
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="What shows it: a letter, a receipt, an order.",
     )
 
 
@@ -38,8 +39,10 @@ class OverrideIn(GroundsIn):
 
 
 class ExtendIn(GroundsIn):
-    amount = serializers.IntegerField(min_value=1, max_value=366, help_text="How many units the court granted.")
-    unit = serializers.ChoiceField(choices=PERIOD_UNITS)
+    amount = serializers.IntegerField(
+        min_value=1, max_value=366, help_text="How many units the court granted."
+    )
+    unit = serializers.ChoiceField(choices=get_args(Unit))
 
 
 class ReasonIn(serializers.Serializer[Any]):
@@ -133,7 +136,9 @@ class DeadlineCorrectionViews(GenericViewSet[Deadline]):
 
 
 FILTERS = {
-    "decision": filters.choice("decision", list(Decision.values), "Waiting ones are the conflicts to resolve."),
+    "decision": filters.choice(
+        "decision", list(Decision.values), "Waiting ones are the conflicts to resolve."
+    ),
     "cause": filters.choice("cause", list(Cause.values), "What made it necessary."),
     "dossier": filters.Filter(lookup="deadline__dossier__reference", means="The dossier's reference."),
 }
@@ -180,7 +185,9 @@ class EventCorrectionViews(GenericViewSet[Deadline]):
         said = _read(CorrectionIn, request)
         happening, query = happening_from(said)
         grounds = Grounds(reason=said["reason"])
-        corrected = correct_event(act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds)
+        corrected = correct_event(
+            act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds
+        )
         waiting = Recomputation.objects.filter(deadline__event=corrected.event, decision=Decision.WAITING)
         conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
         told = {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}

@@ -34,21 +34,27 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
     is_overridden = serializers.BooleanField(
         read_only=True, help_text="Whether a day set by hand stands over the computed one."
     )
-    answer = serializers.SerializerMethodField(help_text="The whole computation in the caller's language.")
+    answer = serializers.SerializerMethodField(
+        help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
+    )
 
     class Meta:
         model = Deadline
         fields = [
-            "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on", "legal_on",
-            "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence", "needs_confirmation", "state", "done_on",
-            "evidence", "computed_at", "content_hash", "answer",
+            "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
+            "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence",
+            "needs_confirmation", "state", "done_on", "evidence", "computed_at", "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
             "legal_on": {"help_text": "The last day by the letter of the rule, included."},
             "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
-            "due_on": {"help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."},
-            "remedy": {"help_text": "What can be lodged by that day; one decision may open several, each its own deadline."},
+            "due_on": {
+                "help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."
+            },
+            "remedy": {
+                "help_text": "What can be lodged by then; a decision may open several, each its own deadline."
+            },
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
         }
 
@@ -76,7 +82,9 @@ class DeadlinePagesByDay(KeysetPages):
 
 
 FILTERS = {
-    "state": filters.choice("state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."),
+    "state": filters.choice(
+        "state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."
+    ),
     "dossier": filters.Filter(lookup="dossier__reference", means="The dossier's reference."),
     "due_from": filters.day("due_on__gte", "Rings on or after this day."),
     "due_until": filters.day("due_on__lte", "Rings on or before this day."),

@@ -40,11 +40,17 @@ class MoveOut(serializers.Serializer[Any]):
 
     deadline = serializers.UUIDField(source="deadline.pk")
     dossier = serializers.UUIDField(source="deadline.dossier_id")
-    reference = serializers.CharField(source="deadline.dossier.reference", help_text="The dossier's reference.")
+    reference = serializers.CharField(
+        source="deadline.dossier.reference", help_text="The dossier's reference."
+    )
     title = serializers.SerializerMethodField()
     computed_before_on = serializers.DateField(help_text="The day the stored computation rings on.")
-    computed_after_on = serializers.DateField(allow_null=True, help_text="The day it would ring on; null if none.")
-    days = serializers.IntegerField(allow_null=True, help_text="By how many days it moves; negative is earlier.")
+    computed_after_on = serializers.DateField(
+        allow_null=True, help_text="The day it would ring on; null if none."
+    )
+    days = serializers.IntegerField(
+        allow_null=True, help_text="By how many days it moves; negative is earlier."
+    )
     becomes_earlier = serializers.BooleanField(help_text="Who trusts the old day would be too late.")
     is_overridden = serializers.BooleanField(
         source="deadline.is_overridden", help_text="A day set by hand stands over it and keeps ringing."

@@ -62,7 +62,8 @@ class Computed:
     def answer_for(self, leading: Leading) -> dict[Language, dict[str, Any]]:
         """The whole answer as a deadline of one remedy keeps it: `governing` points to the result it goes by."""
         return {
-            language: {**told, "governing": leading.index} for language, told in self.in_every_language.items()
+            language: {**told, "governing": leading.index}
+            for language, told in self.in_every_language.items()
         }
 
     def kept_for(self, leading: Leading) -> dict[str, Any]:
@@ -72,7 +73,10 @@ class Computed:
 
 
 def compute(query: Mapping[str, object], law: Law | None = None) -> Computed:
-    """Ask the law in force, or another state of it. Refuses with a LawError that names code and field where it gives no sure date."""
+    """Ask the law in force, or another state of it.
+
+    Refuses with a LawError that names code and field where it gives no sure date.
+    """
     plain = {name: _plain(value) for name, value in query.items()}
     asked = parse_query(plain)
     _refuse_days_without_calendar(asked)

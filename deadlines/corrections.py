@@ -16,11 +16,11 @@ from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from cases.services.events import Happening, correct
 from deadlines.computing import Computed, Leading, compute
+from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.periods import Period, last_day
 from deadlines.models import Cause, Deadline, DeadlineState, Decision, Override, OverrideKind, Recomputation
-from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.services import check_ledger
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
@@ -59,7 +59,13 @@ def extend(act: Act, deadline_id: UUID, *, period: Period, grounds: Grounds) -> 
     raw_on = last_day(raw_before + timedelta(days=1), period, calendar)
     due_on = calendar.next_working_day(raw_on)
     return _set(
-        act, deadline, kind=OverrideKind.EXTENSION, raw_on=raw_on, due_on=due_on, grounds=grounds, period=period
+        act,
+        deadline,
+        kind=OverrideKind.EXTENSION,
+        raw_on=raw_on,
+        due_on=due_on,
+        grounds=grounds,
+        period=period,
     )
 
 
@@ -182,7 +188,12 @@ def _recompute(act: Act, event: Event, dossiers: Mapping[UUID, Dossier], compute
 
 
 def weigh(
-    act: Act, deadline: Deadline, computed: Computed | None, leading: Leading | None, cause: Cause, reason: str
+    act: Act,
+    deadline: Deadline,
+    computed: Computed | None,
+    leading: Leading | None,
+    cause: Cause,
+    reason: str,
 ) -> Recomputation | None:
     """Take a new result for a locked deadline, or let it wait where an override or what was done stands against it.
 
@@ -194,7 +205,10 @@ def weigh(
         return None
     stands_against = deadline.state == DeadlineState.MET or _in_force(deadline) is not None
     deadline.recomputations.filter(decision=Decision.WAITING).update(
-        decision=Decision.KEPT, decided_by=act.by, decided_at=act.at, reason="overtaken by a later recomputation"
+        decision=Decision.KEPT,
+        decided_by=act.by,
+        decided_at=act.at,
+        reason="overtaken by a later recomputation",
     )
     made = Recomputation(
         deadline=deadline, cause=cause, due_before_on=deadline.due_on, due_after_on=due_after, result=result,
@@ -203,14 +217,23 @@ def weigh(
     if stands_against:
         made.save()
         days = [str(deadline.due_on), str(due_after or "")]
-        note(act, deadline.dossier, "deadline.conflict_raised", deadline=deadline.pk, cause=cause.value, due_on=days)
+        note(
+            act,
+            deadline.dossier,
+            "deadline.conflict_raised",
+            deadline=deadline.pk,
+            cause=cause.value,
+            due_on=days,
+        )
     else:
         _decide(act, made, Decision.TAKEN, reason)
     return made
 
 
 def _is_unchanged(deadline: Deadline, leading: Leading | None) -> bool:
-    return leading is not None and all(getattr(deadline, name) == value for name, value in leading.columns().items())
+    return leading is not None and all(
+        getattr(deadline, name) == value for name, value in leading.columns().items()
+    )
 
 
 @transaction.atomic

@@ -19,7 +19,9 @@ from helpdesk.errors import NotFoundError
 RINGING_KIND = "party_deadline"
 
 
-def enter_deadline(act: Act, dossier: Dossier, event: Event, computed: Computed, leading: Leading) -> Deadline:
+def enter_deadline(
+    act: Act, dossier: Dossier, event: Event, computed: Computed, leading: Leading
+) -> Deadline:
     """Store one result with its whole explanation, plan its reminders, and move the locked dossier's day."""
     deadline = Deadline.objects.create(
         dossier=dossier,

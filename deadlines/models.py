@@ -23,8 +23,9 @@ class Deadline(models.Model):
 
     `legal_on` is the last day by the letter of the rule, included; `due_on` is the day that rings: the safe date,
     or the earliest of a band, or the day of an override in force. `raw_on` is the last day before it was extended or
-    moved to a working day: extensions count from it, and roll once, last. `answer` keeps the whole computation in every language, so that a later change
-    of law or wording cannot rewrite it; `content_hash` names the rule version and calendar that gave it.
+    moved to a working day: extensions count from it, and roll once, last. `answer` keeps the whole computation in
+    every language, so that a later change of law or wording cannot rewrite it; `content_hash` names the rule version
+    and calendar that gave it.
 
     pii: `query` holds facts of a person's procedure; they stay inside the dossier.
     """
@@ -109,7 +110,9 @@ class Override(models.Model):
     kind = models.CharField(max_length=12, choices=OverrideKind.choices)
     raw_on = models.DateField(help_text=_("before it was moved to a working day"))
     due_on = models.DateField()
-    period = models.CharField(max_length=40, blank=True, help_text=_("of an extension, such as 8 calendar_days"))
+    period = models.CharField(
+        max_length=40, blank=True, help_text=_("of an extension, such as 8 calendar_days")
+    )
     reason = models.TextField()
     evidence = models.TextField(blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

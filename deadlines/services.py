@@ -23,6 +23,7 @@ from deadlines.ledgers import ledger_of
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
 
+
 @dataclass(frozen=True)
 class Recorded:
     """An event and the deadlines it set running."""

@@ -86,7 +86,9 @@ def _refuse_the_future(act: Act, happening: Happening) -> None:
         raise CaseError("date_in_future", field="on", date=happening.on, today=act.on)
 
 
-def _refuse_what_cannot_be(dossier: Dossier, happening: Happening, *, instead_of: Event | None = None) -> None:
+def _refuse_what_cannot_be(
+    dossier: Dossier, happening: Happening, *, instead_of: Event | None = None
+) -> None:
     """The order of a penalty's life: an order, then its service, then all the rest."""
     if dossier.kind != DossierKind.CONDEMNATION:
         raise CaseError("event_not_of_this_kind", field="kind", event=happening.kind.value, kind=dossier.kind)
@@ -97,6 +99,6 @@ def _refuse_what_cannot_be(dossier: Dossier, happening: Happening, *, instead_of
         raise CaseError("event_before_order", field="on", date=happening.on, decided_on=decided_on)
     if happening.kind is EventKind.PAYMENT_RECEIVED and not happening.amount:
         raise CaseError("amount_needed", field="amount", event=happening.kind.value)
-    others = dossier.events.filter(kind=happening.kind).exclude(pk=instead_of.pk if instead_of else None)
-    if happening.kind in ONCE_IN_A_DOSSIER and others.exists():
+    others = [one for one in dossier.events.filter(kind=happening.kind)[:2] if one != instead_of]
+    if happening.kind in ONCE_IN_A_DOSSIER and others:
         raise CaseError("event_happens_once", field="kind", event=happening.kind.value)

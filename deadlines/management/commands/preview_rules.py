@@ -18,7 +18,9 @@ class Command(BaseCommand):
     help = "Show which open deadlines another folder of rules would move, and by how much. Nothing moves."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, help="a copy of deadlines/law/data with the changes made in it")
+        parser.add_argument(
+            "folder", type=Path, help="a copy of deadlines/law/data with the changes made in it"
+        )
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
         law = self._read(folder)
