@@ -91,6 +91,9 @@ class ResultOut(serializers.Serializer[Any]):
     needs_confirmation = serializers.BooleanField(
         help_text="A lawyer must confirm this before it is relied on."
     )
+    remedy = MeaningOut(
+        help_text="What can be lodged. Results of one remedy are alternatives of one another."
+    )
     suspensive = MeaningOut(help_text="Whether acting in time suspends the decision.")
     sources = SourceOut(many=True)
     content_hash = serializers.CharField(
@@ -100,6 +103,10 @@ class ResultOut(serializers.Serializer[Any]):
 
 class AnswerOut(serializers.Serializer[Any]):
     governing = serializers.IntegerField(help_text="Index in `results` of the one to go by: the earliest.")
+    leading = serializers.ListField(
+        child=serializers.IntegerField(),
+        help_text="Indexes in `results`: per remedy the decision opens, the result that leads; each can be missed.",
+    )
     results = ResultOut(many=True)
 
 

@@ -22,7 +22,7 @@ from deadlines.errors import DeadlineError
 from deadlines.models import Deadline, DeadlineState
 from deadlines.services import meet, waive
 from helpdesk.errors import NotFoundError
-from helpdesk.people.models import Scope
+from helpdesk.people.models import Scope, User
 
 
 class DeadlineOut(serializers.ModelSerializer[Deadline]):
@@ -31,19 +31,30 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
     reference = serializers.CharField(
         source="dossier.reference", read_only=True, help_text="The dossier's reference."
     )
-    answer = serializers.SerializerMethodField(help_text="The whole computation in the caller's language.")
+    is_overridden = serializers.BooleanField(
+        read_only=True, help_text="Whether a day set by hand stands over the computed one."
+    )
+    answer = serializers.SerializerMethodField(
+        help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
+    )
 
     class Meta:
         model = Deadline
         fields = [
-            "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "legal_on", "safe_on",
-            "earliest_safe_on", "latest_arguable_on", "due_on", "confidence", "needs_confirmation", "state", "done_on",
-            "evidence", "computed_at", "content_hash", "answer",
+            "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
+            "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence",
+            "needs_confirmation", "state", "done_on", "evidence", "computed_at", "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
             "legal_on": {"help_text": "The last day by the letter of the rule, included."},
-            "due_on": {"help_text": "The day that rings: the safe date, or the earliest of a band."},
+            "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
+            "due_on": {
+                "help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."
+            },
+            "remedy": {
+                "help_text": "What can be lodged by then; a decision may open several, each its own deadline."
+            },
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
         }
 
@@ -61,12 +72,19 @@ class WaiveIn(serializers.Serializer[Any]):
     reason = serializers.CharField(help_text="Why this deadline will not be used.")
 
 
+def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
+    """The deadlines of the dossiers a user may see, with their dossiers."""
+    return Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
+
+
 class DeadlinePagesByDay(KeysetPages):
     ordering = ("due_on", "id")
 
 
 FILTERS = {
-    "state": filters.choice("state", [state.value for state in DeadlineState], "Open, met or waived."),
+    "state": filters.choice(
+        "state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."
+    ),
     "dossier": filters.Filter(lookup="dossier__reference", means="The dossier's reference."),
     "due_from": filters.day("due_on__gte", "Rings on or after this day."),
     "due_until": filters.day("due_on__lte", "Rings on or before this day."),
@@ -83,9 +101,7 @@ class DeadlineViews(GenericViewSet[Deadline]):
     queryset = Deadline.objects.none()
 
     def get_queryset(self) -> QuerySet[Deadline]:
-        return Deadline.objects.filter(may_be_seen_by(user_of(self.request), "dossier__")).select_related(
-            "dossier"
-        )
+        return deadlines_seen_by(user_of(self.request))
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
     def list(self, request: Request) -> Response:

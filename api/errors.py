@@ -64,6 +64,15 @@ PROBLEMS: dict[str, Problem] = {
     "event_before_order": Problem(422, _("This cannot have happened before the order was given.")),
     "event_not_of_this_kind": Problem(422, _("This event belongs to another kind of dossier.")),
     "evidence_needed": Problem(422, _("Say what was done and how it can be shown.")),
+    "event_kind_stays": Problem(
+        422, _("A correction keeps the kind of the event. Record another event instead.")
+    ),
+    "reason_needed": Problem(422, _("Say why; the reason stands in the trail.")),
+    "no_override": Problem(409, _("No day set by hand stands over this deadline.")),
+    "recomputation_decided": Problem(409, _("This was decided before.")),
+    "nothing_moves": Problem(409, _("The law gives this deadline the same day as before.")),
+    "too_many_files": Problem(422, _("Too many files at once.")),
+    "file_not_of_the_law": Problem(422, _("Name a YAML file in one of the folders of rules. See `allowed`.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")

@@ -43,6 +43,24 @@ class EventIn(QueryIn):
     note = serializers.CharField(required=False, allow_blank=True, default="")
 
 
+class CorrectionIn(EventIn):
+    """The event as it should have been recorded, whole, and why."""
+
+    reason = serializers.CharField(help_text="What was wrong; it stands in the trail.")
+
+
+def happening_from(said: dict[str, Any]) -> tuple[Happening, dict[str, Any] | None]:
+    """What happened and the question to the law, from the validated members of a request."""
+    query = query_from(said)
+    kind = EventKind(said["kind"])
+    if query is None and (kind is EventKind.DECISION_NOTIFIED or asks_the_law(said)):
+        raise DeadlineError("decision_needed", field="decision")
+    happening = Happening(
+        kind=kind, on=said["on"], facts=query or {}, amount=said["amount"], note=said["note"]
+    )
+    return happening, query
+
+
 class EventOut(serializers.ModelSerializer[Event]):
     facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
 
@@ -76,14 +94,7 @@ class EventViews(GenericViewSet[Event]):
         """The event, its deadline, its reminders and the trail are written together or not at all."""
         wanted = EventIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        said = wanted.validated_data
-        query = query_from(said)
-        kind = EventKind(said["kind"])
-        if query is None and (kind is EventKind.DECISION_NOTIFIED or asks_the_law(said)):
-            raise DeadlineError("decision_needed", field="decision")
-        happening = Happening(
-            kind=kind, on=said["on"], facts=query or {}, amount=said["amount"], note=said["note"]
-        )
+        happening, query = happening_from(wanted.validated_data)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
         return Response(
             RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201

@@ -13,6 +13,7 @@ from rest_framework.viewsets import ViewSet
 
 from api import filters
 from deadlines.computing import spoken
+from deadlines.law.examples import example_as_dict, load_examples
 from deadlines.law.explain import rule_as_dict, vocabulary
 from deadlines.law.load import load_law
 from helpdesk.errors import NotFoundError
@@ -58,6 +59,20 @@ class RuleViews(ViewSet):
         wanted = AsOf(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         return wanted.validated_data.get("as_of")
+
+
+class WorkedExamplesView(APIView):
+    """The golden cases: what every implementation of these rules must answer, this one's tests among them."""
+
+    scopes = {"read": Scope.LAW_READ}
+
+    @extend_schema(
+        responses={200: {"type": "array", "items": {"type": "object", "additionalProperties": True}}},
+        summary="Worked examples with their expected dates",
+    )
+    def get(self, request: Request) -> Response:
+        filters.refuse_unknown(request)
+        return Response([example_as_dict(example) for example in load_examples()])
 
 
 class VocabularyView(APIView):

@@ -6,10 +6,12 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     condemnations,
+    corrections,
     deadlines,
     dossiers,
     events,
     health,
+    impact,
     litigations,
     mails,
     me,
@@ -26,6 +28,9 @@ router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
+router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
+router.register("events", corrections.EventCorrectionViews, basename="event-correction")
+router.register("recomputations", corrections.RecomputationViews, basename="recomputation")
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
@@ -38,6 +43,8 @@ urlpatterns = [
     path("docs/problems/", pages.problems, name="problems"),
     path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
+    path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
+    path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
     path("healthz", health.alive, name="healthz"),

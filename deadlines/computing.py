@@ -1,7 +1,7 @@
 """From a question to the law, as it came over the wire, to what the desk stores and shows of the answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -11,16 +11,20 @@ from deadlines.law.errors import LawError
 from deadlines.law.explain import answer_as_dict
 from deadlines.law.load import load_law
 from deadlines.law.query import Query, parse_query
+from deadlines.law.rules import Law
 from deadlines.law.vocabulary import LANGUAGES, Language
 
 
 @dataclass(frozen=True, kw_only=True)
-class Governing:
-    """The result to go by, in the columns a stored deadline has. `due_on` is the day that rings."""
+class Leading:
+    """The result that leads for one remedy, in the columns a stored deadline has. `due_on` is the day that rings."""
 
+    index: int
     rule_id: str
-    version: str
-    kind: str
+    rule_version: str
+    rule_kind: str
+    remedy: str
+    raw_on: date
     legal_on: date
     safe_on: date
     earliest_safe_on: date | None
@@ -30,25 +34,56 @@ class Governing:
     needs_confirmation: bool
     content_hash: str
 
+    def columns(self) -> dict[str, Any]:
+        """Every column of a stored deadline that the computation gives."""
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "index"}
+
+    @classmethod
+    def columns_from(cls, kept: Mapping[str, Any]) -> dict[str, Any]:
+        """The columns again, from how JSON kept them."""
+        return {
+            name: date.fromisoformat(value) if name.endswith("_on") and value else value
+            for name, value in kept.items()
+        }
+
 
 @dataclass(frozen=True)
 class Computed:
-    """The question, the day of the act it counts from (none where unknown), and the answer in every language."""
+    """The question, the day of the act it counts from (none where unknown), and the answer in every language.
+
+    `leading` holds one result per remedy that the decision opens, by date; each is a day that can be missed.
+    """
 
     query: Mapping[str, object]
     happened_on: date | None
-    governing: Governing
+    leading: tuple[Leading, ...]
     in_every_language: dict[Language, dict[str, Any]]
 
+    def answer_for(self, leading: Leading) -> dict[Language, dict[str, Any]]:
+        """The whole answer as a deadline of one remedy keeps it: `governing` points to the result it goes by."""
+        return {
+            language: {**told, "governing": leading.index}
+            for language, told in self.in_every_language.items()
+        }
 
-def compute(query: Mapping[str, object]) -> Computed:
-    """Ask the law. Refuses with a LawError that names code and field where it gives no sure date."""
+    def kept_for(self, leading: Leading) -> dict[str, Any]:
+        """The result of one remedy whole, as JSON keeps it until somebody decides to take it."""
+        columns = _plain(leading.columns())
+        return {"columns": columns, "answer": self.answer_for(leading), "query": self.query}
+
+
+def compute(query: Mapping[str, object], law: Law | None = None) -> Computed:
+    """Ask the law in force, or another state of it.
+
+    Refuses with a LawError that names code and field where it gives no sure date.
+    """
     plain = {name: _plain(value) for name, value in query.items()}
     asked = parse_query(plain)
     _refuse_days_without_calendar(asked)
-    found = answer(load_law(), asked)
+    found = answer(law or load_law(), asked)
     told = {language: answer_as_dict(found, language) for language in LANGUAGES}
-    return Computed(plain, asked.delivery.on, _governing(found.governing_result), told)
+    leading = tuple(_leading(index, found.results[index]) for index in found.leading or (found.governing,))
+    return Computed(plain, asked.delivery.on, leading, told)
 
 
 def _refuse_days_without_calendar(asked: Query) -> None:
@@ -65,12 +100,15 @@ def spoken(language: str | None) -> Language:
     return next((known for known in LANGUAGES if known == main), "en")
 
 
-def _governing(result: Result) -> Governing:
+def _leading(index: int, result: Result) -> Leading:
     band = result.band
-    return Governing(
+    return Leading(
+        index=index,
         rule_id=result.rule,
-        version=result.version,
-        kind=result.rule_kind.value,
+        rule_version=result.version,
+        rule_kind=result.rule_kind.value,
+        remedy=result.remedy.value,
+        raw_on=result.raw_date,
         legal_on=result.legal_date,
         safe_on=result.safe_date,
         earliest_safe_on=band.earliest_safe if band else None,

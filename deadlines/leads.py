@@ -19,14 +19,16 @@ class Lead:
     ring_on: date
 
 
-def leads(*, due_on: date, counted_from: date, today: date, calendar: Calendar) -> list[Lead]:
+def leads(
+    *, due_on: date, counted_from: date, today: date, calendar: Calendar, first: str = "entry"
+) -> list[Lead]:
     """The lead times of a deadline entered today: one at once, and those that still lie ahead.
 
     `due_on` is the last day, included. A lead whose day has passed is not made up for: the one at once says it all.
     """
     ahead = _short(due_on, calendar) if due_on - counted_from <= SHORT_TERM else _long(due_on, calendar)
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in ahead if lead.ring_on > today}
-    return [Lead("entry", today), *coming.values()]
+    return [Lead(first, today), *coming.values()]
 
 
 def _short(due_on: date, calendar: Calendar) -> list[Lead]:

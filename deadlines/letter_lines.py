@@ -109,14 +109,16 @@ def standing_of(deadline: Deadline, today: date) -> Standing:
 
 
 def _last_on(deadline: Deadline) -> date | None:
-    """The last day that can be defended, included; none where nothing bounds it."""
+    """The last day that can be defended, included; none where nothing bounds it. A day set by hand is the last."""
+    if deadline.is_overridden:
+        return deadline.due_on
     return deadline.legal_on if deadline.earliest_safe_on is None else deadline.latest_arguable_on
 
 
 def _when(deadline: Deadline) -> str:
     """The last day; where it is not certain, the two days it lies between, so that no single date misleads."""
     first_on, last_on = deadline.earliest_safe_on, deadline.latest_arguable_on
-    if first_on is None or first_on == last_on:
+    if first_on is None or first_on == last_on or deadline.is_overridden:
         return short_day(deadline.due_on)
     if last_on is None:
         return _("%(first)s or later") % {"first": short_day(first_on)}
@@ -136,6 +138,9 @@ def _left(deadline: Deadline, standing: Standing, today: date) -> str:
 def _caution(deadline: Deadline, standing: Standing) -> str:
     """Why the day that rings is not the last day of the law, where they differ, and what that means today."""
     last_on = _last_on(deadline)
+    if deadline.is_overridden:
+        said = _("This day was set by hand; the computation gives %(computed)s.")
+        return said % {"computed": short_day(deadline.computed_due_on)}
     if last_on == deadline.due_on or standing is Standing.OVERDUE:
         return ""
     if standing is Standing.LATE:

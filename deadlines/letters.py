@@ -99,6 +99,8 @@ def came_as(reminder: Reminder) -> str:
     """Why this reminder came now. It may come late, so it says what it was planned for."""
     if reminder.lead == "entry":
         return _("This deadline was entered just now.")
+    if reminder.lead == "moved":
+        return _("This deadline has moved to another day.")
     unit, _sep, count = reminder.lead.rpartition("_")
     number = int(count)
     if not number:

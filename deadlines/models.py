@@ -1,5 +1,7 @@
 """A computed deadline, its reminders, and the weekly digest."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,14 +15,17 @@ class DeadlineState(models.TextChoices):
     OPEN = "open", _("open")
     MET = "met", _("met")
     WAIVED = "waived", _("waived")
+    LAPSED = "lapsed", _("no longer arises")
 
 
 class Deadline(models.Model):
     """A date by which something must be done, frozen as it was computed.
 
     `legal_on` is the last day by the letter of the rule, included; `due_on` is the day that rings: the safe date,
-    or the earliest of a band. `answer` keeps the whole computation in every language, so that a later change
-    of law or wording cannot rewrite it; `content_hash` names the rule version and calendar that gave it.
+    or the earliest of a band, or the day of an override in force. `raw_on` is the last day before it was extended or
+    moved to a working day: extensions count from it, and roll once, last. `answer` keeps the whole computation in
+    every language, so that a later change of law or wording cannot rewrite it; `content_hash` names the rule version
+    and calendar that gave it.
 
     pii: `query` holds facts of a person's procedure; they stay inside the dossier.
     """
@@ -31,6 +36,8 @@ class Deadline(models.Model):
     rule_id = models.CharField(max_length=80)
     rule_version = models.CharField(max_length=40)
     rule_kind = models.CharField(max_length=24)
+    remedy = models.CharField(max_length=40)
+    raw_on = models.DateField()
     legal_on = models.DateField()
     safe_on = models.DateField()
     earliest_safe_on = models.DateField(null=True)
@@ -74,6 +81,107 @@ class Deadline(models.Model):
     def __str__(self) -> str:
         return f"{self.rule_id} due {self.due_on}"
 
+    @property
+    def computed_due_on(self) -> date:
+        """The day the computation gives to ring on, whatever stands over it."""
+        return self.earliest_safe_on or self.safe_on
+
+    @property
+    def is_overridden(self) -> bool:
+        """Whether it rings on another day than the computation gives."""
+        return self.due_on != self.computed_due_on
+
+
+class OverrideKind(models.TextChoices):
+    OWN_DATE = "own_date", _("a lawyer's own day")
+    EXTENSION = "extension", _("an extension, counted from the unrolled day")
+
+
+class Override(models.Model):
+    """A day a lawyer set in place of the computed one, for a reason. It is withdrawn, never changed.
+
+    No recomputation overwrites it: where the two disagree, a `Recomputation` waits for a decision.
+
+    pii: `reason` and `evidence` may describe a person's procedure; they stay inside the dossier.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="overrides")
+    kind = models.CharField(max_length=12, choices=OverrideKind.choices)
+    raw_on = models.DateField(help_text=_("before it was moved to a working day"))
+    due_on = models.DateField()
+    period = models.CharField(
+        max_length=40, blank=True, help_text=_("of an extension, such as 8 calendar_days")
+    )
+    reason = models.TextField()
+    evidence = models.TextField(blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="one_override_in_force_per_deadline",
+            ),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="an_override_has_its_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.due_on}"
+
+
+class Cause(models.TextChoices):
+    EVENT_CORRECTED = "event_corrected", _("the event was corrected")
+    LAW_CHANGED = "law_changed", _("the law or the calendar changed")
+
+
+class Decision(models.TextChoices):
+    WAITING = "waiting", _("waits for a decision")
+    TAKEN = "taken", _("the new day was taken")
+    KEPT = "kept", _("the day was kept")
+
+
+class Recomputation(models.Model):
+    """What the law gives anew for a stored deadline, and what was decided about it.
+
+    Where nothing stands against it, it is taken at once; where an override stands, or the deadline was done,
+    it waits: the conflict is a lawyer's to resolve.
+
+    pii: `result` holds facts of a person's procedure; they stay inside the dossier.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="recomputations")
+    cause = models.CharField(max_length=16, choices=Cause.choices)
+    due_before_on = models.DateField()
+    due_after_on = models.DateField(null=True, help_text=_("empty where the deadline no longer arises"))
+    result = models.JSONField(null=True, help_text=_("the new columns and the new answer, to be taken whole"))
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=models.Q(decision="waiting"),
+                name="one_recomputation_waits_per_deadline",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cause}: {self.due_before_on} to {self.due_after_on}"
+
 
 class Reminder(models.Model):
     """One announced moment of attention for one deadline: so many working days before, or on entry.
@@ -85,6 +193,7 @@ class Reminder(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
+    due_on = models.DateField(help_text=_("the day it announces; a deadline that moves rings anew"))
     lead = models.CharField(
         max_length=24, help_text=_("entry, or the number of days before, such as working_days_3")
     )
@@ -93,7 +202,9 @@ class Reminder(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["deadline", "lead"], name="a_deadline_rings_once_per_lead_time"),
+            models.UniqueConstraint(
+                fields=["deadline", "due_on", "lead"], name="a_deadline_rings_once_per_day_and_lead_time"
+            ),
         ]
         indexes = [
             models.Index(

@@ -6,9 +6,8 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Min
 
-from cases.access import Action, get_dossier, may_be_seen_by
+from cases.access import Action, get_dossier
 from cases.models import Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
 from cases.services import condemnations
@@ -18,16 +17,11 @@ from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import begin_litigation
 from deadlines.computing import Computed, compute
+from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
-from deadlines.law.load import load_law
-from deadlines.leads import leads
 from deadlines.ledgers import ledger_of
-from deadlines.models import Deadline, DeadlineState, Reminder
+from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
-from helpdesk.errors import NotFoundError
-
-# Only a term that runs against the person herself rings; those of others are kept to be seen.
-RINGING_KIND = "party_deadline"
 
 
 @dataclass(frozen=True)
@@ -51,8 +45,9 @@ def record_event(
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
     if happening.kind in OF_A_PENALTY:
-        _check_ledger(dossier, act, needs_penalty=happening.kind is EventKind.PAYMENT_RECEIVED)
-    deadlines = [enter_deadline(act, dossier, event, computed)] if computed else []
+        check_ledger(dossier, act, needs_penalty=happening.kind is EventKind.PAYMENT_RECEIVED)
+    leading = computed.leading if computed else ()
+    deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
     return Recorded(event, deadlines)
 
 
@@ -62,11 +57,11 @@ def enter_condemnation(
 ) -> Dossier:
     """A new condemnation, with terms the ledger can reckon with."""
     dossier = condemnations.enter_condemnation(act, opening, order=order, penalty=penalty)
-    _check_ledger(dossier, act, needs_penalty=False)
+    check_ledger(dossier, act)
     return dossier
 
 
-def _check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool) -> None:
+def check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool = False) -> None:
     """Refuse now what the ledger would refuse every time it is asked for, in digests too."""
     if needs_penalty or PenaltyOrder.objects.filter(condemnation=dossier.pk).exists():
         ledger_of(dossier, act.on)
@@ -78,63 +73,6 @@ def _dated(happening: Happening, computed: Computed | None) -> Happening:
     if happening.on and counted_from and happening.on != counted_from:
         raise DeadlineError("dates_differ", field="on", on=happening.on, notification=counted_from)
     return replace(happening, on=happening.on or counted_from)
-
-
-def enter_deadline(act: Act, dossier: Dossier, event: Event, computed: Computed) -> Deadline:
-    """Store the governing result with its whole explanation, plan its reminders, and move the dossier's day."""
-    result = computed.governing
-    deadline = Deadline.objects.create(
-        dossier=dossier,
-        event=event,
-        rule_id=result.rule_id,
-        rule_version=result.version,
-        rule_kind=result.kind,
-        legal_on=result.legal_on,
-        safe_on=result.safe_on,
-        earliest_safe_on=result.earliest_safe_on,
-        latest_arguable_on=result.latest_arguable_on,
-        due_on=result.due_on,
-        confidence=result.confidence,
-        needs_confirmation=result.needs_confirmation,
-        query=computed.query,
-        answer=computed.in_every_language,
-        content_hash=result.content_hash,
-        computed_at=act.at,
-    )
-    if result.kind == RINGING_KIND:
-        plan_reminders(act, deadline)
-    refresh_next_due_on(dossier)
-    note(
-        act,
-        dossier,
-        "deadline.computed",
-        deadline=deadline.pk,
-        rule=result.rule_id,
-        version=result.version,
-        due_on=str(result.due_on),
-    )
-    return deadline
-
-
-def plan_reminders(act: Act, deadline: Deadline) -> None:
-    planned = leads(
-        due_on=deadline.due_on,
-        counted_from=deadline.event.occurred_on or act.on,
-        today=act.on,
-        calendar=load_law().calendar,
-    )
-    Reminder.objects.bulk_create(
-        Reminder(deadline=deadline, lead=lead.name, ring_on=lead.ring_on) for lead in planned
-    )
-
-
-def refresh_next_due_on(dossier: Dossier) -> None:
-    """Set the dossier's day to that of its earliest open deadline. The dossier must be locked by the caller."""
-    ringing = dossier.deadlines.filter(state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
-    earliest: date | None = ringing.aggregate(day=Min("due_on"))["day"]
-    if earliest != dossier.next_due_on:
-        dossier.next_due_on = earliest
-        dossier.save(update_fields=["next_due_on", "updated_at"])
 
 
 @transaction.atomic
@@ -154,25 +92,13 @@ def waive(act: Act, deadline_id: UUID, *, reason: str) -> Deadline:
 def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, evidence: str) -> Deadline:
     if not evidence.strip():
         raise DeadlineError("evidence_needed", field="evidence")
-    deadline = _locked(act, deadline_id)
+    deadline = lock_deadline(act, deadline_id)
     if deadline.state != DeadlineState.OPEN:
         raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
     refresh_next_due_on(deadline.dossier)
     note(act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on))
-    return deadline
-
-
-def _locked(act: Act, deadline_id: UUID) -> Deadline:
-    """The deadline with its dossier locked, for one who works on it. The dossier is locked first, always."""
-    seen = Deadline.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=deadline_id)
-    dossier_id = seen.values_list("dossier_id", flat=True).first()
-    if dossier_id is None:
-        raise NotFoundError
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    deadline = Deadline.objects.select_for_update().get(pk=deadline_id)
-    deadline.dossier = dossier
     return deadline
 
 

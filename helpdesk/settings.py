@@ -228,6 +228,7 @@ SPECTACULAR_SETTINGS = {
         "EventKind": "cases.models.event.EventKind",
         "DeadlineState": "deadlines.models.DeadlineState",
         "MailState": "helpdesk.outbox.models.MailState",
+        "PenaltyUnit": "cases.models.condemnation.PenaltyUnit",
     },
 }
 

@@ -12,7 +12,8 @@ from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
 from cases.services.questions import Asker, receive_question
-from deadlines.models import Deadline
+from deadlines.corrections import Grounds, correct_event, override
+from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
 from helpdesk.people.models import Team, User
@@ -78,3 +79,14 @@ def a_deadline(
     """The deadline that a notified decision opens, entered on a day (the desk's today if none)."""
     happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
     return record_event(act(by, on), dossier.pk, happening, query=query).deadlines[0]
+
+
+def a_conflict(by: User, dossier: Dossier) -> Recomputation:
+    """A deadline set by hand, whose event was then corrected to a day earlier: the two wait for a decision."""
+    deadline = a_deadline(by, dossier)
+    override(act(by), deadline.pk, due_on=date(2026, 6, 22), grounds=Grounds(reason="The court set it."))
+    query = {**INADMISSIBLE, "notification": {"mode": "registered", "date": "2026-06-08"}}
+    happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
+    grounds = Grounds(reason="The stamp was misread.")
+    correct_event(act(by), deadline.event_id, happening, query=query, grounds=grounds)
+    return deadline.recomputations.get(decision=Decision.WAITING)

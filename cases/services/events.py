@@ -59,13 +59,36 @@ def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
     return event
 
 
+def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, reason: str) -> None:
+    """Put right what was recorded wrongly. The kind stays: what did not happen at all is not corrected into another.
+
+    The dossier must be locked; the event before and after stands in the trail.
+    """
+    state_after(dossier, "record")
+    if happening.kind.value != event.kind:
+        raise CaseError("event_kind_stays", field="kind", event=event.kind)
+    _refuse_the_future(act, happening)
+    if happening.kind in OF_A_PENALTY:
+        _refuse_what_cannot_be(dossier, happening, instead_of=event)
+    days = [str(event.occurred_on or ""), str(happening.on or "")]
+    facts = [event.facts, happening.facts]
+    amounts = [str(event.amount or ""), str(happening.amount or "")]
+    event.occurred_on, event.facts, event.amount, event.note = (
+        happening.on, happening.facts, happening.amount, happening.note,
+    )  # fmt: skip
+    event.save(update_fields=["occurred_on", "facts", "amount", "note"])
+    note(act, dossier, "event.corrected", event=event.pk, on=days, facts=facts, amount=amounts, reason=reason)
+
+
 def _refuse_the_future(act: Act, happening: Happening) -> None:
     may_lie_ahead = happening.kind is EventKind.HEARING
     if happening.on is not None and happening.on > act.on and not may_lie_ahead:
         raise CaseError("date_in_future", field="on", date=happening.on, today=act.on)
 
 
-def _refuse_what_cannot_be(dossier: Dossier, happening: Happening) -> None:
+def _refuse_what_cannot_be(
+    dossier: Dossier, happening: Happening, *, instead_of: Event | None = None
+) -> None:
     """The order of a penalty's life: an order, then its service, then all the rest."""
     if dossier.kind != DossierKind.CONDEMNATION:
         raise CaseError("event_not_of_this_kind", field="kind", event=happening.kind.value, kind=dossier.kind)
@@ -76,5 +99,6 @@ def _refuse_what_cannot_be(dossier: Dossier, happening: Happening) -> None:
         raise CaseError("event_before_order", field="on", date=happening.on, decided_on=decided_on)
     if happening.kind is EventKind.PAYMENT_RECEIVED and not happening.amount:
         raise CaseError("amount_needed", field="amount", event=happening.kind.value)
-    if happening.kind in ONCE_IN_A_DOSSIER and dossier.events.filter(kind=happening.kind).exists():
+    others = [one for one in dossier.events.filter(kind=happening.kind)[:2] if one != instead_of]
+    if happening.kind in ONCE_IN_A_DOSSIER and others:
         raise CaseError("event_happens_once", field="kind", event=happening.kind.value)

@@ -7,13 +7,13 @@ import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from cases.models import Dossier
+from cases.models import Dossier, Event
 from deadlines.digests import write_digests
-from deadlines.models import Deadline, Digest
+from deadlines.models import Deadline, Digest, Recomputation
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
 from tests.api import contract
-from tests.factories import a_condemnation, a_deadline, a_litigation, a_question, act
+from tests.factories import a_condemnation, a_conflict, a_deadline, a_litigation, a_question, act
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +38,12 @@ class Desk:
     condemnation: Dossier
     deadline: Deadline
     digest: Digest
+    event: Event
+    recomputation: Recomputation
 
     def address(self, path: str) -> str:
         """A path with the names in its braces replaced by the ids of these things."""
-        names = ("question", "litigation", "condemnation", "deadline", "digest")
+        names = ("question", "litigation", "condemnation", "deadline", "digest", "event", "recomputation")
         return "/api/v1/" + path.format(**{name: getattr(self, name).pk for name in names})
 
 
@@ -52,4 +54,6 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
-    return Desk(desk, question, litigation, condemnation, deadline, Digest.objects.get(user=alice))
+    conflict = a_conflict(alice, litigation)
+    digest = Digest.objects.get(user=alice)
+    return Desk(desk, question, litigation, condemnation, deadline, digest, deadline.event, conflict)

@@ -191,7 +191,9 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("deadlines?state=open&due_from=2026-06-16&due_until=2026-06-16", {"L-2026-00001"}),
         ("deadlines?state=met", set()),
         ("deadlines?dossier=L-2026-00001", {"L-2026-00001"}),
-        ("deadlines?due_from=2026-06-17", set()),
+        ("deadlines?due_from=2026-06-23", set()),
+        ("recomputations?decision=waiting&cause=event_corrected", {"L-2026-00001"}),
+        ("recomputations?decision=taken", set()),
     ],
 )
 def test_filter_gives_exactly_what_it_says(

@@ -18,12 +18,14 @@ from django.db import transaction
 from django.urls import URLPattern, URLResolver, get_resolver
 from rest_framework.test import APIClient
 
+from deadlines.law.load import PACKAGED_FOLDER
 from helpdesk.people.models import Scope, User
 from tests.api import contract
 from tests.api.conftest import Desk
 from tests.conftest import client_of, client_with_key
 from tests.factories import INADMISSIBLE
 
+RULE = PACKAGED_FOLDER / "rules" / "rvv-annulment.yaml"
 TABLE = """
                                              anon charlie rita sam bare alice cora
 GET  me                                      401  200     200  403 403  200   200
@@ -56,6 +58,17 @@ POST deadlines/compute                       401  200     200  403 403  200   20
 GET  deadlines/{deadline}                    401  404     200  403 403  200   200
 POST deadlines/{deadline}/meet               401  404     403  403 403  200   200
 POST deadlines/{deadline}/waive              401  404     403  403 403  200   200
+GET  deadlines/{deadline}/overrides          401  404     200  403 403  200   200
+POST deadlines/{deadline}/override           401  404     403  403 403  200   200
+POST deadlines/{deadline}/extend             401  404     403  403 403  200   200
+POST deadlines/{deadline}/withdraw-override  401  404     403  403 403  409   409
+POST deadlines/{deadline}/recompute          401  404     403  403 403  409   409
+GET  deadlines/impact                        401  200     200  403 403  200   200
+POST deadlines/impact                        401  200     200  403 403  200   200
+POST events/{event}/correct                  401  404     403  403 403  200   200
+GET  recomputations                          401  200     200  403 403  200   200
+POST recomputations/{recomputation}/resolve  401  404     403  403 403  200   200
+GET  worked-examples                         401  200     200  403 403  200   200
 GET  reminders                               401  200     200  403 403  200   200
 GET  digests                                 401  200     200  403 403  200   200
 GET  digests/{digest}                        401  404     404  403 403  200   404
@@ -83,6 +96,17 @@ BODIES: dict[str, dict[str, Any]] = {
         "procedure": "summary",
     },
     "deadlines/compute": INADMISSIBLE,
+    "deadlines/{deadline}/override": {"due_on": "2026-06-19", "reason": "The court allowed it"},
+    "deadlines/{deadline}/extend": {"amount": 8, "unit": "calendar_days", "reason": "Granted"},
+    "deadlines/{deadline}/withdraw-override": {"reason": "Set in error"},
+    "deadlines/{deadline}/recompute": {"reason": "The rule was corrected"},
+    "deadlines/impact": {"files": {"rules/rvv-annulment.yaml": RULE.read_text(encoding="utf-8")}},
+    "events/{event}/correct": {
+        "kind": "decision_notified",
+        "reason": "The stamp was misread",
+        **INADMISSIBLE,
+    },
+    "recomputations/{recomputation}/resolve": {"take": False, "reason": "The court set this day"},
     "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Petition lodged by J-Box"},
     "deadlines/{deadline}/waive": {"reason": "The client has left the country"},
 }
@@ -215,10 +239,18 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
         (Scope.QUESTIONS_WRITE, set()),
         (
             Scope.DOSSIERS_READ,
-            {"dossiers", "litigations", "condemnations", "deadlines", "reminders", "digests"},
+            {
+                "dossiers",
+                "litigations",
+                "condemnations",
+                "deadlines",
+                "recomputations",
+                "reminders",
+                "digests",
+            },
         ),
         (Scope.DOSSIERS_WRITE, set()),
-        (Scope.LAW_READ, {"me", "vocabulary", "deadline-rules"}),
+        (Scope.LAW_READ, {"me", "vocabulary", "deadline-rules", "worked-examples"}),
         (Scope.STATISTICS_READ, {"statistic-snapshots"}),
     ],
 )

@@ -26,7 +26,7 @@ NOTIFIED_22_MAY_2018 = {
 def deadline(number: int = 1, **changed: Any) -> Deadline:
     """The deadline as the law computes it, with some columns set otherwise."""
     computed = compute(NOTIFIED_22_MAY_2018)
-    said = computed.governing
+    said = computed.leading[0]
     columns: dict[str, Any] = {
         "legal_on": said.legal_on,
         "safe_on": said.safe_on,

@@ -1,0 +1,204 @@
+"""Deadlines that move: overridden, extended, recomputed after a correction or a change of law, conflicts resolved."""
+
+from typing import Any, get_args
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.deadlines import DeadlineOut, deadlines_seen_by
+from api.events import CorrectionIn, EventOut, happening_from
+from cases.access import may_be_seen_by
+from deadlines.corrections import Grounds, correct_event, extend, override, resolve, withdraw_override
+from deadlines.impact import recompute
+from deadlines.law.periods import Period, Unit
+from deadlines.models import Cause, Deadline, Decision, Override, Recomputation
+from helpdesk.errors import NotFoundError
+from helpdesk.people.models import Scope
+
+
+class GroundsIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(help_text="Why; it stands in the trail.")
+    evidence = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        default="",
+        help_text="What shows it: a letter, a receipt, an order.",
+    )
+
+
+class OverrideIn(GroundsIn):
+    due_on = serializers.DateField(help_text="The day to go by, included.")
+
+
+class ExtendIn(GroundsIn):
+    amount = serializers.IntegerField(
+        min_value=1, max_value=366, help_text="How many units the court granted."
+    )
+    unit = serializers.ChoiceField(choices=get_args(Unit))
+
+
+class ReasonIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(help_text="Why; it stands in the trail.")
+
+
+class ResolveIn(ReasonIn):
+    take = serializers.BooleanField(help_text="true takes the new day; false keeps the day as it stands.")
+
+
+class OverrideOut(serializers.ModelSerializer[Override]):
+    class Meta:
+        model = Override
+        fields = [
+            "id", "kind", "raw_on", "due_on", "period", "reason", "evidence", "made_by", "made_at", "withdrawn_by",
+            "withdrawn_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class RecomputationOut(serializers.ModelSerializer[Recomputation]):
+    """What the law gives anew for a stored deadline, and what was decided about it."""
+
+    dossier = serializers.UUIDField(source="deadline.dossier_id", read_only=True)
+    reference = serializers.CharField(
+        source="deadline.dossier.reference", read_only=True, help_text="The dossier's reference."
+    )
+
+    class Meta:
+        model = Recomputation
+        fields = [
+            "id", "deadline", "dossier", "reference", "cause", "due_before_on", "due_after_on", "decision", "reason",
+            "made_at", "decided_by", "decided_at",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = {"due_after_on": {"help_text": "Null where the deadline no longer arises."}}
+
+
+class CorrectedOut(serializers.Serializer[Any]):
+    event = EventOut()
+    deadlines = DeadlineOut(many=True, help_text="Every deadline of the event, as it stands now.")
+    conflicts = RecomputationOut(many=True, help_text="What waits for a decision.")
+
+
+class DeadlineCorrectionViews(GenericViewSet[Deadline]):
+    """What moves one deadline. Each needs a reason."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = DeadlineOut
+    pagination_class = None
+    lookup_value_converter = "uuid"
+    queryset = Deadline.objects.none()
+
+    @extend_schema(responses=OverrideOut(many=True), summary="Every override and extension, oldest first")
+    @action(detail=True, methods=["get"])
+    def overrides(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
+        deadline = deadlines_seen_by(user_of(request)).filter(pk=pk).first()
+        if deadline is None:
+            raise NotFoundError
+        return Response(OverrideOut(deadline.overrides.order_by("made_at", "id"), many=True).data)
+
+    @extend_schema(request=OverrideIn, summary="Go by another day than the computed one")
+    @action(detail=True, methods=["post"])
+    def override(self, request: Request, pk: UUID) -> Response:
+        said = _read(OverrideIn, request)
+        override(act_of(request), pk, due_on=said["due_on"], grounds=_grounds(said))
+        return self._answer(pk)
+
+    @extend_schema(request=ExtendIn, summary="Lengthen the term, counted from the unrolled day")
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: UUID) -> Response:
+        said = _read(ExtendIn, request)
+        extend(act_of(request), pk, period=Period(said["amount"], said["unit"]), grounds=_grounds(said))
+        return self._answer(pk)
+
+    @extend_schema(request=ReasonIn, summary="Go back to the computed day")
+    @action(detail=True, methods=["post"], url_path="withdraw-override")
+    def withdraw_override(self, request: Request, pk: UUID) -> Response:
+        withdraw_override(act_of(request), pk, reason=_read(ReasonIn, request)["reason"])
+        return self._answer(pk)
+
+    @extend_schema(request=ReasonIn, responses=RecomputationOut, summary="Follow the law as it is now")
+    @action(detail=True, methods=["post"])
+    def recompute(self, request: Request, pk: UUID) -> Response:
+        made = recompute(act_of(request), pk, reason=_read(ReasonIn, request)["reason"])
+        return Response(RecomputationOut(made).data)
+
+    def _answer(self, pk: UUID) -> Response:
+        return Response(DeadlineOut(deadlines_seen_by(user_of(self.request)).get(pk=pk)).data)
+
+
+FILTERS = {
+    "decision": filters.choice(
+        "decision", list(Decision.values), "Waiting ones are the conflicts to resolve."
+    ),
+    "cause": filters.choice("cause", list(Cause.values), "What made it necessary."),
+    "dossier": filters.Filter(lookup="deadline__dossier__reference", means="The dossier's reference."),
+}
+
+
+class RecomputationViews(GenericViewSet[Recomputation]):
+    """Recomputed deadlines: those that were taken, and the conflicts that wait for a decision."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = RecomputationOut
+    lookup_value_converter = "uuid"
+    queryset = Recomputation.objects.none()
+
+    def get_queryset(self) -> QuerySet[Recomputation]:
+        seen = Recomputation.objects.filter(may_be_seen_by(user_of(self.request), "deadline__dossier__"))
+        return seen.select_related("deadline__dossier")
+
+    @extend_schema(parameters=filters.parameters(FILTERS), summary="Recomputed deadlines and conflicts")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
+        return self.get_paginated_response(RecomputationOut(page, many=True).data)
+
+    @extend_schema(request=ResolveIn, summary="Decide a conflict")
+    @action(detail=True, methods=["post"])
+    def resolve(self, request: Request, pk: UUID) -> Response:
+        said = _read(ResolveIn, request)
+        resolve(act_of(request), pk, take=said["take"], reason=said["reason"])
+        return Response(RecomputationOut(self.get_queryset().get(pk=pk)).data)
+
+
+class EventCorrectionViews(GenericViewSet[Deadline]):
+    """Putting an event right; what follows from it is recomputed."""
+
+    scopes = {"write": Scope.DOSSIERS_WRITE}
+    serializer_class = CorrectedOut
+    pagination_class = None
+    lookup_value_converter = "uuid"
+    queryset = Deadline.objects.none()
+
+    @extend_schema(request=CorrectionIn, summary="Put an event right and recompute what follows")
+    @action(detail=True, methods=["post"])
+    def correct(self, request: Request, pk: UUID) -> Response:
+        """A deadline nothing stands against moves at once; an overridden or done one waits as a conflict."""
+        said = _read(CorrectionIn, request)
+        happening, query = happening_from(said)
+        grounds = Grounds(reason=said["reason"])
+        corrected = correct_event(
+            act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds
+        )
+        waiting = Recomputation.objects.filter(deadline__event=corrected.event, decision=Decision.WAITING)
+        conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
+        told = {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}
+        return Response(CorrectedOut(told).data)
+
+
+def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    wanted = shape(data=request.data)
+    wanted.is_valid(raise_exception=True)
+    return dict(wanted.validated_data)
+
+
+def _grounds(said: dict[str, Any]) -> Grounds:
+    return Grounds(reason=said["reason"], evidence=said["evidence"])
