@@ -110,6 +110,27 @@ class AnswerOut(serializers.Serializer[Any]):
     results = ResultOut(many=True)
 
 
+class ComputeIn(QueryIn):
+    queries = serializers.ListField(
+        child=serializers.DictField(),
+        required=False,
+        allow_empty=False,
+        max_length=500,
+        help_text="Many questions at once, each shaped as one; then nothing else is given.",
+    )
+
+
+class AnswerOrProblemOut(serializers.Serializer[Any]):
+    """One of the two; a question that cannot be answered stops no other."""
+
+    answer = AnswerOut(allow_null=True)
+    problem = serializers.DictField(allow_null=True, help_text="Problem details, as for a single question.")
+
+
+class AnswersOut(serializers.Serializer[Any]):
+    answers = AnswerOrProblemOut(many=True, help_text="In the order of the questions.")
+
+
 def asks_the_law(said: Mapping[str, Any]) -> bool:
     """Whether any member of a question to the law was given, enough of them or not."""
     return any(said.get(name) is not None for name in ASKED)

@@ -1,27 +1,31 @@
 """Deadlines: computed without storing, listed by day, met or waived."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.translation import get_language
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
-from api.computing import AnswerOut, QueryIn, query_from
+from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
+from api.errors import told
 from api.pagination import KeysetPages
 from cases.access import may_be_seen_by
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
+from deadlines.law.errors import LawError
 from deadlines.models import Deadline, DeadlineState
 from deadlines.services import meet, waive
-from helpdesk.errors import NotFoundError
+from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
 
 
@@ -77,6 +81,28 @@ def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
     return Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
 
 
+def _computed(said: Mapping[str, Any]) -> dict[str, Any]:
+    query = query_from(said)
+    if query is None:
+        raise DeadlineError("decision_needed", field="decision")
+    return compute(query).in_every_language[spoken(get_language())]
+
+
+def _answer_or_problem(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """The answer to one question of many, or the problem it would have been alone."""
+    try:
+        wanted = QueryIn(data=asked)
+        wanted.is_valid(raise_exception=True)
+        return {"answer": _computed(wanted.validated_data), "problem": None}
+    except (ValidationError, DeskError, LawError) as refusal:
+        return {"answer": None, "problem": told(refusal)}
+
+
+ONE_OR_MANY = PolymorphicProxySerializer(
+    component_name="ComputedOneOrMany", serializers=[AnswerOut, AnswersOut], resource_type_field_name=None
+)
+
+
 class DeadlinePagesByDay(KeysetPages):
     ordering = ("due_on", "id")
 
@@ -128,15 +154,19 @@ class DeadlineViews(GenericViewSet[Deadline]):
         waive(act_of(request, reason=wanted.validated_data["reason"]), pk, **wanted.validated_data)
         return self._answer(pk)
 
-    @extend_schema(request=QueryIn, responses=AnswerOut, summary="Compute a date; nothing is stored")
+    @extend_schema(
+        request=ComputeIn, responses=ONE_OR_MANY, summary="Compute one date or many; nothing is stored"
+    )
     @action(detail=False, methods=["post"], pagination_class=None)
     def compute(self, request: Request) -> Response:
-        wanted = QueryIn(data=request.data)
+        wanted = ComputeIn(data=request.data)
         wanted.is_valid(raise_exception=True)
-        query = query_from(wanted.validated_data)
-        if query is None:
-            raise DeadlineError("decision_needed", field="decision")
-        return Response(compute(query).in_every_language[spoken(get_language())])
+        many = wanted.validated_data.get("queries")
+        if many is None:
+            return Response(_computed(wanted.validated_data))
+        if len(wanted.initial_data) > 1:
+            raise DeadlineError("one_or_many", field="queries")
+        return Response({"answers": [_answer_or_problem(asked) for asked in many]})
 
     def _answer(self, pk: UUID) -> Response:
         deadline = self.get_queryset().filter(pk=pk).first()

@@ -73,6 +73,7 @@ PROBLEMS: dict[str, Problem] = {
     "nothing_moves": Problem(409, _("The law gives this deadline the same day as before.")),
     "too_many_files": Problem(422, _("Too many files at once.")),
     "file_not_of_the_law": Problem(422, _("Name a YAML file in one of the folders of rules. See `allowed`.")),
+    "one_or_many": Problem(400, _("Ask one question, or many in `queries`; not both at once.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
@@ -103,13 +104,18 @@ def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         exc = drf.PermissionDenied()
     if isinstance(exc, RequestDataTooBig):
         return _respond(body("body_too_large"), {})
-    if isinstance(exc, (DeskError, LawError)):
-        return _respond(_of_refusal(exc), {})
-    if isinstance(exc, drf.ValidationError):
-        return _respond(body("invalid", errors=list(_pointers(exc.get_full_details()))), {})
+    if isinstance(exc, (DeskError, LawError, drf.ValidationError)):
+        return _respond(told(exc), {})
     if isinstance(exc, drf.APIException):
         return _respond(_of_framework(exc), _headers(exc))
     return None
+
+
+def told(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, object]:
+    """The problem that a refusal of input, of the desk or of the law is."""
+    if isinstance(refusal, drf.ValidationError):
+        return body("invalid", errors=list(_pointers(refusal.get_full_details())))
+    return _of_refusal(refusal)
 
 
 def problem_of(code: str) -> Problem:

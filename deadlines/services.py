@@ -16,6 +16,7 @@ from cases.services.dossiers import Opening, end, note
 from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import begin_litigation
+from deadlines.chains import open_next_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
@@ -77,10 +78,15 @@ def _dated(happening: Happening, computed: Computed | None) -> Happening:
 
 @transaction.atomic
 def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadline:
-    """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt."""
+    """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt.
+
+    An appeal that is lodged opens the next term in its turn (`deadlines.chains`).
+    """
     if done_on > act.on:
         raise DeadlineError("date_in_future", field="done_on", date=done_on, today=act.on)
-    return _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+    deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+    open_next_term(act, deadline, lodged_on=done_on, evidence=evidence)
+    return deadline
 
 
 @transaction.atomic
