@@ -4,27 +4,26 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn, whole
+from api.bodies import read_body, read_query
+from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.kinds import KindViews
 from api.opening import opening_from
 from api.schema import REFUSALS_OF_A_SUM
-from cases.access import Action, get_dossier, visible_to
-from cases.models import Condemnation, Dossier, DossierKind, PenaltyOrder
+from cases.access import Action, get_dossier
+from cases.models import Condemnation, DossierKind, PenaltyOrder
 from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from deadlines.ledgers import ledger_in_words
 from deadlines.services import enter_condemnation
-from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Scope
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
@@ -120,40 +119,31 @@ CONDEMNATION_FILTERS = {
 }
 
 
-class CondemnationViews(GenericViewSet[Dossier]):
-    """The book of condemnations, as far as the caller may see it."""
-
-    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
-    serializer_class = CondemnationOut
-    lookup_value_converter = "uuid"
-    queryset = Dossier.objects.none()
-
-    def get_queryset(self) -> QuerySet[Dossier]:
-        return whole(visible_to(user_of(self.request)), DossierKind.CONDEMNATION)
-
-    @extend_schema(
+@extend_schema_view(
+    list=extend_schema(
         parameters=filters.parameters(CONDEMNATION_FILTERS),
         responses=DossierOut(many=True),
         summary="Condemnations",
-    )
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, CONDEMNATION_FILTERS))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
+    ),
+    retrieve=extend_schema(summary="One condemnation"),
+)
+class CondemnationViews(KindViews):
+    """The book of condemnations, as far as the caller may see it."""
 
-    @extend_schema(summary="One condemnation")
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._answer(pk)
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    kind = DossierKind.CONDEMNATION
+    filters = CONDEMNATION_FILTERS
+    serializer_class = CondemnationOut
 
     @extend_schema(request=CondemnationIn, responses={201: CondemnationOut}, summary="Enter a condemnation")
     def create(self, request: Request) -> Response:
-        wanted = CondemnationIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        said, user = wanted.validated_data, user_of(request)
+        said = read_body(CondemnationIn, request)
+        user = user_of(request)
         order = OrderDetails(**{name: said[name] for name in OrderDetails.__dataclass_fields__})
         penalty = PenaltyDetails(**said["penalty"]) if said["penalty"] else None
         opening = opening_from(user, said, owner=user)
         dossier = enter_condemnation(act_of(request), opening, order=order, penalty=penalty)
-        return self._answer(dossier.pk, status=201)
+        return self.answer(dossier.pk, status=201)
 
     @extend_schema(
         parameters=[
@@ -167,14 +157,7 @@ class CondemnationViews(GenericViewSet[Dossier]):
     @action(detail=True, methods=["get"], pagination_class=None)
     def ledger(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request, {"on"})
-        wanted = LedgerQuery(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
+        said = read_query(LedgerQuery, request)
         dossier = get_dossier(user_of(request), pk, Action.VIEW)
-        on = wanted.validated_data.get("on") or act_of(request).on
+        on = said.get("on") or act_of(request).on
         return Response(ledger_in_words(dossier, on))
-
-    def _answer(self, pk: UUID, status: int = 200) -> Response:
-        dossier = self.get_queryset().filter(pk=pk).first()
-        if dossier is None:
-            raise NotFoundError
-        return Response(CondemnationOut(dossier, context={"request": self.request}).data, status=status)

@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
+from api.bodies import read_body
 from api.deadlines import DeadlineOut, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
 from cases.access import may_be_seen_by
@@ -108,27 +109,27 @@ class DeadlineCorrectionViews(GenericViewSet[Deadline]):
     @extend_schema(request=OverrideIn, summary="Go by another day than the computed one")
     @action(detail=True, methods=["post"])
     def override(self, request: Request, pk: UUID) -> Response:
-        said = _read(OverrideIn, request)
+        said = read_body(OverrideIn, request)
         override(act_of(request), pk, due_on=said["due_on"], grounds=_grounds(said))
         return self._answer(pk)
 
     @extend_schema(request=ExtendIn, summary="Lengthen the term, counted from the unrolled day")
     @action(detail=True, methods=["post"])
     def extend(self, request: Request, pk: UUID) -> Response:
-        said = _read(ExtendIn, request)
+        said = read_body(ExtendIn, request)
         extend(act_of(request), pk, period=Period(said["amount"], said["unit"]), grounds=_grounds(said))
         return self._answer(pk)
 
     @extend_schema(request=ReasonIn, summary="Go back to the computed day")
     @action(detail=True, methods=["post"], url_path="withdraw-override")
     def withdraw_override(self, request: Request, pk: UUID) -> Response:
-        withdraw_override(act_of(request), pk, reason=_read(ReasonIn, request)["reason"])
+        withdraw_override(act_of(request), pk, reason=read_body(ReasonIn, request)["reason"])
         return self._answer(pk)
 
     @extend_schema(request=ReasonIn, responses=RecomputationOut, summary="Follow the law as it is now")
     @action(detail=True, methods=["post"])
     def recompute(self, request: Request, pk: UUID) -> Response:
-        made = recompute(act_of(request), pk, reason=_read(ReasonIn, request)["reason"])
+        made = recompute(act_of(request), pk, reason=read_body(ReasonIn, request)["reason"])
         return Response(RecomputationOut(made).data)
 
     def _answer(self, pk: UUID) -> Response:
@@ -164,7 +165,7 @@ class RecomputationViews(GenericViewSet[Recomputation]):
     @extend_schema(request=ResolveIn, summary="Decide a conflict")
     @action(detail=True, methods=["post"])
     def resolve(self, request: Request, pk: UUID) -> Response:
-        said = _read(ResolveIn, request)
+        said = read_body(ResolveIn, request)
         resolve(act_of(request), pk, take=said["take"], reason=said["reason"])
         return Response(RecomputationOut(self.get_queryset().get(pk=pk)).data)
 
@@ -182,7 +183,7 @@ class EventCorrectionViews(GenericViewSet[Deadline]):
     @action(detail=True, methods=["post"])
     def correct(self, request: Request, pk: UUID) -> Response:
         """A deadline nothing stands against moves at once; an overridden or done one waits as a conflict."""
-        said = _read(CorrectionIn, request)
+        said = read_body(CorrectionIn, request)
         happening, query = happening_from(said)
         grounds = Grounds(reason=said["reason"])
         corrected = correct_event(
@@ -192,12 +193,6 @@ class EventCorrectionViews(GenericViewSet[Deadline]):
         conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
         told = {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}
         return Response(CorrectedOut(told).data)
-
-
-def _read(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    wanted = shape(data=request.data)
-    wanted.is_valid(raise_exception=True)
-    return dict(wanted.validated_data)
 
 
 def _grounds(said: dict[str, Any]) -> Grounds:

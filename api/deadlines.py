@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
+from api.bodies import read_body, read_shape
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
 from api.errors import told
 from api.pagination import KeysetPages
@@ -91,9 +92,7 @@ def _computed(said: Mapping[str, Any]) -> dict[str, Any]:
 def _answer_or_problem(asked: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to one question of many, or the problem it would have been alone."""
     try:
-        wanted = QueryIn(data=asked)
-        wanted.is_valid(raise_exception=True)
-        return {"answer": _computed(wanted.validated_data), "problem": None}
+        return {"answer": _computed(read_shape(QueryIn, asked)), "problem": None}
     except (ValidationError, DeskError, LawError) as refusal:
         return {"answer": None, "problem": told(refusal)}
 
@@ -141,17 +140,15 @@ class DeadlineViews(GenericViewSet[Deadline]):
     @extend_schema(request=MeetIn, summary="What had to be done was done")
     @action(detail=True, methods=["post"])
     def meet(self, request: Request, pk: UUID) -> Response:
-        wanted = MeetIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        meet(act_of(request), pk, **wanted.validated_data)
+        said = read_body(MeetIn, request)
+        meet(act_of(request), pk, **said)
         return self._answer(pk)
 
     @extend_schema(request=WaiveIn, summary="It will not be used, for a reason")
     @action(detail=True, methods=["post"])
     def waive(self, request: Request, pk: UUID) -> Response:
-        wanted = WaiveIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        waive(act_of(request, reason=wanted.validated_data["reason"]), pk, **wanted.validated_data)
+        said = read_body(WaiveIn, request)
+        waive(act_of(request, reason=said["reason"]), pk, **said)
         return self._answer(pk)
 
     @extend_schema(
@@ -159,12 +156,11 @@ class DeadlineViews(GenericViewSet[Deadline]):
     )
     @action(detail=False, methods=["post"], pagination_class=None)
     def compute(self, request: Request) -> Response:
-        wanted = ComputeIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        many = wanted.validated_data.get("queries")
+        said = read_body(ComputeIn, request)
+        many = said.get("queries")
         if many is None:
-            return Response(_computed(wanted.validated_data))
-        if len(wanted.initial_data) > 1:
+            return Response(_computed(said))
+        if len(said) > 1:
             raise DeadlineError("one_or_many", field="queries")
         return Response({"answers": [_answer_or_problem(asked) for asked in many]})
 

@@ -13,6 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
+from api.bodies import read_body
 from cases.access import Action, get_dossier, visible_to
 from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
@@ -172,9 +173,8 @@ class DossierViews(GenericViewSet[Dossier]):
     @extend_schema(request=CloseIn, responses=DossierWholeOut, summary="Close it with an outcome")
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: UUID) -> Response:
-        wanted = CloseIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        return self._answer(services.close(act_of(request), pk, outcome=wanted.validated_data["outcome"]))
+        said = read_body(CloseIn, request)
+        return self._answer(services.close(act_of(request), pk, outcome=said["outcome"]))
 
     @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
     @action(detail=True, methods=["post"])
@@ -191,10 +191,3 @@ class DossierViews(GenericViewSet[Dossier]):
 
     def _answer(self, dossier: Dossier) -> Response:
         return Response(DossierWholeOut(dossier, context={"request": self.request}).data)
-
-
-def whole(rows: QuerySet[Dossier], kind: DossierKind) -> QuerySet[Dossier]:
-    """Dossiers of one kind with what is special to it, in one query."""
-    own = {"condemnation": ["condemnation__penalty_order"]}.get(kind.value, [])
-    asker = ["question__asker__organisation"] if kind is DossierKind.QUESTION else []
-    return rows.filter(kind=kind).select_related("team", "owner", kind.value, *own, *asker)

@@ -12,6 +12,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
+from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
 from cases.access import Action, get_dossier
@@ -92,9 +93,8 @@ class EventViews(GenericViewSet[Event]):
     @extend_schema(request=EventIn, responses={201: RecordedOut}, summary="Record what happened")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         """The event, its deadline, its reminders and the trail are written together or not at all."""
-        wanted = EventIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        happening, query = happening_from(wanted.validated_data)
+        said = read_body(EventIn, request)
+        happening, query = happening_from(said)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
         return Response(
             RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201

@@ -13,6 +13,7 @@ from rest_framework.views import APIView
 
 from api import filters
 from api.access import user_of
+from api.bodies import read_body
 from api.deadlines import deadlines_seen_by
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
@@ -81,9 +82,8 @@ class ImpactView(APIView):
 
     @extend_schema(request=PreviewIn, responses=ImpactOut, summary="What changed rules would move")
     def post(self, request: Request) -> Response:
-        wanted = PreviewIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        return self._answer(user_of(request), law_with(wanted.validated_data["files"]))
+        said = read_body(PreviewIn, request)
+        return self._answer(user_of(request), law_with(said["files"]))
 
     def _answer(self, user: User, law: Law) -> Response:
         found = list(moves(deadlines_seen_by(user), law))

@@ -14,6 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
+from api.bodies import read_query
 from api.schema import REFUSALS_OF_A_SUM
 from deadlines.digests import preview
 from deadlines.models import Digest, ReminderMail
@@ -132,9 +133,8 @@ class DigestViews(GenericViewSet[Digest]):
     @action(detail=False, methods=["get"], pagination_class=None)
     def preview(self, request: Request) -> Response:
         filters.refuse_unknown(request, {"day"})
-        wanted = PreviewQuery(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        content, letter = preview(user_of(request), wanted.validated_data.get("day") or act_of(request).on)
+        said = read_query(PreviewQuery, request)
+        content, letter = preview(user_of(request), said.get("day") or act_of(request).on)
         return Response(
             {
                 "week": content.week,

@@ -3,26 +3,25 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn, whole
+from api.bodies import read_body
+from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.kinds import KindViews, whole
 from api.litigations import LitigationIn, LitigationOut, litigation_details
 from api.opening import opening_from
-from cases.access import ROLES_THAT_HAND_IN, visible_to
-from cases.models import Dossier, DossierKind, Question
+from cases.access import ROLES_THAT_HAND_IN
+from cases.models import DossierKind, Question
 from cases.models.question import Channel
 from cases.services.dossiers import take
 from cases.services.questions import Asker, receive_question
 from deadlines.services import promote_question
-from helpdesk.errors import NotFoundError
 from helpdesk.people.models import AskerRole, Contact, Language, Scope
 
 
@@ -89,33 +88,23 @@ class PromoteIn(LitigationIn):
 QUESTION_FILTERS = {name: one for name, one in FILTERS.items() if name != "kind"}
 
 
-class QuestionViews(GenericViewSet[Dossier]):
+@extend_schema_view(
+    list=extend_schema(
+        parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions"
+    ),
+    retrieve=extend_schema(summary="One question"),
+)
+class QuestionViews(KindViews):
     """Questions that the caller may see; an integration sees those it handed in."""
 
     scopes = {"read": Scope.QUESTIONS_READ, "create": Scope.QUESTIONS_WRITE, "write": Scope.DOSSIERS_WRITE}
+    kind = DossierKind.QUESTION
+    filters = QUESTION_FILTERS
     serializer_class = QuestionOut
-    lookup_value_converter = "uuid"
-    queryset = Dossier.objects.none()
-
-    def get_queryset(self) -> QuerySet[Dossier]:
-        return whole(visible_to(user_of(self.request)), DossierKind.QUESTION)
-
-    @extend_schema(
-        parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions"
-    )
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, QUESTION_FILTERS))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
-
-    @extend_schema(summary="One question")
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._answer(pk)
 
     @extend_schema(request=QuestionIn, responses={201: QuestionOut}, summary="Hand in a question")
     def create(self, request: Request) -> Response:
-        wanted = QuestionIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        said = wanted.validated_data
+        said = read_body(QuestionIn, request)
         opening = opening_from(user_of(request), said, roles=ROLES_THAT_HAND_IN)
         dossier = receive_question(
             act_of(request),
@@ -125,36 +114,23 @@ class QuestionViews(GenericViewSet[Dossier]):
             body=said["body"],
             urgent_on=said["urgent_on"],
         )
-        return self._answer(dossier.pk, status=201)
+        return self.answer(dossier.pk, status=201)
 
     @extend_schema(request=None, summary="Take the question")
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
-        self._known(pk)
+        self.known(pk)
         take(act_of(request), pk)
-        return self._answer(pk)
+        return self.answer(pk)
 
     @extend_schema(request=PromoteIn, responses={201: LitigationOut}, summary="Make it into litigation")
     @action(detail=True, methods=["post"])
     def promote(self, request: Request, pk: UUID) -> Response:
         """The litigation opens with a link to the question; open deadlines go along; the question closes."""
-        self._known(pk)
-        wanted = PromoteIn(data=request.data)
-        wanted.is_valid(raise_exception=True)
-        said = dict(wanted.validated_data)
+        self.known(pk)
+        said = read_body(PromoteIn, request)
         litigation = promote_question(
             act_of(request), pk, title=said.pop("title"), details=litigation_details(said)
         )
-        rows = whole(visible_to(user_of(request)), DossierKind.LITIGATION)
-        return Response(
-            LitigationOut(rows.get(pk=litigation.pk), context={"request": request}).data, status=201
-        )
-
-    def _known(self, pk: UUID) -> Dossier:
-        dossier = self.get_queryset().filter(pk=pk).first()
-        if dossier is None:
-            raise NotFoundError
-        return dossier
-
-    def _answer(self, pk: UUID, status: int = 200) -> Response:
-        return Response(QuestionOut(self._known(pk), context={"request": self.request}).data, status=status)
+        row = whole(user_of(request), DossierKind.LITIGATION).get(pk=litigation.pk)
+        return Response(LitigationOut(row, context={"request": request}).data, status=201)

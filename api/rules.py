@@ -12,6 +12,7 @@ from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
 from api import filters
+from api.bodies import read_query
 from deadlines.computing import spoken
 from deadlines.law.examples import example_as_dict, load_examples
 from deadlines.law.explain import rule_as_dict, vocabulary
@@ -56,9 +57,8 @@ class RuleViews(ViewSet):
 
     def _as_of(self, request: Request) -> Any:
         filters.refuse_unknown(request, {"as_of"})
-        wanted = AsOf(data=request.query_params)
-        wanted.is_valid(raise_exception=True)
-        return wanted.validated_data.get("as_of")
+        said = read_query(AsOf, request)
+        return said.get("as_of")
 
 
 class WorkedExamplesView(APIView):

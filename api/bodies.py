@@ -1,0 +1,23 @@
+"""What a request says, in the shape that was asked for."""
+
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+
+def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The validated members of the body; a body of another shape is refused with every mistake at once."""
+    return read_shape(shape, request.data)
+
+
+def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The validated query parameters."""
+    return read_shape(shape, request.query_params)
+
+
+def read_shape(shape: type[serializers.Serializer[Any]], said: Any) -> dict[str, Any]:
+    """The validated members of anything that should have a shape."""
+    wanted = shape(data=said)
+    wanted.is_valid(raise_exception=True)
+    return dict(wanted.validated_data)
