@@ -14,13 +14,14 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.models import Dossier, EventKind
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening, take
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import Asker, receive_question
-from deadlines.services import meet, promote_question, record_event
+from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act
+from helpdesk.errors import DeskError
 from helpdesk.people.keys import PREFIX, digest_of
 from helpdesk.people.models import ApiKey, Language, Membership, Role, Scope, Team, User
 
@@ -66,10 +67,15 @@ def intake_key() -> str:
 
 @transaction.atomic
 def load(*, at: datetime, on: date) -> bool:
-    """Make the demo desk; false, and nothing done, where it was made before."""
-    team, is_new = Team.objects.get_or_create(slug=TEAM, defaults={"name": "Juridische helpdesk"})
-    if not is_new:
+    """Make the demo desk; false, and nothing done, where it was made before.
+
+    Refuses with `desk_not_empty` a database that holds other dossiers: invented people never mix with real ones.
+    """
+    if Team.objects.filter(slug=TEAM).exists():
         return False
+    if Dossier.objects.exists():
+        raise DeskError("desk_not_empty")
+    team = Team.objects.create(slug=TEAM, name="Juridische helpdesk")
     people = {colleague.name: _sign_up(colleague, team) for colleague in COLLEAGUES}
     _sign_up(OUTSIDER, Team.objects.create(slug="other-desk", name="Andere dienst"))
     centre = _integration(team)

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from deadlines.demo_desk import ALICE, COLLEAGUES, INTEGRATION, OUTSIDER, TEAM, intake_key, load, password
+from helpdesk.errors import DeskError
 
 
 class Command(BaseCommand):
@@ -19,7 +20,12 @@ class Command(BaseCommand):
                 "This desk is no demo desk: set DEMO_DESK=true on a desk without real dossiers."
             )
         now = timezone.now()
-        load(at=now, on=settings.DESK_DAY or timezone.localdate(now))
+        try:
+            load(at=now, on=settings.DESK_DAY or timezone.localdate(now))
+        except DeskError as refusal:
+            raise CommandError(
+                "This database holds other dossiers. Give the demo desk one of its own."
+            ) from refusal
         call_command("load_public_records", team=TEAM, by=ALICE.email, stdout=self.stdout, stderr=self.stderr)
         for colleague in (*COLLEAGUES, OUTSIDER):
             where = "another team" if colleague is OUTSIDER else "the helpdesk"
