@@ -1,7 +1,8 @@
 """The few pages of the product itself: the front door, signing in, and the documentation of the API."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
@@ -23,7 +24,14 @@ def front_door(request: HttpRequest) -> HttpResponse:
 @require_safe
 @ensure_csrf_cookie
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """The form a colleague signs in with; it talks to the sign-in API."""
+    """The form a colleague signs in with; it talks to the sign-in API.
+
+    Links in mails lead here with `next`: who has a session goes straight on, to an address of this desk only.
+    """
+    way_on = request.GET.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(way_on, {request.get_host()}, require_https=request.is_secure())
+    if request.user.is_authenticated and is_ours:
+        return redirect(way_on)
     return render(request, "api/sign_in.html")
 
 

@@ -88,7 +88,8 @@ def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
-        url=f"{settings.SITE_URL}/api/v1/deadlines/{deadline.pk}",
+        # By way of the sign-in page: it lets a colleague with a session through and asks another who she is.
+        url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/deadlines/{deadline.pk}",
     )
 
 

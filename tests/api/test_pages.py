@@ -115,3 +115,19 @@ def test_problem_page_explains_every_code_in_the_readers_language(client: Client
         in said
     )
     assert "<td>geen regel past op de beslissing zoals beschreven</td>" in said
+
+
+@pytest.mark.parametrize(
+    ("next_page", "status"),
+    [("/docs/", 302), ("https://elsewhere.example/", 200), ("//elsewhere.example/", 200), ("", 200)],
+)
+def test_link_of_a_mail_leads_on_who_has_a_session_and_only_within_the_desk(
+    browser: Client, alice_with_a_password: User, next_page: str, status: int
+) -> None:
+    assert browser.get("/sign-in/", {"next": next_page}).status_code == 200
+    assert sign_in(browser, PASSWORD) == 200
+    answer = browser.get("/sign-in/", {"next": next_page})
+    assert (answer.status_code, answer.headers.get("Location")) == (
+        status,
+        next_page if status == 302 else None,
+    )
