@@ -15,6 +15,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_query
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.opening import opening_from
 from api.schema import REFUSALS_OF_A_SUM
@@ -83,7 +84,7 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
         exclude = ["condemnation"]
 
 
-class CondemnationPart(serializers.ModelSerializer[Condemnation]):
+class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
     penalty = PenaltyOut(source="penalty_order", read_only=True, allow_null=True, default=None)
 
@@ -91,7 +92,7 @@ class CondemnationPart(serializers.ModelSerializer[Condemnation]):
         model = Condemnation
         fields = [
             "court", "role_number", "appealed_role_number", "ecli", "decided_on", "procedure", "is_collective",
-            "orders", "source_url", "penalty",
+            "orders", "source_url", "penalty", *IDENTIFIER_FIELDS,
         ]  # fmt: skip
         read_only_fields = fields
 

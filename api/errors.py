@@ -78,6 +78,7 @@ PROBLEMS: dict[str, Problem] = {
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),
+    "one_identifier": Problem(400, _("Give one identifier to read: `ecli` or `role_number`, not both.")),
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }
 LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))

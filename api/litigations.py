@@ -12,6 +12,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.opening import opening_from
 from cases.models import DossierKind, Litigation
@@ -36,12 +37,12 @@ class NewLitigationIn(OpeningIn, LitigationIn):
     pass
 
 
-class LitigationPart(serializers.ModelSerializer[Litigation]):
+class LitigationPart(WithIdentifiers, serializers.ModelSerializer[Litigation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
 
     class Meta:
         model = Litigation
-        fields = ["aim", "court", "role_number", "ecli", "result", "source_url"]
+        fields = ["aim", "court", "role_number", "ecli", "result", "source_url", *IDENTIFIER_FIELDS]
         read_only_fields = fields
 
 
@@ -55,7 +56,7 @@ class LitigationOut(DossierWholeOut):
 
 def litigation_details(said: Mapping[str, Any]) -> LitigationDetails:
     """The details among the validated members of a request."""
-    return LitigationDetails(**{name: said[name] for name in LitigationPart.Meta.fields})
+    return LitigationDetails(**{name: said[name] for name in LitigationDetails.__dataclass_fields__})
 
 
 LITIGATION_FILTERS = {name: one for name, one in FILTERS.items() if name != "kind"}

@@ -68,6 +68,7 @@ POST deadlines/impact                        401  200     200  403 403  200   20
 POST events/{event}/correct                  401  404     403  403 403  200   200
 GET  recomputations                          401  200     200  403 403  200   200
 POST recomputations/{recomputation}/resolve  401  404     403  403 403  200   200
+GET  identifiers                             401  400     400  403 403  400   400
 GET  worked-examples                         401  200     200  403 403  200   200
 GET  reminders                               401  200     200  403 403  200   200
 GET  digests                                 401  200     200  403 403  200   200
