@@ -15,6 +15,7 @@ from api import (
     litigations,
     mails,
     me,
+    messages,
     pages,
     questions,
     rules,
@@ -24,6 +25,8 @@ from api import (
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
+router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
+router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")

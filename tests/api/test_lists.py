@@ -55,6 +55,8 @@ DETAILS = [
     ("dossiers/{litigation}", 7),
     ("dossiers/{litigation}/events", 4),
     ("dossiers/{litigation}/trail", 4),
+    ("dossiers/{question}/messages", 4),
+    ("questions/{question}/messages", 4),
     ("questions/{question}", 5),
     ("litigations/{litigation}", 5),
     ("condemnations/{condemnation}", 5),
@@ -131,6 +133,8 @@ def test_unknown_filter_of_the_caseload_is_told_every_known_one(as_alice: APICli
     [
         "dossiers/{litigation}/events",
         "dossiers/{litigation}/trail",
+        "dossiers/{question}/messages",
+        "questions/{question}/messages",
         "condemnations/{condemnation}/ledger",
         "digests/preview",
         "deadline-rules",
