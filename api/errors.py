@@ -88,6 +88,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "channel_needed": Problem(422, _("Say through which channel it went.")),
     "nobody_asks": Problem(422, _("Only a question has an asker to speak with. Write a note instead.")),
+    "more_than_was_spent": Problem(422, _("You cannot take back more than you entered for that day.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")

@@ -7,6 +7,7 @@ from cases.models.litigation import Litigation
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
 from cases.models.statistics import StatisticSnapshot
+from cases.models.time import TimeEntry
 
 __all__ = [
     "Condemnation",
@@ -22,4 +23,5 @@ __all__ = [
     "Question",
     "ReferenceCounter",
     "StatisticSnapshot",
+    "TimeEntry",
 ]

@@ -32,6 +32,7 @@ MEMBERS = {
     "dossiers/{question}/messages": [
         "kind", "body", "channel", "language", "mentions", "reply_to", "corrects",
     ],
+    "dossiers/{litigation}/time": ["minutes", "what", "on", "reason"],
     "questions/{question}/promote": ["title", "aim", "court", "source_url"],
     "deadlines/{deadline}/meet": ["done_on", "evidence"],
     "deadlines/{deadline}/waive": ["reason"],
@@ -49,6 +50,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "deadlines/compute": INADMISSIBLE,
     "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
     "dossiers/{question}/messages": {"kind": "note", "body": "A note"},
+    "dossiers/{litigation}/time": {"minutes": 30, "what": "Reading", "on": "2026-06-12"},
     "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
 }
 
