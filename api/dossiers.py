@@ -18,6 +18,7 @@ from cases.access import Action, get_dossier, visible_to
 from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
 from cases.services import dossiers as services
+from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
@@ -64,14 +65,20 @@ class LinkOut(serializers.Serializer[Any]):
 
 class DossierWholeOut(DossierOut):
     links = serializers.SerializerMethodField()
+    minutes_spent = serializers.SerializerMethodField(
+        help_text="Time spent on it in all; null for who only handed it in."
+    )
 
     class Meta(DossierOut.Meta):
-        fields = [*DossierOut.Meta.fields, "links"]
+        fields = [*DossierOut.Meta.fields, "links", "minutes_spent"]
         read_only_fields = fields
 
     @extend_schema_field(LinkOut(many=True))
     def get_links(self, dossier: Dossier) -> list[dict[str, Any]]:
         return links_of(dossier, self.context["request"])
+
+    def get_minutes_spent(self, dossier: Dossier) -> int | None:
+        return minutes_spent(user_of(self.context["request"]), dossier)
 
 
 def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:

@@ -74,6 +74,21 @@ PROBLEMS: dict[str, Problem] = {
     "too_many_files": Problem(422, _("Too many files at once.")),
     "file_not_of_the_law": Problem(422, _("Name a YAML file in one of the folders of rules. See `allowed`.")),
     "one_or_many": Problem(400, _("Ask one question, or many in `queries`; not both at once.")),
+    "message_unknown": Problem(422, _("There is no such message in this dossier.")),
+    "message_kind_stays": Problem(422, _("A correction is of the same kind as the message it puts right.")),
+    "colleague_unknown": Problem(
+        422, _("Only colleagues who may read this team's dossiers can be mentioned. See `unknown`.")
+    ),
+    "note_stays_inside": Problem(
+        422,
+        _(
+            "Notes stay inside the desk: a note has no channel, and what the asker reads mentions nobody and "
+            "replies to no note."
+        ),
+    ),
+    "channel_needed": Problem(422, _("Say through which channel it went.")),
+    "nobody_asks": Problem(422, _("Only a question has an asker to speak with. Write a note instead.")),
+    "more_than_was_spent": Problem(422, _("You cannot take back more than you entered for that day.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")

@@ -63,7 +63,7 @@ class QuestionPart(serializers.ModelSerializer[Question]):
 
     class Meta:
         model = Question
-        fields = ["asker", "channel", "body", "urgent_on"]
+        fields = ["asker", "channel", "body", "urgent_on", "answered_at"]
         read_only_fields = fields
 
 

@@ -16,15 +16,20 @@ from api import (
     litigations,
     mails,
     me,
+    messages,
     pages,
     questions,
     rules,
     statistics,
+    time,
 )
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
+router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
+router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
+router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")

@@ -14,11 +14,13 @@ from helpdesk.people.models import Membership, Role, Team, User
 class Action(Enum):
     VIEW = "view"
     CHANGE = "change"
+    HAND_IN = "hand_in"
 
 
 ROLES_THAT_VIEW = (Role.READER, Role.LAWYER, Role.COORDINATOR)
 ROLES_THAT_CHANGE = (Role.LAWYER, Role.COORDINATOR)
 ROLES_THAT_HAND_IN = (Role.INTAKE, Role.LAWYER, Role.COORDINATOR)
+ROLES_NEEDED = {Action.CHANGE: ROLES_THAT_CHANGE, Action.HAND_IN: ROLES_THAT_HAND_IN}
 
 
 def visible_to(user: User) -> QuerySet[Dossier]:
@@ -47,15 +49,15 @@ def get_dossier(user: User, dossier_id: UUID, action: Action, *, lock: bool = Fa
     dossier = rows.filter(pk=dossier_id).first()
     if dossier is None:
         raise NotFoundError
-    if action is Action.CHANGE:
-        _require_change(user, dossier)
+    if action in ROLES_NEEDED:
+        _require_role(user, dossier, ROLES_NEEDED[action])
     return dossier
 
 
-def _require_change(user: User, dossier: Dossier) -> None:
-    """Refuses with `role_forbids` unless the user works on this team's dossiers."""
-    if not Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=ROLES_THAT_CHANGE).exists():
-        raise CaseError("role_forbids", needed=[role.value for role in ROLES_THAT_CHANGE])
+def _require_role(user: User, dossier: Dossier, roles: tuple[Role, ...]) -> None:
+    """Refuses with `role_forbids` unless the user has one of the roles in this dossier's team."""
+    if not Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=roles).exists():
+        raise CaseError("role_forbids", needed=[role.value for role in roles])
 
 
 def team_for(user: User, slug: str | None, roles: tuple[Role, ...] = ROLES_THAT_CHANGE) -> Team:

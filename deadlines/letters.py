@@ -3,20 +3,15 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from itertools import groupby
-from typing import Any
 
-import css_inline
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
 
 from deadlines.ledgers import LapsingPenalty
 from deadlines.letter_lines import DeadlineLine, Standing, deadline_line, penalty_line
 from deadlines.models import Deadline, Reminder
-from deadlines.wording import wrapped
+from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
@@ -40,9 +35,8 @@ def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
             "when": line.when,
             "left": line.left,
         }
-        return _letter(
-            subject, "reminder", {"line": line, "preview": line.title, "came_as": came_as(reminder)}
-        )
+        context = {"line": line, "preview": line.title, "came_as": came_as(reminder)}
+        return letter_from("deadlines/reminder", subject=subject, context=context)
 
 
 def digest_letter(content: DigestContent, user: User) -> Letter:
@@ -58,7 +52,7 @@ def digest_letter(content: DigestContent, user: User) -> Letter:
             "preview": _preview(ahead),
             "is_empty": not lines,
         }
-        return _letter(_digest_subject(content, lines), "digest", context)
+        return letter_from("deadlines/digest", subject=_digest_subject(content, lines), context=context)
 
 
 def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
@@ -118,17 +112,3 @@ def came_as(reminder: Reminder) -> str:
             number,
         )
     return said % {"n": number}
-
-
-def _letter(subject: str, template: str, context: dict[str, Any]) -> Letter:
-    """Text and HTML from the two templates of one name, in the language that is switched on."""
-    whole = {**context, "subject": subject, "site_url": settings.SITE_URL, "language": get_language()}
-    html = render_to_string(f"deadlines/{template}.html", whole)
-    text = render_to_string(f"deadlines/{template}.txt", whole)
-    return Letter(subject=subject, text=wrapped(text), html=_inliner().inline(html))
-
-
-@lru_cache(maxsize=1)
-def _inliner() -> css_inline.CSSInliner:
-    """Mail clients read styles on the elements; what a sheet says of dark screens and phones stays in the head."""
-    return css_inline.CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)

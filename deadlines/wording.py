@@ -1,7 +1,5 @@
-"""Days, money, time left and line ends as a mail writes them, in the language that is switched on."""
+"""Days, money and time left as a mail writes them, in the language that is switched on."""
 
-import re
-import textwrap
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -11,11 +9,8 @@ from django.utils.translation import gettext as _
 
 from deadlines.law.load import load_law
 
-TEXT_WIDTH = 78
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EUROS = {"nl": f"€{NO_BREAK}{{}}", "en": "€{}", "fr": f"{{}}{NO_BREAK}€", "de": f"{{}}{NO_BREAK}€"}
-# What the next lines of a wrapped line stand under: the text after an indent, a number or a mark.
-STEM = re.compile(r" *(?:\d+\. |! |· )?")
 
 
 def short_day(on: date) -> str:
@@ -58,18 +53,3 @@ def time_overdue(last_on: date, today: date) -> str:
     """How long the very last day has been over, in calendar days."""
     days = (today - last_on).days
     return ngettext("%(days)d day overdue", "%(days)d days overdue", days) % {"days": days}
-
-
-def wrapped(text: str) -> str:
-    """Plain text in lines of at most 78 columns and never two blank lines together. An address stays whole."""
-    lines = [piece for line in text.splitlines() for piece in _wrapped_line(line.rstrip())]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
-
-
-def _wrapped_line(line: str) -> list[str]:
-    stem = STEM.match(line)
-    hanging = " " * (stem.end() if stem else 0)
-    pieces = textwrap.wrap(
-        line, TEXT_WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
-    )
-    return pieces or [""]

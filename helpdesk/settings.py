@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
         "EventKind": "cases.models.event.EventKind",
+        "MessageKind": "cases.models.message.MessageKind",
         "DeadlineState": "deadlines.models.DeadlineState",
         "MailState": "helpdesk.outbox.models.MailState",
         "PenaltyUnit": "cases.models.condemnation.PenaltyUnit",

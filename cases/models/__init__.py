@@ -4,8 +4,10 @@ from cases.models.condemnation import Condemnation, PenaltyOrder
 from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
 from cases.models.event import Event, EventKind
 from cases.models.litigation import Litigation
+from cases.models.message import Message, MessageKind
 from cases.models.question import Question
 from cases.models.statistics import StatisticSnapshot
+from cases.models.time import TimeEntry
 
 __all__ = [
     "Condemnation",
@@ -15,8 +17,11 @@ __all__ = [
     "Event",
     "EventKind",
     "Litigation",
+    "Message",
+    "MessageKind",
     "PenaltyOrder",
     "Question",
     "ReferenceCounter",
     "StatisticSnapshot",
+    "TimeEntry",
 ]

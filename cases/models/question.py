@@ -32,6 +32,9 @@ class Question(models.Model):
     urgent_on = models.DateField(
         null=True, blank=True, help_text=_("The next hearing or legal date the asker knows of.")
     )
+    answered_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the first answer was recorded as sent.")
+    )
 
     def __str__(self) -> str:
         return f"question of {self.asker_id}"

@@ -29,6 +29,10 @@ MEMBERS = {
         "kind", "on", "amount", "note", "decision", "facts", "notification", "event", "rule", "printed_term_days",
     ],
     "dossiers/{litigation}/close": ["outcome"],
+    "dossiers/{question}/messages": [
+        "kind", "body", "channel", "language", "mentions", "reply_to", "corrects",
+    ],
+    "dossiers/{litigation}/time": ["minutes", "what", "on", "reason"],
     "questions/{question}/promote": ["title", "aim", "court", "source_url"],
     "deadlines/{deadline}/meet": ["done_on", "evidence"],
     "deadlines/{deadline}/waive": ["reason"],
@@ -45,6 +49,8 @@ WHOLE: dict[str, dict[str, Any]] = {
     },
     "deadlines/compute": INADMISSIBLE,
     "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
+    "dossiers/{question}/messages": {"kind": "note", "body": "A note"},
+    "dossiers/{litigation}/time": {"minutes": 30, "what": "Reading", "on": "2026-06-12"},
     "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
 }
 

@@ -52,12 +52,15 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 # Queries
 
 DETAILS = [
-    ("dossiers/{litigation}", 7),
+    ("dossiers/{litigation}", 8),
     ("dossiers/{litigation}/events", 4),
     ("dossiers/{litigation}/trail", 4),
-    ("questions/{question}", 5),
-    ("litigations/{litigation}", 5),
-    ("condemnations/{condemnation}", 5),
+    ("dossiers/{question}/messages", 4),
+    ("dossiers/{litigation}/time", 5),
+    ("questions/{question}/messages", 4),
+    ("questions/{question}", 6),
+    ("litigations/{litigation}", 6),
+    ("condemnations/{condemnation}", 6),
     ("condemnations/{condemnation}/ledger", 5),
     ("deadlines/{deadline}", 3),
     ("digests/{digest}", 3),
@@ -131,6 +134,9 @@ def test_unknown_filter_of_the_caseload_is_told_every_known_one(as_alice: APICli
     [
         "dossiers/{litigation}/events",
         "dossiers/{litigation}/trail",
+        "dossiers/{question}/messages",
+        "dossiers/{litigation}/time",
+        "questions/{question}/messages",
         "condemnations/{condemnation}/ledger",
         "digests/preview",
         "deadline-rules",

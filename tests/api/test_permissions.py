@@ -41,10 +41,16 @@ POST dossiers/{litigation}/reopen            401  404     403  403 403  409   40
 GET  dossiers/{litigation}/trail             401  404     200  403 403  200   200
 GET  dossiers/{litigation}/events            401  404     200  403 403  200   200
 POST dossiers/{litigation}/events            401  404     403  403 403  201   201
+GET  dossiers/{litigation}/messages          401  404     200  403 403  200   200
+POST dossiers/{litigation}/messages          401  404     403  403 403  201   201
+GET  dossiers/{litigation}/time              401  404     200  403 403  200   200
+POST dossiers/{litigation}/time              401  404     403  403 403  201   201
 GET  questions                               401  200     200  200 403  200   200
 POST questions                               401  422     422  201 403  201   201
 GET  questions/{question}                    401  404     200  200 403  200   200
 POST questions/{question}/take               401  404     403  403 403  200   200
+GET  questions/{question}/messages           401  404     200  200 403  200   200
+POST questions/{question}/messages           401  404     403  201 403  201   201
 POST questions/{question}/promote            401  404     403  403 403  201   201
 GET  litigations                             401  200     200  403 403  200   200
 POST litigations                             401  422     422  403 403  201   201
@@ -79,6 +85,9 @@ GET  digests/preview                         401  200     200  403 403  200   20
 BODIES: dict[str, dict[str, Any]] = {
     "dossiers/{condemnation}/close": {"outcome": "desisted"},
     "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
+    "dossiers/{litigation}/messages": {"kind": "note", "body": "Ask the court registry."},
+    "dossiers/{litigation}/time": {"minutes": 30, "what": "Read the file", "on": "2026-06-12"},
+    "questions/{question}/messages": {"body": "She got a letter.", "channel": "form"},
     "questions": {
         "team": "desk",
         "title": "Another",

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from deadlines import letters
+from helpdesk import outbox
 from helpdesk.outbox.services import Letter
 from tests.deadlines.letter_cases import banded, deadline, digest, reminder
 
 LANGUAGES = ("nl", "fr", "en", "de")
 LEFT_OPEN = {"meta", "br", "link"}
-SHEET = (Path(letters.__file__).parent / "templates" / "deadlines" / "mail.html").read_text("utf-8")
+SHEET = (Path(outbox.__file__).parent / "templates" / "outbox" / "mail.html").read_text("utf-8")
 LIGHT, DARK = SHEET.split("@media (prefers-color-scheme: dark)")
 
 

@@ -1,0 +1,117 @@
+"""What is said in a dossier: answers to the asker and her words, and notes among colleagues."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.bodies import read_body
+from api.dossiers import ColleagueOut
+from cases.access import Action, get_dossier
+from cases.models import DossierKind, Message, MessageKind
+from cases.models.question import Channel
+from cases.services.messages import WITH_THE_ASKER, Saying, read_by, say
+from helpdesk.errors import NotFoundError
+from helpdesk.people.models import Language, Scope
+
+
+class WordsIn(serializers.Serializer[Any]):
+    """What was said. Never edited: say it anew with `corrects`."""
+
+    body = serializers.CharField()
+    language = serializers.ChoiceField(
+        choices=Language.choices, required=False, help_text="The dossier's language when left out."
+    )
+    reply_to = serializers.UUIDField(allow_null=True, default=None, help_text="The message it answers.")
+    corrects = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The message it puts right, of the same kind; both stay."
+    )
+
+
+class AskerWordsIn(WordsIn):
+    channel = serializers.ChoiceField(choices=Channel.choices, help_text="How it came in.")
+
+
+class MessageIn(WordsIn):
+    kind = serializers.ChoiceField(choices=MessageKind.choices)
+    channel = serializers.ChoiceField(
+        choices=Channel.choices,
+        required=False,
+        help_text="How the answer was sent, or the asker's words came in; a note has none.",
+    )
+    mentions = serializers.ListField(
+        child=serializers.UUIDField(),
+        default=list,
+        max_length=50,
+        help_text="In a note: colleagues of the team, who get a mail with the reference only.",
+    )
+
+
+class MessageOut(serializers.ModelSerializer[Message]):
+    mentions = ColleagueOut(many=True, read_only=True)
+    author = ColleagueOut(read_only=True, help_text="Who wrote it down.")
+    channel = serializers.CharField(read_only=True, help_text="Empty for a note.")
+
+    class Meta:
+        model = Message
+        fields = [
+            "id", "dossier", "kind", "reply_to", "corrects", "body", "mentions", "language", "channel", "author", "at",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class MessageViews(GenericViewSet[Message]):
+    """All that is said in a dossier, oldest first; notes only for those who may view all of the team's dossiers."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = MessageOut
+    pagination_class = None
+    queryset = Message.objects.none()
+
+    @extend_schema(responses=MessageOut(many=True), summary="What was said")
+    def list(self, request: Request, dossier_id: UUID) -> Response:
+        filters.refuse_unknown(request)
+        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        return Response(MessageOut(read_by(user_of(request), dossier), many=True).data)
+
+    @extend_schema(request=MessageIn, responses={201: MessageOut}, summary="Answer, note, or write down")
+    def create(self, request: Request, dossier_id: UUID) -> Response:
+        said = read_body(MessageIn, request)
+        kind = MessageKind(said.pop("kind"))
+        return Response(
+            MessageOut(say(act_of(request), dossier_id, Saying(kind=kind, **said))).data, status=201
+        )
+
+
+class ConversationViews(GenericViewSet[Message]):
+    """What the asker and the desk said to each other, for the integration that handed in the question."""
+
+    scopes = {"read": Scope.QUESTIONS_READ, "write": Scope.QUESTIONS_WRITE}
+    serializer_class = MessageOut
+    pagination_class = None
+    queryset = Message.objects.none()
+
+    @extend_schema(responses=MessageOut(many=True), summary="The asker's words and our answers")
+    def list(self, request: Request, dossier_id: UUID) -> Response:
+        filters.refuse_unknown(request)
+        dossier = self._question(request, dossier_id)
+        said = read_by(user_of(request), dossier).filter(kind__in=WITH_THE_ASKER)
+        return Response(MessageOut(said, many=True).data)
+
+    @extend_schema(request=AskerWordsIn, responses={201: MessageOut}, summary="Hand in what the asker said")
+    def create(self, request: Request, dossier_id: UUID) -> Response:
+        self._question(request, dossier_id)
+        saying = Saying(kind=MessageKind.ASKER_SAID, **read_body(AskerWordsIn, request))
+        return Response(MessageOut(say(act_of(request), dossier_id, saying)).data, status=201)
+
+    def _question(self, request: Request, dossier_id: UUID) -> Any:
+        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        if dossier.kind != DossierKind.QUESTION:
+            raise NotFoundError
+        return dossier
