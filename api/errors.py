@@ -62,6 +62,21 @@ PROBLEMS: dict[str, Problem] = {
     "date_needed": Problem(422, _("This event needs its date.")),
     "amount_needed": Problem(422, _("This event needs an amount in euros.")),
     "event_before_order": Problem(422, _("This cannot have happened before the order was given.")),
+    "petition_after_order": Problem(422, _("The petition cannot have been filed after the order was given.")),
+    "detail_needed": Problem(422, _("This event needs this detail.")),
+    "detail_not_of_this_event": Problem(422, _("An event of this kind has no such detail. See `allowed`.")),
+    "appeal_not_lodged": Problem(
+        422, _("No appeal against the order stands open on this day. Record the appeal first.")
+    ),
+    "appeal_not_ended": Problem(
+        422, _("No appeal against the order has ended by this day. Record its end first.")
+    ),
+    "appeal_cannot_suspend": Problem(
+        422, _("This order is provisionally enforceable; an appeal does not suspend it.")
+    ),
+    "increase_before_service": Problem(
+        422, _("An increase takes effect at the earliest on the day after its own service.")
+    ),
     "event_not_of_this_kind": Problem(422, _("This event belongs to another kind of dossier.")),
     "evidence_needed": Problem(422, _("Say what was done and how it can be shown.")),
     "event_kind_stays": Problem(

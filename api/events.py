@@ -15,6 +15,7 @@ from api.access import act_of, user_of
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
+from api.event_details import DetailsIn, plain
 from cases.access import Action, get_dossier
 from cases.models import Event, EventKind
 from cases.services.events import Happening
@@ -42,6 +43,7 @@ class EventIn(QueryIn):
         help_text="Euros, for a payment.",
     )
     note = serializers.CharField(required=False, allow_blank=True, default="")
+    details = DetailsIn(required=False, allow_null=True, default=None)
 
 
 class CorrectionIn(EventIn):
@@ -57,17 +59,27 @@ def happening_from(said: dict[str, Any]) -> tuple[Happening, dict[str, Any] | No
     if query is None and (kind is EventKind.DECISION_NOTIFIED or asks_the_law(said)):
         raise DeadlineError("decision_needed", field="decision")
     happening = Happening(
-        kind=kind, on=said["on"], facts=query or {}, amount=said["amount"], note=said["note"]
+        kind=kind,
+        on=said["on"],
+        facts=query or {},
+        details=plain(said["details"] or {}),
+        amount=said["amount"],
+        note=said["note"],
     )
     return happening, query
 
 
 class EventOut(serializers.ModelSerializer[Event]):
     facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
+    details = serializers.DictField(
+        read_only=True, help_text="What an event of this kind tells besides its day."
+    )
 
     class Meta:
         model = Event
-        fields = ["id", "dossier", "kind", "occurred_on", "facts", "amount", "note", "recorded_at"]
+        fields = [
+            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "recorded_at",
+        ]  # fmt: skip
         read_only_fields = fields
 
 

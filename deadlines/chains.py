@@ -1,5 +1,6 @@
-"""What a lodged appeal sets running in its turn: the term in which the judge is to decide."""
+"""What one step sets running in its turn: the judge's term after an appeal, the form after an interim measure."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from cases.models import EventKind
@@ -18,6 +19,19 @@ NEXT_TERMS = {
     "rvv-appeal-accelerated": "rvv-judgment-accelerated",
     "rvv-appeal-subsequent-application-lodged-in-detention": "rvv-judgment-accelerated",
 }
+
+# By the kind of event: the rule whose term it opens by itself, and the kind of event that meets that term.
+FORM_AFTER_INTERIM_MEASURE = "ecthr-form-after-interim-measure"
+OPENED_BY = {EventKind.INTERIM_MEASURE_GRANTED: FORM_AFTER_INTERIM_MEASURE}
+MET_BY = {EventKind.APPLICATION_FORM_SENT: FORM_AFTER_INTERIM_MEASURE}
+
+
+def with_own_term(happening: Happening, query: Mapping[str, object] | None) -> Mapping[str, object] | None:
+    """The question to the law that was asked, or the one an event of this kind asks by itself."""
+    rule = OPENED_BY.get(happening.kind)
+    if query is not None or rule is None or happening.on is None:
+        return query
+    return {"rule": rule, "event": {"date": happening.on.isoformat()}}
 
 
 def open_next_term(act: Act, met: Deadline, *, lodged_on: date, evidence: str) -> Deadline | None:

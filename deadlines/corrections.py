@@ -15,6 +15,7 @@ from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from cases.services.events import Happening, correct
+from deadlines.chains import with_own_term
 from deadlines.computing import Computed, Leading, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.errors import DeadlineError
@@ -159,6 +160,7 @@ def correct_event(
     if event is None:
         raise NotFoundError
     dossiers = _lock_dossiers(act, event)
+    query = with_own_term(happening, query)
     computed = compute(query) if query is not None else None
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     correct(act, dossiers[event.dossier_id], event, dated, reason=grounds.reason)

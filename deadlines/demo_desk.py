@@ -21,12 +21,15 @@ from cases.services.litigations import LitigationDetails
 from cases.services.questions import Asker, receive_question
 from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act
-from helpdesk.errors import DeskError
 from helpdesk.people.keys import PREFIX, digest_of
 from helpdesk.people.models import ApiKey, Language, Membership, Role, Scope, Team, User
 
 TEAM = "legal-helpdesk"
 CASE_LAW = "https://curia.europa.eu/juris/liste.jsf?num=C-651/19"
+
+
+class OtherDossiersError(Exception):
+    """The database holds dossiers that are not the demo desk's."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +72,12 @@ def intake_key() -> str:
 def load(*, at: datetime, on: date) -> bool:
     """Make the demo desk; false, and nothing done, where it was made before.
 
-    Refuses with `desk_not_empty` a database that holds other dossiers: invented people never mix with real ones.
+    Refuses with OtherDossiersError a database that holds other dossiers: invented people never mix with real ones.
     """
     if Team.objects.filter(slug=TEAM).exists():
         return False
     if Dossier.objects.exists():
-        raise DeskError("desk_not_empty")
+        raise OtherDossiersError
     team = Team.objects.create(slug=TEAM, name="Juridische helpdesk")
     people = {colleague.name: _sign_up(colleague, team) for colleague in COLLEAGUES}
     _sign_up(OUTSIDER, Team.objects.create(slug="other-desk", name="Andere dienst"))

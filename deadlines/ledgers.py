@@ -30,6 +30,7 @@ from deadlines.law.penalties import (
     ledger,
     ledger_as_dict,
 )
+from deadlines.life import amendments_of, impediments_of, suspensions_of
 from helpdesk.people.models import User
 
 LAPSING_WITHIN = timedelta(weeks=8)
@@ -58,7 +59,8 @@ def _reckon(order: PenaltyOrder, dossier: Dossier, on: date) -> Ledger:
     calendar = load_law().calendar
     if on > calendar.confirmed_until:
         raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
-    return ledger(terms_of(order), facts_of(dossier.events.all()), on, calendar)
+    terms = terms_of(order)
+    return ledger(terms, facts_of(dossier.events.all(), terms), on, calendar)
 
 
 def ledger_in_words(dossier: Dossier, on: date) -> dict[str, object]:
@@ -82,8 +84,9 @@ def terms_of(order: PenaltyOrder) -> PenaltyTerms:
     )
 
 
-def facts_of(events: Iterable[Event]) -> PenaltyFacts:
-    """What happened to an order, from the dossier's events. An event without a day says nothing here."""
+def facts_of(events: Iterable[Event], terms: PenaltyTerms) -> PenaltyFacts:
+    """What happened to an order with these terms, from the dossier's events. One without a day says nothing here."""
+    events = list(events)
     dated = [(EventKind(event.kind), event.occurred_on, event) for event in events if event.occurred_on]
     days = {kind: on for kind, on, _ in dated}
     return PenaltyFacts(
@@ -96,6 +99,9 @@ def facts_of(events: Iterable[Event]) -> PenaltyFacts:
             for kind, on, event in dated
             if kind is EventKind.PAYMENT_RECEIVED and event.amount is not None
         ),
+        suspensions=suspensions_of(events, terms),
+        impediments=impediments_of(events),
+        amendments=amendments_of(events, terms),
     )
 
 

@@ -16,13 +16,23 @@ from cases.services.dossiers import Opening, end, note
 from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.questions import begin_litigation
-from deadlines.chains import open_next_term
+from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
 from deadlines.ledgers import ledger_of
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
+
+# These speak of the penalty itself and say nothing where the judge ordered none.
+OF_A_PENALTY_ALONE = frozenset(
+    {
+        EventKind.PAYMENT_RECEIVED,
+        EventKind.PENALTY_SUSPENDED,
+        EventKind.PENALTY_AMENDED,
+        EventKind.PRESCRIPTION_IMPEDED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -43,10 +53,12 @@ def record_event(
     that cannot be computed refuses the whole with a LawError: a deadline that silently is not there is worse.
     """
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    query = with_own_term(happening, query)
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
     if happening.kind in OF_A_PENALTY:
-        check_ledger(dossier, act, needs_penalty=happening.kind is EventKind.PAYMENT_RECEIVED)
+        check_ledger(dossier, act, needs_penalty=happening.kind in OF_A_PENALTY_ALONE)
+    _meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
     return Recorded(event, deadlines)
@@ -87,6 +99,18 @@ def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadli
     deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
     open_next_term(act, deadline, lodged_on=done_on, evidence=evidence)
     return deadline
+
+
+def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
+    """What was recorded as done meets the open term that asked for it; its note is the evidence."""
+    rule, on = MET_BY.get(happening.kind), happening.on
+    if rule is None or on is None:
+        return
+    asked = dossier.deadlines.filter(rule_id=rule, state=DeadlineState.OPEN, event__occurred_on__lte=on)
+    for deadline_id in list(asked.values_list("pk", flat=True)):
+        if not happening.note.strip():
+            raise DeadlineError("evidence_needed", field="note")
+        _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.event import Event, EventKind
 from cases.services.dossiers import note
+from cases.services.life import APPEAL_STEPS, Details, appeals_of, check_details
 from cases.status import state_after
 from helpdesk.acts import Act
 
@@ -20,9 +21,23 @@ OF_A_PENALTY = frozenset(
         EventKind.COMMAND_SERVED,
         EventKind.SEIZURE,
         EventKind.PAYMENT_RECEIVED,
+        EventKind.OPPOSITION_LODGED,
+        EventKind.ORDER_APPEALED,
+        EventKind.APPEAL_ENDED,
+        EventKind.ORDER_SERVED_AGAIN,
+        EventKind.PENALTY_SUSPENDED,
+        EventKind.PENALTY_AMENDED,
+        EventKind.PRESCRIPTION_IMPEDED,
     }
 )
-ONCE_IN_A_DOSSIER = frozenset({EventKind.ORDER_SERVED, EventKind.PERSON_HOUSED})
+# These belong to a condemnation too, and may come before its order.
+OF_A_CONDEMNATION = OF_A_PENALTY | {
+    EventKind.FORMAL_NOTICE,
+    EventKind.PETITION_FILED,
+    EventKind.INTERIM_MEASURE_GRANTED,
+    EventKind.APPLICATION_FORM_SENT,
+}
+ONCE_IN_A_DOSSIER = frozenset({EventKind.PETITION_FILED, EventKind.ORDER_SERVED, EventKind.PERSON_HOUSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +47,7 @@ class Happening:
     kind: EventKind
     on: date | None
     facts: dict[str, object] = field(default_factory=dict)
+    details: Details = field(default_factory=dict)
     amount: Decimal | None = None
     note: str = ""
 
@@ -43,18 +59,21 @@ def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
     """
     state_after(dossier, "record")
     _refuse_the_future(act, happening)
-    if happening.kind in OF_A_PENALTY:
+    if happening.kind in OF_A_CONDEMNATION:
         _refuse_what_cannot_be(dossier, happening)
+    check_details(happening.kind, happening.details)
     event = Event.objects.create(
         dossier=dossier,
         kind=happening.kind,
         occurred_on=happening.on,
         facts=happening.facts,
+        details=happening.details,
         amount=happening.amount,
         note=happening.note,
         recorded_by=act.by,
         recorded_at=act.at,
     )
+    _refuse_steps_out_of_order(dossier, happening)
     note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
     return event
 
@@ -68,16 +87,22 @@ def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, r
     if happening.kind.value != event.kind:
         raise CaseError("event_kind_stays", field="kind", event=event.kind)
     _refuse_the_future(act, happening)
-    if happening.kind in OF_A_PENALTY:
+    if happening.kind in OF_A_CONDEMNATION:
         _refuse_what_cannot_be(dossier, happening, instead_of=event)
+    check_details(happening.kind, happening.details)
     days = [str(event.occurred_on or ""), str(happening.on or "")]
     facts = [event.facts, happening.facts]
+    details = [event.details, happening.details]
     amounts = [str(event.amount or ""), str(happening.amount or "")]
-    event.occurred_on, event.facts, event.amount, event.note = (
-        happening.on, happening.facts, happening.amount, happening.note,
+    event.occurred_on, event.facts, event.details, event.amount, event.note = (
+        happening.on, happening.facts, happening.details, happening.amount, happening.note,
     )  # fmt: skip
-    event.save(update_fields=["occurred_on", "facts", "amount", "note"])
-    note(act, dossier, "event.corrected", event=event.pk, on=days, facts=facts, amount=amounts, reason=reason)
+    event.save(update_fields=["occurred_on", "facts", "details", "amount", "note"])
+    _refuse_steps_out_of_order(dossier, happening)
+    note(
+        act, dossier, "event.corrected", event=event.pk, on=days, facts=facts, details=details, amount=amounts,
+        reason=reason,
+    )  # fmt: skip
 
 
 def _refuse_the_future(act: Act, happening: Happening) -> None:
@@ -95,10 +120,18 @@ def _refuse_what_cannot_be(
     if happening.on is None:
         raise CaseError("date_needed", field="on", event=happening.kind.value)
     decided_on = Condemnation.objects.get(dossier=dossier).decided_on
-    if happening.on < decided_on:
+    if happening.kind in OF_A_PENALTY and happening.on < decided_on:
         raise CaseError("event_before_order", field="on", date=happening.on, decided_on=decided_on)
+    if happening.kind is EventKind.PETITION_FILED and happening.on > decided_on:
+        raise CaseError("petition_after_order", field="on", date=happening.on, decided_on=decided_on)
     if happening.kind is EventKind.PAYMENT_RECEIVED and not happening.amount:
         raise CaseError("amount_needed", field="amount", event=happening.kind.value)
     others = [one for one in dossier.events.filter(kind=happening.kind)[:2] if one != instead_of]
     if happening.kind in ONCE_IN_A_DOSSIER and others:
         raise CaseError("event_happens_once", field="kind", event=happening.kind.value)
+
+
+def _refuse_steps_out_of_order(dossier: Dossier, happening: Happening) -> None:
+    """Read the appeals anew, whichever of them was just recorded or corrected."""
+    if happening.kind in APPEAL_STEPS:
+        appeals_of(dossier.events.filter(kind__in=APPEAL_STEPS))

@@ -7,8 +7,17 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from deadlines.demo_desk import ALICE, COLLEAGUES, INTEGRATION, OUTSIDER, TEAM, intake_key, load, password
-from helpdesk.errors import DeskError
+from deadlines.demo_desk import (
+    ALICE,
+    COLLEAGUES,
+    INTEGRATION,
+    OUTSIDER,
+    TEAM,
+    OtherDossiersError,
+    intake_key,
+    load,
+    password,
+)
 
 
 class Command(BaseCommand):
@@ -22,7 +31,7 @@ class Command(BaseCommand):
         now = timezone.now()
         try:
             load(at=now, on=settings.DESK_DAY or timezone.localdate(now))
-        except DeskError as refusal:
+        except OtherDossiersError as refusal:
             raise CommandError(
                 "This database holds other dossiers. Give the demo desk one of its own."
             ) from refusal
