@@ -18,6 +18,7 @@ from api import (
     me,
     pages,
     questions,
+    recommendations,
     rules,
     statistics,
 )
@@ -25,6 +26,11 @@ from api import (
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
+router.register(
+    "dossiers/<uuid:dossier_id>/recommendations",
+    recommendations.DossierRecommendationViews,
+    basename="dossier-recommendation",
+)
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
@@ -35,6 +41,7 @@ router.register("recomputations", corrections.RecomputationViews, basename="reco
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
+router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 
 urlpatterns = [

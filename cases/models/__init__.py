@@ -5,6 +5,7 @@ from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCou
 from cases.models.event import Event, EventKind
 from cases.models.litigation import Litigation
 from cases.models.question import Question
+from cases.models.recommendation import Recommendation, RecommendationLink
 from cases.models.statistics import StatisticSnapshot
 
 __all__ = [
@@ -17,6 +18,8 @@ __all__ = [
     "Litigation",
     "PenaltyOrder",
     "Question",
+    "Recommendation",
+    "RecommendationLink",
     "ReferenceCounter",
     "StatisticSnapshot",
 ]

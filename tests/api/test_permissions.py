@@ -41,6 +41,10 @@ POST dossiers/{litigation}/reopen            401  404     403  403 403  409   40
 GET  dossiers/{litigation}/trail             401  404     200  403 403  200   200
 GET  dossiers/{litigation}/events            401  404     200  403 403  200   200
 POST dossiers/{litigation}/events            401  404     403  403 403  201   201
+GET  dossiers/{litigation}/recommendations   401  404     200  403 403  200   200
+POST dossiers/{litigation}/recommendations   401  404     403  403 403  201   201
+POST dossiers/{litigation}/recommendations/36/remove 401 404 403 403 403 200 200
+GET  recommendations                         401  200     200  403 403  200   200
 GET  questions                               401  200     200  200 403  200   200
 POST questions                               401  422     422  201 403  201   201
 GET  questions/{question}                    401  404     200  200 403  200   200
@@ -79,6 +83,8 @@ GET  digests/preview                         401  200     200  403 403  200   20
 BODIES: dict[str, dict[str, Any]] = {
     "dossiers/{condemnation}/close": {"outcome": "desisted"},
     "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
+    "dossiers/{litigation}/recommendations": {"numbers": [36]},
+    "dossiers/{litigation}/recommendations/36/remove": {"reason": "Another case was meant"},
     "questions": {
         "team": "desk",
         "title": "Another",
@@ -246,6 +252,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "condemnations",
                 "deadlines",
                 "recomputations",
+                "recommendations",
                 "reminders",
                 "digests",
             },
