@@ -108,6 +108,9 @@ PROBLEMS: dict[str, Problem] = {
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),
+    "recommendation_unknown": Problem(
+        422, _("There is no policy recommendation with this number. See `numbers`.")
+    ),
     "one_identifier": Problem(400, _("Give one identifier to read: `ecli` or `role_number`, not both.")),
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }

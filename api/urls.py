@@ -19,6 +19,7 @@ from api import (
     messages,
     pages,
     questions,
+    recommendations,
     rules,
     statistics,
     time,
@@ -30,6 +31,11 @@ router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
+router.register(
+    "dossiers/<uuid:dossier_id>/recommendations",
+    recommendations.DossierRecommendationViews,
+    basename="dossier-recommendation",
+)
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
@@ -40,6 +46,7 @@ router.register("recomputations", corrections.RecomputationViews, basename="reco
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
+router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 
 urlpatterns = [

@@ -18,7 +18,7 @@ import yaml
 from django.db import transaction
 
 from cases.errors import CaseError
-from cases.models import Condemnation, Dossier, DossierKind, EventKind, StatisticSnapshot
+from cases.models import Condemnation, Dossier, DossierKind, EventKind, Recommendation, StatisticSnapshot
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
@@ -48,6 +48,7 @@ def load_public_records(act: Act, team: Team) -> dict[str, Loaded]:
         "orders": _load(map(partial(_enter_order, act, team), _entries("public-orders.yaml"))),
         "strategic cases": _load(map(partial(_enter_case, act, team), _entries("strategic-cases.yaml"))),
         "figures": load_figures(read_figures(FOLDER / "statistic-snapshots.csv")),
+        "recommendations": load_recommendations(read_recommendations(FOLDER / "recommendations.csv")),
     }
 
 
@@ -214,3 +215,37 @@ def _refuse_other(figure: StatisticSnapshot, stored: StatisticSnapshot) -> None:
             raise CaseError(
                 "figure_differs", field=name, metric=figure.metric, scope=figure.scope, on=figure.on
             )
+
+
+# Policy recommendations
+
+
+def read_recommendations(path: Path) -> list[Recommendation]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [_recommendation(row) for row in csv.DictReader(file, strict=True)]
+
+
+def _recommendation(row: dict[str, str]) -> Recommendation:
+    recommendation = Recommendation(
+        number=int(row["number"]),
+        levels=row["level"].split("/"),
+        chapter=row["chapter"].replace(" ", "_").replace("-", "_"),
+        short_title=row["short_title"],
+    )
+    recommendation.clean_fields()
+    return recommendation
+
+
+def load_recommendations(recommendations: list[Recommendation]) -> Loaded:
+    """Add those that are not there. Refuses with `recommendation_differs` one that is stored with other words."""
+    stored = Recommendation.objects.in_bulk()
+    for one in recommendations:
+        if _told(stored.get(one.number, one)) != _told(one):
+            raise CaseError("recommendation_differs", number=one.number)
+    added = [one for one in recommendations if one.number not in stored]
+    Recommendation.objects.bulk_create(added)
+    return Loaded(added=len(added), unchanged=len(recommendations) - len(added))
+
+
+def _told(recommendation: Recommendation) -> tuple[object, ...]:
+    return recommendation.levels, recommendation.chapter, recommendation.short_title

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.models import Dossier, EventKind
+from cases.models import Dossier, EventKind, Recommendation
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
 from cases.services.questions import Asker, receive_question
+from cases.services.recommendations import link_recommendations
 from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
@@ -71,6 +72,13 @@ def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:
     )
     record_event(act(by), dossier.pk, Happening(kind=EventKind.ORDER_SERVED, on=date(2026, 3, 9)))
     return dossier
+
+
+def a_recommendation(by: User, dossier: Dossier, number: int = 36) -> None:
+    """The dossier as evidence for a recommendation."""
+    told = {"levels": ["federal"], "chapter": "reception", "short_title": "Flexible reception model"}
+    Recommendation.objects.get_or_create(number=number, defaults=told)
+    link_recommendations(act(by), dossier.pk, [number])
 
 
 def a_deadline(

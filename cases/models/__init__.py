@@ -6,6 +6,7 @@ from cases.models.event import Event, EventKind
 from cases.models.litigation import Litigation
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
+from cases.models.recommendation import Recommendation, RecommendationLink
 from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
@@ -21,6 +22,8 @@ __all__ = [
     "MessageKind",
     "PenaltyOrder",
     "Question",
+    "Recommendation",
+    "RecommendationLink",
     "ReferenceCounter",
     "StatisticSnapshot",
     "TimeEntry",

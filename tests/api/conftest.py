@@ -13,7 +13,15 @@ from deadlines.models import Deadline, Digest, Recomputation
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
 from tests.api import contract
-from tests.factories import a_condemnation, a_conflict, a_deadline, a_litigation, a_question, act
+from tests.factories import (
+    a_condemnation,
+    a_conflict,
+    a_deadline,
+    a_litigation,
+    a_question,
+    a_recommendation,
+    act,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +59,7 @@ class Desk:
 def furnished(desk: Team, alice: User, sam: User) -> Desk:
     question, litigation = a_question(sam, desk), a_litigation(alice, desk)
     condemnation, deadline = a_condemnation(alice, desk), a_deadline(alice, litigation)
+    a_recommendation(alice, litigation)
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)

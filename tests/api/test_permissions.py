@@ -45,6 +45,10 @@ GET  dossiers/{litigation}/messages          401  404     200  403 403  200   20
 POST dossiers/{litigation}/messages          401  404     403  403 403  201   201
 GET  dossiers/{litigation}/time              401  404     200  403 403  200   200
 POST dossiers/{litigation}/time              401  404     403  403 403  201   201
+GET  dossiers/{litigation}/recommendations   401  404     200  403 403  200   200
+POST dossiers/{litigation}/recommendations   401  404     403  403 403  201   201
+POST dossiers/{litigation}/recommendations/36/remove 401 404 403 403 403 200 200
+GET  recommendations                         401  200     200  403 403  200   200
 GET  questions                               401  200     200  200 403  200   200
 POST questions                               401  422     422  201 403  201   201
 GET  questions/{question}                    401  404     200  200 403  200   200
@@ -88,6 +92,8 @@ BODIES: dict[str, dict[str, Any]] = {
     "dossiers/{litigation}/messages": {"kind": "note", "body": "Ask the court registry."},
     "dossiers/{litigation}/time": {"minutes": 30, "what": "Read the file", "on": "2026-06-12"},
     "questions/{question}/messages": {"body": "She got a letter.", "channel": "form"},
+    "dossiers/{litigation}/recommendations": {"numbers": [36]},
+    "dossiers/{litigation}/recommendations/36/remove": {"reason": "Another case was meant"},
     "questions": {
         "team": "desk",
         "title": "Another",
@@ -255,6 +261,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "condemnations",
                 "deadlines",
                 "recomputations",
+                "recommendations",
                 "reminders",
                 "digests",
             },

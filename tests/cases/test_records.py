@@ -24,6 +24,7 @@ def test_all_orders_cases_and_83_figures_are_loaded(loaded: dict[str, Loaded]) -
         "orders": Loaded(added=13, unchanged=0),
         "strategic cases": Loaded(added=10, unchanged=0),
         "figures": Loaded(added=83, unchanged=0),
+        "recommendations": Loaded(added=90, unchanged=0),
     }
     assert StatisticSnapshot.objects.count() == 83
     assert Dossier.objects.filter(kind=DossierKind.CONDEMNATION).count() == 13
@@ -38,6 +39,7 @@ def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk
         "orders": (0, 13),
         "strategic cases": (0, 10),
         "figures": (0, 83),
+        "recommendations": (0, 90),
     }
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
@@ -149,9 +151,11 @@ def test_command_says_how_many(alice: User) -> None:
         "orders: 13 added, 0 unchanged",
         "strategic cases: 10 added, 0 unchanged",
         "figures: 83 added, 0 unchanged",
+        "recommendations: 90 added, 0 unchanged",
         "orders: 0 added, 13 unchanged",
         "strategic cases: 0 added, 10 unchanged",
         "figures: 0 added, 83 unchanged",
+        "recommendations: 0 added, 90 unchanged",
     ]
 
 

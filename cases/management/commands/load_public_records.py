@@ -1,4 +1,4 @@
-"""Enter the public orders, strategic cases and published figures."""
+"""Enter the public orders, strategic cases, published figures and policy recommendations."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from cases.records import load_public_records
 
 
 class Command(BaseCommand):
-    help = "Enter the public orders, strategic cases and published figures. Run again, it changes nothing."
+    help = "Enter the public orders, cases, figures and recommendations. Run again, it changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         add_signing_arguments(parser, required=True)
