@@ -7,145 +7,365 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cases', '0001_first_tables'),
-        ('outbox', '0001_first_tables'),
+        ("cases", "0001_first_tables"),
+        ("outbox", "0001_first_tables"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Deadline',
+            name="Deadline",
             fields=[
-                ('id', models.UUIDField(default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('rule_id', models.CharField(max_length=80)),
-                ('rule_version', models.CharField(max_length=40)),
-                ('rule_kind', models.CharField(max_length=24)),
-                ('remedy', models.CharField(max_length=40)),
-                ('raw_on', models.DateField()),
-                ('legal_on', models.DateField()),
-                ('safe_on', models.DateField()),
-                ('earliest_safe_on', models.DateField(null=True)),
-                ('latest_arguable_on', models.DateField(null=True)),
-                ('due_on', models.DateField()),
-                ('confidence', models.CharField(max_length=8)),
-                ('needs_confirmation', models.BooleanField()),
-                ('query', models.JSONField()),
-                ('answer', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('state', models.CharField(choices=[('open', 'open'), ('met', 'met'), ('waived', 'waived'), ('lapsed', 'no longer arises')], default='open', max_length=8)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('evidence', models.TextField(blank=True)),
-                ('computed_at', models.DateTimeField()),
-                ('done_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('dossier', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.dossier')),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='cases.event')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("rule_id", models.CharField(max_length=80)),
+                ("rule_version", models.CharField(max_length=40)),
+                ("rule_kind", models.CharField(max_length=24)),
+                ("remedy", models.CharField(max_length=40)),
+                ("raw_on", models.DateField()),
+                ("legal_on", models.DateField()),
+                ("safe_on", models.DateField()),
+                ("earliest_safe_on", models.DateField(null=True)),
+                ("latest_arguable_on", models.DateField(null=True)),
+                ("due_on", models.DateField()),
+                ("confidence", models.CharField(max_length=8)),
+                ("needs_confirmation", models.BooleanField()),
+                ("query", models.JSONField()),
+                ("answer", models.JSONField()),
+                ("content_hash", models.CharField(max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "open"),
+                            ("met", "met"),
+                            ("waived", "waived"),
+                            ("lapsed", "no longer arises"),
+                        ],
+                        default="open",
+                        max_length=8,
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("evidence", models.TextField(blank=True)),
+                ("computed_at", models.DateTimeField()),
+                (
+                    "done_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "dossier",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="cases.dossier",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="deadlines",
+                        to="cases.event",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Digest',
+            name="Digest",
             fields=[
-                ('id', models.UUIDField(default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('week', models.CharField(help_text='ISO week, such as 2026-W25', max_length=8)),
-                ('deadline_count', models.PositiveIntegerField()),
-                ('written_at', models.DateTimeField()),
-                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='digest', to='outbox.outgoingmail')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='digests', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("week", models.CharField(help_text="ISO week, such as 2026-W25", max_length=8)),
+                ("deadline_count", models.PositiveIntegerField()),
+                ("written_at", models.DateTimeField()),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digest",
+                        to="outbox.outgoingmail",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="digests",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.UUIDField(default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('own_date', "a lawyer's own day"), ('extension', 'an extension, counted from the unrolled day')], max_length=12)),
-                ('raw_on', models.DateField(help_text='before it was moved to a working day')),
-                ('due_on', models.DateField()),
-                ('period', models.CharField(blank=True, help_text='of an extension, such as 8 calendar_days', max_length=40)),
-                ('reason', models.TextField()),
-                ('evidence', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='deadlines.deadline')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('withdrawn_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("own_date", "a lawyer's own day"),
+                            ("extension", "an extension, counted from the unrolled day"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("raw_on", models.DateField(help_text="before it was moved to a working day")),
+                ("due_on", models.DateField()),
+                (
+                    "period",
+                    models.CharField(
+                        blank=True, help_text="of an extension, such as 8 calendar_days", max_length=40
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("evidence", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="overrides",
+                        to="deadlines.deadline",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "withdrawn_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Recomputation',
+            name="Recomputation",
             fields=[
-                ('id', models.UUIDField(default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('cause', models.CharField(choices=[('event_corrected', 'the event was corrected'), ('law_changed', 'the law or the calendar changed')], max_length=16)),
-                ('due_before_on', models.DateField()),
-                ('due_after_on', models.DateField(help_text='empty where the deadline no longer arises', null=True)),
-                ('result', models.JSONField(help_text='the new columns and the new answer, to be taken whole', null=True)),
-                ('decision', models.CharField(choices=[('waiting', 'waits for a decision'), ('taken', 'the new day was taken'), ('kept', 'the day was kept')], max_length=8)),
-                ('reason', models.TextField(blank=True)),
-                ('made_at', models.DateTimeField()),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recomputations', to='deadlines.deadline')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "cause",
+                    models.CharField(
+                        choices=[
+                            ("event_corrected", "the event was corrected"),
+                            ("law_changed", "the law or the calendar changed"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("due_before_on", models.DateField()),
+                (
+                    "due_after_on",
+                    models.DateField(help_text="empty where the deadline no longer arises", null=True),
+                ),
+                (
+                    "result",
+                    models.JSONField(
+                        help_text="the new columns and the new answer, to be taken whole", null=True
+                    ),
+                ),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waits for a decision"),
+                            ("taken", "the new day was taken"),
+                            ("kept", "the day was kept"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True)),
+                ("made_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="recomputations",
+                        to="deadlines.deadline",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Reminder",
             fields=[
-                ('id', models.UUIDField(default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False)),
-                ('due_on', models.DateField(help_text='the day it announces; a deadline that moves rings anew')),
-                ('lead', models.CharField(help_text='entry, or the number of days before, such as working_days_3', max_length=24)),
-                ('ring_on', models.DateField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('deadline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to='deadlines.deadline')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=helpdesk.identifiers.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "due_on",
+                    models.DateField(help_text="the day it announces; a deadline that moves rings anew"),
+                ),
+                (
+                    "lead",
+                    models.CharField(
+                        help_text="entry, or the number of days before, such as working_days_3", max_length=24
+                    ),
+                ),
+                ("ring_on", models.DateField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reminders",
+                        to="deadlines.deadline",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ReminderMail',
+            name="ReminderMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mail', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='reminder', to='outbox.outgoingmail')),
-                ('reminder', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='deadlines.reminder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mail",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminder",
+                        to="outbox.outgoingmail",
+                    ),
+                ),
+                (
+                    "reminder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mails",
+                        to="deadlines.reminder",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(condition=models.Q(('state', 'open')), fields=['due_on'], include=('dossier',), name='deadlines_still_open_by_day'),
+            model_name="deadline",
+            index=models.Index(
+                condition=models.Q(("state", "open")),
+                fields=["due_on"],
+                include=("dossier",),
+                name="deadlines_still_open_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='deadline',
-            index=models.Index(fields=['dossier', 'due_on', 'id'], name='deadlines_of_a_dossier_by_day'),
+            model_name="deadline",
+            index=models.Index(fields=["dossier", "due_on", "id"], name="deadlines_of_a_dossier_by_day"),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(('safe_on__lte', models.F('legal_on'))), name='the_safe_day_is_never_after_the_legal_day'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("safe_on__lte", models.F("legal_on"))),
+                name="the_safe_day_is_never_after_the_legal_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='deadline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_on__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('done_on__isnull', False)), _connector='OR'), name='a_deadline_is_done_on_a_day_exactly_when_not_open'),
+            model_name="deadline",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("done_on__isnull", True), ("state", "open")),
+                    models.Q(models.Q(("state", "open"), _negated=True), ("done_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="a_deadline_is_done_on_a_day_exactly_when_not_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='digest',
-            constraint=models.UniqueConstraint(fields=('user', 'week'), name='one_digest_per_colleague_and_week'),
+            model_name="digest",
+            constraint=models.UniqueConstraint(
+                fields=("user", "week"), name="one_digest_per_colleague_and_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('deadline',), name='one_override_in_force_per_deadline'),
+            model_name="override",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("deadline",),
+                name="one_override_in_force_per_deadline",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='override',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='an_override_has_its_reason'),
+            model_name="override",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="an_override_has_its_reason"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recomputation',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', 'waiting')), fields=('deadline',), name='one_recomputation_waits_per_deadline'),
+            model_name="recomputation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "waiting")),
+                fields=("deadline",),
+                name="one_recomputation_waits_per_deadline",
+            ),
         ),
         migrations.AddIndex(
-            model_name='reminder',
-            index=models.Index(condition=models.Q(('claimed_at__isnull', True)), fields=['ring_on'], name='reminders_still_to_ring'),
+            model_name="reminder",
+            index=models.Index(
+                condition=models.Q(("claimed_at__isnull", True)),
+                fields=["ring_on"],
+                name="reminders_still_to_ring",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('deadline', 'due_on', 'lead'), name='a_deadline_rings_once_per_day_and_lead_time'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("deadline", "due_on", "lead"), name="a_deadline_rings_once_per_day_and_lead_time"
+            ),
         ),
     ]
