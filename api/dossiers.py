@@ -19,6 +19,7 @@ from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
 from cases.services import dossiers as services
 from cases.status import OUTCOMES
+from deadlines.closing import close_dossier
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 
@@ -174,7 +175,7 @@ class DossierViews(GenericViewSet[Dossier]):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: UUID) -> Response:
         said = read_body(CloseIn, request)
-        return self._answer(services.close(act_of(request), pk, outcome=said["outcome"]))
+        return self._answer(close_dossier(act_of(request), pk, outcome=said["outcome"]))
 
     @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
     @action(detail=True, methods=["post"])
