@@ -20,6 +20,7 @@ from cases.models.dossier import State
 from cases.services import dossiers as services
 from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
+from deadlines.closing import close_dossier
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 
@@ -181,7 +182,7 @@ class DossierViews(GenericViewSet[Dossier]):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: UUID) -> Response:
         said = read_body(CloseIn, request)
-        return self._answer(services.close(act_of(request), pk, outcome=said["outcome"]))
+        return self._answer(close_dossier(act_of(request), pk, outcome=said["outcome"]))
 
     @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
     @action(detail=True, methods=["post"])

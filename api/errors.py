@@ -62,6 +62,8 @@ PROBLEMS: dict[str, Problem] = {
     "date_needed": Problem(422, _("This event needs its date.")),
     "amount_needed": Problem(422, _("This event needs an amount in euros.")),
     "event_before_order": Problem(422, _("This cannot have happened before the order was given.")),
+    "not_housed": Problem(409, _("Nobody was recorded as housed. Record the arrival first.")),
+    "still_claimable": Problem(409, _("Part of the penalty can still be claimed. See `values`.")),
     "petition_after_order": Problem(422, _("The petition cannot have been filed after the order was given.")),
     "detail_needed": Problem(422, _("This event needs this detail.")),
     "detail_not_of_this_event": Problem(422, _("An event of this kind has no such detail. See `allowed`.")),
