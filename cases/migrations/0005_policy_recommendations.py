@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0001_first_tables"),
+        ("cases", "0004_record_the_life_of_an_order"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
