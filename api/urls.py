@@ -20,6 +20,7 @@ from api import (
     questions,
     rules,
     statistics,
+    themes,
     time,
 )
 
@@ -50,6 +51,7 @@ urlpatterns = [
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
+    path("api/v1/themes", themes.ThemesView.as_view(), name="themes"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
     path("healthz", health.alive, name="healthz"),
