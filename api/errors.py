@@ -106,6 +106,8 @@ PROBLEMS: dict[str, Problem] = {
     "channel_needed": Problem(422, _("Say through which channel it went.")),
     "nobody_asks": Problem(422, _("Only a question has an asker to speak with. Write a note instead.")),
     "more_than_was_spent": Problem(422, _("You cannot take back more than you entered for that day.")),
+    "theme_unknown": Problem(422, _("The list of themes does not hold this code. See `allowed`.")),
+    "country_unknown": Problem(422, _("Give a country by its two capital letters of ISO 3166-1.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,11 +18,15 @@ from api.litigations import LitigationIn, LitigationOut, litigation_details
 from api.opening import opening_from
 from cases.access import ROLES_THAT_HAND_IN
 from cases.models import DossierKind, Question
-from cases.models.question import Channel
+from cases.models.question import ROLES_OF_INTAKE, Authority, Channel, Intake, Urgency
 from cases.services.dossiers import take
-from cases.services.questions import Asker, receive_question
+from cases.services.questions import Asker, Circumstances, receive_question
 from deadlines.services import promote_question
 from helpdesk.people.models import AskerRole, Contact, Language, Scope
+
+CIRCUMSTANCES = [
+    "authority", "country_of_origin", "has_consent", "is_safe_to_contact", "is_vulnerable", "needs_interpreter",
+]  # fmt: skip
 
 
 class AskerIn(serializers.Serializer[Any]):
@@ -56,15 +60,49 @@ class QuestionIn(OpeningIn):
         default=None,
         help_text="The next hearing or legal date the asker knows of.",
     )
+    authority = serializers.ChoiceField(
+        choices=Authority.choices, allow_blank=True, default="", help_text="Whose decision it is about."
+    )
+    country_of_origin = serializers.CharField(
+        max_length=2,
+        allow_blank=True,
+        default="",
+        help_text="Two capital letters of ISO 3166-1; XK for Kosovo.",
+    )
+    has_consent = serializers.BooleanField(
+        allow_null=True,
+        default=None,
+        help_text="The person agreed that the desk keeps this; null: not asked.",
+    )
+    is_safe_to_contact = serializers.BooleanField(
+        allow_null=True, default=None, help_text="She can be contacted without danger; null: not asked."
+    )
+    is_vulnerable = serializers.BooleanField(
+        allow_null=True, default=None, help_text="Special needs were seen; null: not asked."
+    )
+    needs_interpreter = serializers.BooleanField(default=False)
 
 
 class QuestionPart(serializers.ModelSerializer[Question]):
     asker = AskerOut(read_only=True)
+    intake = serializers.ChoiceField(
+        choices=Intake.choices,
+        read_only=True,
+        help_text="By the asker's role: direct when an applicant asks.",
+    )
+    urgency = serializers.SerializerMethodField(help_text="How near `urgent_on` is, today.")
+    authority = serializers.CharField(read_only=True, help_text="Empty when not known.")
 
     class Meta:
         model = Question
-        fields = ["asker", "channel", "body", "urgent_on", "answered_at"]
+        fields = [
+            "asker", "intake", "channel", "body", "urgent_on", "urgency", *CIRCUMSTANCES, "answered_at",
+        ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(serializers.ChoiceField(choices=Urgency.choices))
+    def get_urgency(self, question: Question) -> str:
+        return question.urgency(act_of(self.context["request"]).on).value
 
 
 class QuestionOut(DossierWholeOut):
@@ -85,7 +123,26 @@ class PromoteIn(LitigationIn):
     )
 
 
-QUESTION_FILTERS = {name: one for name, one in FILTERS.items() if name != "kind"}
+def roles_of_intake(text: str) -> tuple[AskerRole, ...]:
+    return ROLES_OF_INTAKE[Intake(text)]
+
+
+QUESTION_FILTERS = {
+    **{name: one for name, one in FILTERS.items() if name != "kind"},
+    "intake": filters.Filter(
+        lookup="question__asker__role__in",
+        read=roles_of_intake,
+        means="Questions of professionals, or direct requests of applicants.",
+        choices=tuple(Intake.values),
+    ),
+    "urgent_until": filters.day(
+        "question__urgent_on__lte", "With a date the asker named, this day or earlier."
+    ),
+    "authority": filters.choice("question__authority", Authority.values, "Whose decision it is about."),
+    "country_of_origin": filters.Filter(
+        lookup="question__country_of_origin", means="Two capital letters of ISO 3166-1."
+    ),
+}
 
 
 @extend_schema_view(
@@ -112,7 +169,7 @@ class QuestionViews(KindViews):
             asker=Asker(**said["asker"]),
             channel=said["channel"],
             body=said["body"],
-            urgent_on=said["urgent_on"],
+            circumstances=Circumstances(**{name: said[name] for name in ("urgent_on", *CIRCUMSTANCES)}),
         )
         return self.answer(dossier.pk, status=201)
 

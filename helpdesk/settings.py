@@ -225,6 +225,7 @@ SPECTACULAR_SETTINGS = {
         "AskerRole": "helpdesk.people.models.AskerRole",
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
+        "Authority": "cases.models.question.Authority",
         "EventKind": "cases.models.event.EventKind",
         "MessageKind": "cases.models.message.MessageKind",
         "DeadlineState": "deadlines.models.DeadlineState",

@@ -10,6 +10,7 @@ from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.references import next_references
 from cases.status import checked_outcome, state_after
+from cases.themes import checked_themes
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.services import record
@@ -38,7 +39,7 @@ def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State)
         title=opening.title,
         summary=opening.summary,
         language=opening.language,
-        themes=opening.themes,
+        themes=checked_themes(opening.themes),
         person_concerned=opening.person_concerned,
         owner=opening.owner,
         opened_by=act.by,

@@ -1,10 +1,12 @@
 """Questions: received, and become litigation."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from django.db import transaction
 
+from cases.countries import COUNTRIES
+from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, DossierLink, LinkKind, State
 from cases.models.question import Question
 from cases.services.dossiers import Opening, note, open_dossier
@@ -26,14 +28,39 @@ class Asker:
     language: str = "nl"
 
 
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    """What is known of the matter and of the person concerned when the question comes in; none is not asked yet."""
+
+    urgent_on: date | None = None
+    authority: str = ""
+    country_of_origin: str = ""
+    has_consent: bool | None = None
+    is_safe_to_contact: bool | None = None
+    is_vulnerable: bool | None = None
+    needs_interpreter: bool = False
+
+
+NOTHING_KNOWN = Circumstances()
+
+
 @transaction.atomic
 def receive_question(
-    act: Act, opening: Opening, *, asker: Asker, channel: str, body: str, urgent_on: date | None = None
+    act: Act,
+    opening: Opening,
+    *,
+    asker: Asker,
+    channel: str,
+    body: str,
+    circumstances: Circumstances = NOTHING_KNOWN,
 ) -> Dossier:
     """A new question. The asker is recognised by name and e-mail address together."""
+    country = circumstances.country_of_origin
+    if country and country not in COUNTRIES:
+        raise CaseError("country_unknown", field="country_of_origin", country=country)
     dossier = open_dossier(act, DossierKind.QUESTION, opening, state=State.NEW)
     Question.objects.create(
-        dossier=dossier, asker=contact_of(asker), channel=channel, body=body, urgent_on=urgent_on
+        dossier=dossier, asker=contact_of(asker), channel=channel, body=body, **asdict(circumstances)
     )
     return dossier
 

@@ -21,7 +21,10 @@ HOSTILE: list[Any] = [
     {"date": "\ud800"}, "<script>", "%s%s%n", "{0.__class__}", "'; DROP TABLE",
 ]  # fmt: skip
 MEMBERS = {
-    "questions": [*QUESTION, "team", "summary", "language", "themes", "person_concerned", "urgent_on"],
+    "questions": [
+        *QUESTION, "team", "summary", "language", "themes", "person_concerned", "urgent_on", "authority",
+        "country_of_origin", "has_consent", "is_safe_to_contact", "is_vulnerable", "needs_interpreter",
+    ],
     "litigations": ["title", "team", "themes", "aim", "court", "source_url"],
     "condemnations": ["title", "court", "role_number", "decided_on", "procedure", "source_url", "penalty"],
     "deadlines/compute": ["decision", "facts", "notification", "event", "rule", "printed_term_days"],

@@ -67,6 +67,7 @@ DETAILS = [
     ("digests/preview", 5),
     ("me", 5),
     ("vocabulary", 2),
+    ("themes", 2),
     ("deadline-rules", 2),
     ("deadline-rules/rvv-annulment", 2),
 ]
@@ -119,7 +120,7 @@ def test_unknown_filter_is_400_and_names_those_that_are_known(as_alice: APIClien
         ("#/colour", "filter_unknown"),
         ("#/stat", "filter_unknown"),
     ]
-    assert answer.json()["errors"][0]["detail"].startswith("Unknown parameter. Known here: c")
+    assert answer.json()["errors"][0]["detail"].startswith("Unknown parameter. Known here: ")
     assert "cursor" in answer.json()["errors"][0]["detail"]
 
 

@@ -30,6 +30,7 @@ TABLE = """
                                              anon charlie rita sam bare alice cora
 GET  me                                      401  200     200  403 403  200   200
 GET  vocabulary                              401  200     200  403 403  200   200
+GET  themes                                  401  200     200  200 403  200   200
 GET  deadline-rules                          401  200     200  403 403  200   200
 GET  deadline-rules/rvv-annulment            401  200     200  403 403  200   200
 GET  statistic-snapshots                     401  200     200  403 403  200   200
@@ -251,7 +252,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
 @pytest.mark.parametrize(
     ("scope", "opened"),
     [
-        (Scope.QUESTIONS_READ, {"questions"}),
+        (Scope.QUESTIONS_READ, {"questions", "themes"}),
         (Scope.QUESTIONS_WRITE, set()),
         (
             Scope.DOSSIERS_READ,
