@@ -48,3 +48,4 @@ lock: ## Resolve the dependencies anew, with hashes and without addresses
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) --group demo -c requirements/base.txt -o requirements/demo.txt
 	$(LOCK) --group dev -c requirements/demo.txt -o requirements/dev.txt
+	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt

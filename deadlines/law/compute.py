@@ -91,6 +91,12 @@ class _Reckoning:
             return self.version.period
         return Period(self.query.printed_term_days or self.version.printed_terms[0], "calendar_days")
 
+    @property
+    def _longest_term(self) -> Period:
+        if self.version.period is not None or self._term_is_printed:
+            return self._shortest_term
+        return Period(self.version.printed_terms[-1], "calendar_days")
+
     def _count(self, start: Start, term: Period) -> Count:
         return count(self.law, self.rule.id, self.version, start, term, self.calendar)
 
@@ -111,10 +117,7 @@ class _Reckoning:
     def _band(self) -> Band | None:
         """From the first to the last day that can be defended; None where there is only one."""
         latest = [each.latest_on for each in self.counts]
-        latest += [self._count(start, self._shortest_term).latest_on for start in self._rebutted_starts()]
-        if self.version.printed_terms and not self._term_is_printed:
-            longest = Period(self.version.printed_terms[-1], "calendar_days")
-            latest += [self._count(start, longest).latest_on for start in self.choice.starts]
+        latest += [self._count(start, self._longest_term).latest_on for start in self._uncounted_starts()]
         earliest_safe = min(self._safe_date(), *(each.safe_on for each in self.counts))
         if self.query.delivery.latest_on is None:
             return Band(earliest_safe, None)
@@ -123,6 +126,12 @@ class _Reckoning:
             if len(self.counts) > 1 or max(latest) > self.shown.legal_on
             else None
         )
+
+    def _uncounted_starts(self) -> Iterator[Start]:
+        """The starts that were not yet counted with the longest term."""
+        if self._longest_term != self._shortest_term:
+            yield from self.choice.starts
+        yield from self._rebutted_starts()
 
     def _rebutted_starts(self) -> Iterator[Start]:
         """The starts on the day of proven receipt, where that is later than presumed and may be proven."""
@@ -196,7 +205,7 @@ class _Reckoning:
 
     def _needs_confirmation(self, confidence: Confidence, warnings: tuple[Warned, ...]) -> bool:
         doubtful = any(warning.code not in FOR_INFORMATION for warning in warnings)
-        return doubtful or self.version.needs_confirmation or confidence is Confidence.LOW
+        return doubtful or confidence is Confidence.LOW
 
 
 def _by_safe_day(counted: Count) -> tuple[date, date]:

@@ -78,7 +78,8 @@ def _named(law: Law, query: Query) -> tuple[Choice, ...]:
     rule = law.rule(query.rule or "")
     choices = tuple(
         Choice(rule, version, starts, until, is_certain=True)
-        for version, starts, until in _in_force(law, rule, query)
+        for version in rule.versions
+        for starts, until in _in_force(law, rule, version, query)
     )
     if not choices:
         raise LawError(
@@ -91,8 +92,9 @@ def _fitting(law: Law, query: Query) -> tuple[Choice, ...]:
     choices = tuple(
         Choice(rule, version, starts, until, match.fit is _Fit.YES, match.warnings)
         for rule in _candidates(law, query)
-        for version, starts, until in _in_force(law, rule, query)
+        for version in rule.versions
         if (match := _match(version, query)).fit is not _Fit.NO
+        for starts, until in _in_force(law, rule, version, query)
     )
     if not choices:
         raise LawError("no_rule_applies", "decision", **_described(query))
@@ -107,16 +109,17 @@ def _candidates(law: Law, query: Query) -> tuple[Rule, ...]:
     return law.by_decision.get((query.authority, query.kind), ())
 
 
-def _in_force(law: Law, rule: Rule, query: Query) -> Iterator[tuple[RuleVersion, tuple[Start, ...], date]]:
-    """The versions in force while the term began, the ways it may have begun, the last day that counts."""
+def _in_force(
+    law: Law, rule: Rule, version: RuleVersion, query: Query
+) -> Iterator[tuple[tuple[Start, ...], date]]:
+    """The ways the term may have begun and the last day that counts; nothing if not in force while it began."""
+    if version.is_repealed:
+        return
     calendar = law.calendar_of(rule.forum)
-    for version in rule.versions:
-        if version.is_repealed:
-            continue
-        starts = possible_starts(version.start, query.delivery, calendar)
-        first, last = _window(version, starts, query, calendar)
-        if version.overlaps(first, last) or _may_count_from_decision(version, query, last):
-            yield version, starts, last
+    starts = possible_starts(version.start, query.delivery, calendar)
+    first, last = _window(version, starts, query, calendar)
+    if version.overlaps(first, last) or _may_count_from_decision(version, query, last):
+        yield starts, last
 
 
 def _window(
@@ -149,13 +152,13 @@ def _may_count_from_decision(version: RuleVersion, query: Query, last: date) -> 
 
 def _match(version: RuleVersion, query: Query) -> _Match:
     """The best fit among the conditions, with the warnings of all conditions that fit as well."""
-    matches = [_match_condition(condition, version, query) for condition in version.conditions]
+    matches = [_match_condition(condition, query) for condition in version.conditions]
     best = max((match.fit for match in matches), default=_Fit.NO)
     warnings = dict.fromkeys(each for match in matches if match.fit is best for each in match.warnings)
-    return _Match(best, tuple(warnings) if best is not _Fit.YES else ())
+    return _Match(best, tuple(warnings))
 
 
-def _match_condition(condition: Condition, version: RuleVersion, query: Query) -> _Match:
+def _match_condition(condition: Condition, query: Query) -> _Match:
     if query.authority not in condition.authorities or query.kind not in condition.kinds:
         return NO_MATCH
     if condition.grounds and query.grounds is not None and not condition.grounds & query.grounds:

@@ -183,6 +183,7 @@ class EventKind(StrEnum):
     APPLICATION_COMPLETE = "application_complete"
     STATUS_GRANTED = "status_granted"
     STAY_GRANTED = "stay_granted"
+    RESPONSIBILITY_ACCEPTED = "responsibility_accepted"
     TRANSFER_ACCEPTED = "transfer_accepted"
     RECEPTION_BEGUN = "reception_begun"
     RETURN_STAY_BEGUN = "return_stay_begun"

@@ -20,6 +20,9 @@ VERSIONS = [
     for version in rule.versions
     if not version.is_repealed
 ]
+EVERY_VERSION = [
+    (rule, version) for rule in LAW.rules.values() for version in rule.versions if not version.is_repealed
+]
 PARTY_VERSIONS = [
     (rule, version)
     for rule in LAW.rules.values()
@@ -92,20 +95,29 @@ def test_a_rule_shows_the_version_of_a_day_or_none():
 
 
 @given(st.sampled_from(PARTY_VERSIONS), st.integers(0, 1500))
-def test_a_party_term_is_never_safe_after_its_legal_day_and_never_rolls_onto_a_closed_day(pair, days):
+def test_a_party_term_ends_after_its_event_and_is_never_safe_after_its_legal_day(pair, days):
     rule, version = pair
     on = _a_day_within(version) + timedelta(days=days)
     assume(version.ends_on is None or on < version.ends_on)
     for result in _ask(rule, version, on).results:
         assert result.safe_date <= result.legal_date
         assert on < result.raw_date
-        if version.rolls:
-            assert LAW.calendar_of(rule.forum).is_working_day(result.legal_date)
-        else:
-            assert result.legal_date == result.raw_date
 
 
-@given(st.sampled_from(PARTY_VERSIONS), st.integers(0, 1500), st.integers(1, 40))
+@given(st.sampled_from(EVERY_VERSION), st.integers(0, 1500))
+def test_a_rolled_last_day_is_never_closed_and_one_that_does_not_roll_never_moves(pair, days):
+    rule, version = pair
+    on = _a_day_within(version) + timedelta(days=days)
+    assume(version.ends_on is None or on < version.ends_on)
+    [result] = [each for each in _ask(rule, version, on).results if each.version == version.name]
+    if version.rolls:
+        assert LAW.calendar_of(rule.forum).is_working_day(result.legal_date)
+        assert LAW.calendar_of(rule.forum).is_working_day(result.safe_date)
+    else:
+        assert result.legal_date == result.raw_date
+
+
+@given(st.sampled_from(EVERY_VERSION), st.integers(0, 1500), st.integers(1, 40))
 def test_within_one_version_a_later_event_never_gives_an_earlier_last_day(pair, days, later_by):
     rule, version = pair
     earlier = _a_day_within(version) + timedelta(days=days)
@@ -130,6 +142,29 @@ def test_an_extension_lets_a_later_event_end_earlier_a_known_false_property(ask_
         for day in ("2022-07-20", "2022-08-05")
     ]
     assert days == [date(2022, 9, 15), date(2022, 9, 5)]
+
+
+def test_a_later_posting_may_end_on_the_same_day_a_known_false_property(ask_rule):
+    """Posted on Friday, Saturday or Sunday, the third working day is Wednesday all the same."""
+    posted = ["2022-06-10", "2022-06-11", "2022-06-12"]
+    ends = {ask_rule("rvv-annulment", day, "registered").governing_result.legal_date for day in posted}
+    assert ends == {date(2022, 7, 14)}
+
+
+def test_a_later_act_of_another_mode_may_end_earlier_a_known_false_property(ask_rule):
+    """Posted on Friday the term ends on 14 July; handed over on the Monday after, on 13 July."""
+    posted = ask_rule("rvv-annulment", "2022-06-10", "registered").governing_result.legal_date
+    handed_over = ask_rule("rvv-annulment", "2022-06-13", "by_hand").governing_result.legal_date
+    assert (posted, handed_over) == (date(2022, 7, 14), date(2022, 7, 13))
+
+
+def test_a_later_notification_under_a_shorter_law_may_end_earlier_a_known_false_property(ask):
+    """Detained, notified the day before or the day of the change from fifteen days to ten."""
+    days = [
+        ask("refusal", "by_hand", day, detained_at_notification=True).governing_result.legal_date
+        for day in ("2018-03-21", "2018-03-22")
+    ]
+    assert days == [date(2018, 4, 5), date(2018, 4, 3)]
 
 
 @given(st.sampled_from(PARTY_VERSIONS))

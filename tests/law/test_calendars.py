@@ -122,8 +122,34 @@ def test_the_edges_of_the_table_are_confirmed_but_nothing_beyond_them():
 
 
 def test_the_zeroth_working_day_is_refused():
-    with pytest.raises(LawError, match="period_not_positive"):
+    with pytest.raises(LawError) as refused:
         CALENDAR.nth_working_day_after(date(2024, 5, 8), 0)
+    assert (refused.value.code, refused.value.values) == ("period_not_positive", {"amount": 0})
+
+
+def test_a_refusal_names_the_day_that_was_asked_about():
+    for ask in (CALENDAR.next_working_day, CALENDAR.previous_working_day):
+        with pytest.raises(LawError) as refused:
+            ask(date(2041, 1, 1))
+        assert refused.value.values == {"date": date(2041, 1, 1), "confirmed_until": date(2040, 12, 31)}
+    for late in (date(2040, 12, 29), date(2040, 12, 31)):
+        with pytest.raises(LawError) as refused:
+            CALENDAR.nth_working_day_after(late, 2)
+        assert refused.value.values == {"date": late, "confirmed_until": date(2040, 12, 31)}
+    shut = CALENDAR.with_closed([date(2040, 12, 31)])
+    with pytest.raises(LawError) as refused:
+        shut.next_working_day(date(2040, 12, 31))
+    assert refused.value.values == {"date": date(2040, 12, 31), "confirmed_until": date(2040, 12, 31)}
+    with pytest.raises(LawError) as refused:
+        CALENDAR.previous_working_day(date(2000, 1, 2))
+    assert refused.value.values == {"date": date(2000, 1, 2), "confirmed_until": date(2040, 12, 31)}
+
+
+def test_more_closed_days_keep_the_table_and_its_hash():
+    shut = CALENDAR.with_closed([date(2024, 5, 10)])
+    assert shut.closed == {date(2024, 5, 10)}
+    assert (shut.content_hash, shut.holidays) == (CALENDAR.content_hash, CALENDAR.holidays)
+    assert (shut.confirmed_from, shut.confirmed_until) == (CALENDAR.confirmed_from, CALENDAR.confirmed_until)
 
 
 def test_a_closed_day_of_one_forum_moves_the_next_open_day():

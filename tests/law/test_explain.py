@@ -142,6 +142,15 @@ def test_values_of_warnings_are_plain(ask):
     )
 
 
+def test_lawful_terms_are_listed_in_words_and_as_plain_numbers(ask):
+    shown = answer_as_dict(ask("refusal", "by_hand", "2026-07-01", printed_term_days=20), "en")
+    [warning] = [
+        each for each in shown["results"][0]["warnings"] if each["code"] == "printed_term_unexpected"
+    ]
+    assert warning["values"] == {"printed": 20, "lawful": [5, 10, 30]}
+    assert warning["text"] == "The printed term of 20 days is not a term the act knows (5; 10; 30)."
+
+
 def test_a_band_is_shown_with_its_days(ask):
     shown = answer_as_dict(
         ask("refusal", "by_hand", None, decided_on="2019-05-03", detained_at_notification=False), "en"

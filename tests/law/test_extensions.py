@@ -26,6 +26,7 @@ def test_the_covid_decree_moves_terms_whose_own_last_day_lies_in_its_window(
 ):
     result = ask_rule(rule, day, "by_hand").governing_result
     assert (result.raw_date.isoformat(), result.legal_date.isoformat()) == (raw_date, legal_date)
+    assert result.safe_date == result.legal_date
     assert ("extension_applied" in _codes(result)) is (legal_date in ("2020-06-02", "2020-05-18"))
 
 

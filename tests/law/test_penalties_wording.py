@@ -64,7 +64,7 @@ def test_values_are_iso_days_and_euros_with_two_decimals():
     [
         (
             "nl",
-            "33 eerder verbeurde eenheden zijn gered tot en met 1 maart 2023.",
+            "33 eerder verbeurde eenheden zijn veiliggesteld tot en met 1 maart 2023.",
             "art. 1385octies Ger.W.",
         ),
         (
@@ -97,6 +97,7 @@ def test_unknown_language_is_refused():
     with pytest.raises(LawError) as caught:
         as_dict("de")
     assert (caught.value.code, caught.value.field) == ("language_unknown", "language")
+    assert caught.value.values == {"language": "de"}
 
 
 def test_every_total_has_a_line_with_its_article():

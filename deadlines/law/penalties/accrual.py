@@ -25,8 +25,9 @@ HOURS_A_DAY = 24
 
 
 class Start(NamedTuple):
-    """The last day of the respite, where there is one, and the first day that can carry a unit."""
+    """The service, the last day of the respite, where there is one, and the first day that can carry a unit."""
 
+    served_on: date
     respite_ends_on: date | None
     first_on: date
 
@@ -55,13 +56,13 @@ def start_of(terms: PenaltyTerms, served_on: date, calendar: Calendar) -> Start:
     counts_service = terms.first_counted_day is FirstCountedDay.SERVICE_DAY
     day_zero = served_on - ONE_DAY if counts_service else served_on
     if not respite.length:
-        return Start(None, day_zero + ONE_DAY)
+        return Start(served_on, None, day_zero + ONE_DAY)
     ends_on = _respite_end(terms, day_zero, calendar)
     if respite.rolls_to_working_day:
         ends_on = calendar.next_working_day(ends_on)
     if respite.is_last_day_counted:
-        return Start(ends_on - ONE_DAY, ends_on)
-    return Start(ends_on, ends_on + ONE_DAY)
+        return Start(served_on, ends_on - ONE_DAY, ends_on)
+    return Start(served_on, ends_on, ends_on + ONE_DAY)
 
 
 def _respite_end(terms: PenaltyTerms, day_zero: date, calendar: Calendar) -> date:

@@ -52,8 +52,7 @@ def order_lines(
     terms: PenaltyTerms, known: PenaltyFacts, start: Start, cap_reached_on: date | None
 ) -> Iterable[Line]:
     """From the service to the end of the order."""
-    if known.served_on is not None:
-        yield line("served", SERVICE, on=known.served_on)
+    yield line("served", SERVICE, on=start.served_on)
     yield _respite_line(terms, start)
     key = (
         "service_day_counts" if terms.first_counted_day is FirstCountedDay.SERVICE_DAY else "day_after_counts"
@@ -125,9 +124,9 @@ def _stretch_line(key: str, article: str, stretch: Stretch) -> Line:
 def _act_lines(accrual: Accrual, found: Iterable[Window], known: PenaltyFacts) -> Iterable[Line]:
     saved = {window.act_on: window for window in found if window.act_on is not None}
     for act in sorted(known.acts, key=lambda act: act.on):
-        window = saved.get(act.on)
-        units = 0 if window is None else sum(_units_within(s, window) for s in accrual.forfeited)
-        if window is None or not units or window.secured_until is None:
+        window = saved[act.on]
+        units = sum(_units_within(stretch, window) for stretch in accrual.forfeited)
+        if not units or window.secured_until is None:
             yield line("act_saves_nothing_more", PRESCRIPTION, kind=act.kind, on=act.on)
         elif window.secured_until == date.max:
             yield line("act_saves_for_good", PRESCRIPTION, kind=act.kind, on=act.on, units=units)

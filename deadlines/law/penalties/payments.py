@@ -24,7 +24,7 @@ def settle(
     day not yet forfeited on a day. Errors: `penalty_impossible` for an excess that nobody allowed.
     """
     settled, credit = list(stretches), NOTHING
-    for index, payment in enumerate(sorted(facts.payments, key=lambda payment: payment.on)):
+    for index, payment in sorted(enumerate(facts.payments), key=lambda numbered: numbered[1].on):
         before = forfeited_before(payment.on)
         found = _windows_on(payment.on, facts, readings)
         settled, left = _spread(settled, credit + payment.amount, before, found)
