@@ -220,7 +220,7 @@ def test_empty_week_says_so(language: str, subject: str, words: str) -> None:
             "nl",
             "Week 22: geen open termijn, 1 dwangsom die verjaart",
             (
-                "€\N{NO-BREAK SPACE}41.500,00 is nog opeisbaar. De oudste niet-geredde eenheid is die van "
+                "€\N{NO-BREAK SPACE}41.500,00 is nog opeisbaar. De oudste niet veiliggestelde eenheid is die van "
                 "1 januari 2018; de laatste dag om ervoor te handelen is zondag 1 juli 2018."
             ),
         ),
