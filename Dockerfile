@@ -3,7 +3,7 @@ FROM python:3.13-slim-bookworm AS packages
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 COPY requirements/base.txt /requirements.txt
 # By hash and from wheels only: what was locked is what is installed, and nothing is compiled on the way.
-RUN python -m venv /venv && /venv/bin/pip install --require-hashes --only-binary :all: -r /requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --require-hashes --no-deps --only-binary :all: -r /requirements.txt
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin helpdesk

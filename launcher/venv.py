@@ -119,7 +119,8 @@ def _with_uv(uv: str, venv: Venv) -> list[list[str | Path]]:
 
 
 def _with_pip(venv: Venv) -> list[list[str | Path]]:
-    # pip only adds, so what an older lock had must go first.
+    # pip only adds, so what an older lock had must go first. The lock names every package there is to be: without
+    # `--no-deps` a pip before 23.3 looks for `coverage[toml]` anew and refuses the later one it finds.
     fresh: list[str | Path] = [sys.executable, "-m", "venv", "--clear", venv.directory]
     install: list[str | Path] = [
         venv.python,
@@ -129,7 +130,10 @@ def _with_pip(venv: Venv) -> list[list[str | Path]]:
         "--quiet",
         "--disable-pip-version-check",
     ]
-    return [fresh, [*install, "--require-hashes", "--only-binary", ":all:", "-r", venv.requirements]]
+    return [
+        fresh,
+        [*install, "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", venv.requirements],
+    ]
 
 
 def _same_python(venv: Venv) -> bool:

@@ -107,7 +107,7 @@ def test_named_volumes_are_declared_and_used() -> None:
 
 def test_image_runs_as_a_user_without_rights_and_installs_by_hash() -> None:
     assert re.findall(r"^USER (.+)$", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
-    assert "--require-hashes --only-binary :all: -r /requirements.txt" in DOCKERFILE
+    assert "--require-hashes --no-deps --only-binary :all: -r /requirements.txt" in DOCKERFILE
     assert len(re.findall(r"^FROM ", DOCKERFILE, re.MULTILINE)) == 2
 
 

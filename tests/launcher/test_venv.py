@@ -44,7 +44,8 @@ def test_venv_that_was_moved_is_not_current(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tool", "flags"), [("uv", ["--compile-bytecode", "--require-hashes"]), (None, ["--require-hashes"])]
+    ("tool", "flags"),
+    [("uv", ["--compile-bytecode", "--require-hashes"]), (None, ["--no-deps", "--require-hashes"])],
 )
 def test_packages_are_installed_by_hash_with_uv_or_else_pip(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tool: str | None, flags: list[str]
