@@ -11,6 +11,13 @@ def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dic
     return read_shape(shape, request.data)
 
 
+def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The validated members that the body of a PATCH holds; those left out stand for "as it is", not for a default."""
+    wanted = shape(data=request.data, partial=True)
+    wanted.is_valid(raise_exception=True)
+    return dict(wanted.validated_data)
+
+
 def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated query parameters."""
     return read_shape(shape, request.query_params)

@@ -13,7 +13,8 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body
+from api.bodies import read_body, read_changes
+from api.concurrency import IF_MATCH, etag_of, revision_asked
 from cases.access import Action, get_dossier, visible_to
 from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
@@ -97,12 +98,9 @@ def _link(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
     return {"kind": link.kind, "direction": direction, "id": other.pk, "reference": other.reference}
 
 
-class OpeningIn(serializers.Serializer[Any]):
-    """What every new dossier is given."""
+class DescriptionIn(serializers.Serializer[Any]):
+    """What a dossier of any kind says of itself."""
 
-    team = serializers.SlugField(
-        required=False, help_text="The team's short name; not needed by who is in one only."
-    )
     title = serializers.CharField(
         max_length=300, help_text="A line that tells it from the others; no names of clients."
     )
@@ -122,6 +120,14 @@ class OpeningIn(serializers.Serializer[Any]):
         default="",
         max_length=80,
         help_text="A pseudonym or initials, never a name.",
+    )
+
+
+class OpeningIn(DescriptionIn):
+    """What every new dossier is given."""
+
+    team = serializers.SlugField(
+        required=False, help_text="The team's short name; not needed by who is in one only."
     )
 
 
@@ -173,6 +179,18 @@ class DossierViews(GenericViewSet[Dossier]):
     def retrieve(self, request: Request, pk: UUID) -> Response:
         return self._answer(get_dossier(user_of(request), pk, Action.VIEW))
 
+    @extend_schema(
+        request=DescriptionIn,
+        parameters=[IF_MATCH],
+        responses=DossierWholeOut,
+        summary="Put what it says right",
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        get_dossier(user_of(request), pk, Action.CHANGE)
+        revision = revision_asked(request)
+        said = read_changes(DescriptionIn, request)
+        return self._answer(services.amend(act_of(request), pk, said, unchanged_since=revision))
+
     @extend_schema(request=None, responses=DossierWholeOut, summary="Take it on")
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
@@ -198,4 +216,5 @@ class DossierViews(GenericViewSet[Dossier]):
         return Response(TrailOut(entries, many=True).data)
 
     def _answer(self, dossier: Dossier) -> Response:
-        return Response(DossierWholeOut(dossier, context={"request": self.request}).data)
+        told = DossierWholeOut(dossier, context={"request": self.request}).data
+        return Response(told, headers={"ETag": etag_of(dossier)})

@@ -52,6 +52,13 @@ PROBLEMS: dict[str, Problem] = {
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
     "condemnation_known": Problem(409, _("This order of this court is in the book already.")),
     "event_happens_once": Problem(409, _("This happens once in a dossier and has been recorded.")),
+    "changed_meanwhile": Problem(
+        412, _("The dossier has changed since you read it. Read it again and send the new ETag.")
+    ),
+    "precondition_needed": Problem(
+        428, _("Send the ETag of what you read in If-Match, so that nobody's change is overwritten.")
+    ),
+    "precondition_unknown": Problem(412, _("If-Match holds no ETag of this address. Read it again.")),
     "outcome_unknown": Problem(422, _("A dossier of this kind cannot end so. See `allowed`.")),
     "team_unknown": Problem(422, _("You do not work in a team of this name.")),
     "team_needed": Problem(422, _("Name the team this belongs to. See `allowed`.")),

@@ -11,6 +11,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import user_of
+from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
@@ -57,7 +58,8 @@ class KindViews(GenericViewSet[Dossier]):
         return dossier
 
     def answer(self, pk: UUID, status: int = 200) -> Response:
-        return Response(self.told(self.known(pk)), status=status)
+        dossier = self.known(pk)
+        return Response(self.told(dossier), status=status, headers={"ETag": etag_of(dossier)})
 
     def told(self, dossier: Dossier) -> Any:
         return self.serializer_class(dossier, context={"request": self.request}).data

@@ -50,6 +50,11 @@ WRITING = {
     "422": "The shape is right, what it says cannot be.",
 }
 
+CONDITIONAL = {
+    "412": "It has changed since it was read.",
+    "428": "If-Match is missing.",
+}
+
 # For the few operations that only read and still may have to refuse what is asked of them.
 REFUSALS_OF_A_SUM = {
     (status, PROBLEM): OpenApiResponse({"$ref": "#/components/schemas/Problem"}, description=words)
@@ -112,6 +117,7 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
         answers.pop("404")
     if method in ("post", "put", "patch", "delete"):
         answers |= WRITING
+        answers |= CONDITIONAL if method != "post" else {}
     elif operation.get("parameters"):
         answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]

@@ -37,11 +37,14 @@ def may_be_seen_by(user: User, path: str = "") -> Q:
     )
 
 
-def get_dossier(user: User, dossier_id: UUID, action: Action, *, lock: bool = False) -> Dossier:
+def get_dossier(
+    user: User, dossier_id: UUID, action: Action, *, lock: bool = False, unchanged_since: int | None = None
+) -> Dossier:
     """The dossier, if the user may do this with it.
 
     Unseen and missing look alike (`not_found`); seen but not allowed is `role_forbids`. With `lock` the row is
-    locked until the transaction ends.
+    locked until the transaction ends. With `unchanged_since`, a revision, one that has changed since then is refused
+    (`changed_meanwhile`).
     """
     rows = visible_to(user)
     if lock:
@@ -51,6 +54,8 @@ def get_dossier(user: User, dossier_id: UUID, action: Action, *, lock: bool = Fa
         raise NotFoundError
     if action in ROLES_NEEDED:
         _require_role(user, dossier, ROLES_NEEDED[action])
+    if unchanged_since not in (None, dossier.revision):
+        raise CaseError("changed_meanwhile", revision=dossier.revision)
     return dossier
 
 

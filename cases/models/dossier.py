@@ -27,7 +27,8 @@ class Dossier(models.Model):
     """One matter at the desk, whatever its kind: access, timeline, deadlines and trail hang on it.
 
     `next_due_on` is the earliest day on which an open deadline of this dossier rings; the deadline services keep
-    it in their own transactions, and a dossier closes only when it is empty.
+    it in their own transactions, and a dossier closes only when it is empty. `revision` grows with every act on the
+    dossier or on what hangs on it: who read one revision can ask that nothing has changed since.
 
     pii: title, summary and the pseudonym of the person concerned; never her name.
     """
@@ -52,6 +53,7 @@ class Dossier(models.Model):
     opened_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     next_due_on = models.DateField(null=True, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -1,9 +1,12 @@
 """What is done with a dossier of any kind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from cases.access import Action, get_dossier
 from cases.errors import CaseError
@@ -14,6 +17,8 @@ from cases.themes import checked_themes
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.services import record
+
+AMENDABLE = ("title", "summary", "language", "themes", "person_concerned")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +51,22 @@ def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State)
         opened_on=act.on,
     )
     note(act, dossier, f"{kind.value}.opened", reference=dossier.reference, state=state.value)
+    return dossier
+
+
+@transaction.atomic
+def amend(
+    act: Act, dossier_id: UUID, said: Mapping[str, Any], *, unchanged_since: int | None = None
+) -> Dossier:
+    """Put some of the `AMENDABLE` fields right, whatever the state. The trail names them, without the words."""
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
+    said = {**said, "themes": checked_themes(said["themes"])} if "themes" in said else said
+    changed = [name for name in AMENDABLE if name in said and said[name] != getattr(dossier, name)]
+    for name in changed:
+        setattr(dossier, name, said[name])
+    if changed:
+        dossier.save(update_fields=[*changed, "updated_at"])
+        note(act, dossier, "dossier.amended", fields=changed)
     return dossier
 
 
@@ -96,7 +117,9 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
 
 
 def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
-    """One entry in the dossier's trail. Identifiers are written as text."""
+    """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
+    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
+    dossier.revision += 1
     record(
         verb,
         actor=act.by,

@@ -1,15 +1,13 @@
 """Every answer of every test here is held against the OpenAPI document; and a desk with one of each thing."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
-from cases.models import Dossier, Event
 from deadlines.digests import write_digests
-from deadlines.models import Deadline, Digest, Recomputation
+from deadlines.models import Digest
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
 from tests.api import contract
@@ -36,33 +34,35 @@ def answers_as_the_document_says(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(APIClient, "request", ask_and_check)
 
 
-@dataclass(frozen=True)
 class Desk:
-    """One of each thing, all of Alice's team; the question was handed in by Sam and taken by nobody."""
+    """One of each thing by its name, all of Alice's team; the question was handed in by Sam and taken by nobody."""
 
-    team: Team
-    question: Dossier
-    litigation: Dossier
-    condemnation: Dossier
-    deadline: Deadline
-    digest: Digest
-    event: Event
-    recomputation: Recomputation
+    def __init__(self, team: Team, **things: Any) -> None:
+        self.team, self.things = team, things
+
+    def __getattr__(self, name: str) -> Any:
+        return self.__dict__["things"][name]
 
     def address(self, path: str) -> str:
         """A path with the names in its braces replaced by the ids of these things."""
-        names = ("question", "litigation", "condemnation", "deadline", "digest", "event", "recomputation")
-        return "/api/v1/" + path.format(**{name: getattr(self, name).pk for name in names})
+        return "/api/v1/" + path.format(**{name: thing.pk for name, thing in self.things.items()})
 
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, sam: User) -> Desk:
-    question, litigation = a_question(sam, desk), a_litigation(alice, desk)
-    condemnation, deadline = a_condemnation(alice, desk), a_deadline(alice, litigation)
+    litigation = a_litigation(alice, desk)
+    deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
-    conflict = a_conflict(alice, litigation)
-    digest = Digest.objects.get(user=alice)
-    return Desk(desk, question, litigation, condemnation, deadline, digest, deadline.event, conflict)
+    return Desk(
+        desk,
+        question=a_question(sam, desk),
+        litigation=litigation,
+        condemnation=a_condemnation(alice, desk),
+        deadline=deadline,
+        digest=Digest.objects.get(user=alice),
+        event=deadline.event,
+        recomputation=a_conflict(alice, litigation),
+    )

@@ -1,0 +1,72 @@
+"""The permission table: one file per resource in `permissions/`, one row per operation, one column per caller.
+
+anon     nobody signed in
+charlie  a lawyer, of another team
+rita     reads along in the team
+sam      the intake machine of a reception centre, with a key that hands in and reads questions
+bare     the same machine, with a key that opens nothing
+alice    a lawyer of the team
+cora     its coordinator
+
+An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from deadlines.law.load import PACKAGED_FOLDER
+
+FOLDER = Path(__file__).parent / "permissions"
+CALLERS = ("anon", "charlie", "rita", "sam", "bare", "alice", "cora")
+
+
+@dataclass(frozen=True)
+class Row:
+    """Who gets which status from one operation. Names in braces in `path` are things of the furnished desk."""
+
+    method: str
+    path: str
+    expected: dict[str, int]
+    body: Any = None
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def content(self) -> bytes:
+        return b"" if self.body is None else json.dumps(self.body).encode()
+
+
+@lru_cache(maxsize=1)
+def rows() -> list[Row]:
+    return [row for file in sorted(FOLDER.glob("*.txt")) for row in _rows_of(file)]
+
+
+def row(method: str, path: str) -> Row:
+    return next(one for one in rows() if (one.method, one.path) == (method, path))
+
+
+def _rows_of(file: Path) -> list[Row]:
+    heading, *lines = file.read_text(encoding="utf-8").splitlines()
+    assert tuple(heading.split()) == CALLERS, file.name
+    found: list[Row] = []
+    for line in lines:
+        if line.startswith(" "):
+            last = found.pop()
+            found.append(Row(last.method, last.path, last.expected, _filled(json.loads(line))))
+            continue
+        method, path, *statuses = line.split()
+        found.append(Row(method, path, dict(zip(CALLERS, map(int, statuses), strict=True))))
+    return found
+
+
+def _filled(body: Any) -> Any:
+    """The body with the files it names in place of their names."""
+    if isinstance(body, dict):
+        return {name: _filled(value) for name, value in body.items()}
+    if isinstance(body, str) and body.startswith("@"):
+        return (PACKAGED_FOLDER / body[1:]).read_text(encoding="utf-8")
+    return body
