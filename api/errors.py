@@ -122,6 +122,7 @@ PROBLEMS: dict[str, Problem] = {
     "recommendation_unknown": Problem(
         422, _("There is no policy recommendation with this number. See `numbers`.")
     ),
+    "bounce_settled": Problem(409, _("Somebody has seen to this before.")),
     "one_identifier": Problem(400, _("Give one identifier to read: `ecli` or `role_number`, not both.")),
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }

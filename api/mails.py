@@ -40,6 +40,7 @@ class MailOut(serializers.ModelSerializer[OutgoingMail]):
             "sent_at",
             "attempts",
             "last_error",
+            "answer",
         ]
         read_only_fields = fields
 

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api import (
+    bounces,
     condemnations,
     corrections,
     deadlines,
@@ -45,6 +46,7 @@ router.register("deadlines", corrections.DeadlineCorrectionViews, basename="dead
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")
 router.register("recomputations", corrections.RecomputationViews, basename="recomputation")
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
+router.register("bounces", bounces.BounceViews, basename="bounce")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")

@@ -137,6 +137,10 @@ for _name, _value in url_of("EMAIL_URL", env.email_url).items():
         globals()[_name] = _value
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = required("DEFAULT_FROM_EMAIL")
+# Reports of mails that did not arrive go to this address, with the id of the mail after a plus sign.
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")
+if BOUNCE_ADDRESS and BOUNCE_ADDRESS.count("@") != 1:
+    raise ImproperlyConfigured("BOUNCE_ADDRESS must be an address such as bounces@helpdesk.example.org.")
 
 # Who signs in, and how
 AUTH_USER_MODEL = "people.User"

@@ -17,6 +17,8 @@ from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
+from helpdesk.outbox.models import Bounce
+from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.models import Team, User
 
 # Handed to the post on Tuesday 9 June 2026: the desk's first deadline falls on the 16th, a day after its today.
@@ -98,3 +100,17 @@ def a_conflict(by: User, dossier: Dossier) -> Recomputation:
     grounds = Grounds(reason="The stamp was misread.")
     correct_event(act(by), deadline.event_id, happening, query=query, grounds=grounds)
     return deadline.recomputations.get(decision=Decision.WAITING)
+
+
+def a_bounce(user: User) -> Bounce:
+    """A mail to a colleague that came back for good."""
+    letter = Letter(subject="Last day 16 June 2026", text="Words\n", html="<p>Words</p>")
+    mail = queue_mail(f"test:{user.pk}", to=user, letter=letter, at=act(user).at)
+    return Bounce.objects.create(
+        mail=mail,
+        address=user.email,
+        action="failed",
+        status="5.1.1",
+        digest=str(user.pk),
+        received_at=act(user).at,
+    )

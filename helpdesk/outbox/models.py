@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from helpdesk.identifiers import new_id
 
@@ -11,6 +12,7 @@ class MailState(models.TextChoices):
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    BOUNCED = "bounced"
 
 
 class OutgoingMail(models.Model):
@@ -27,12 +29,14 @@ class OutgoingMail(models.Model):
     subject = models.CharField(max_length=300)
     text = models.TextField()
     html = models.TextField()
+    headers = models.JSONField(default=dict)
     state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
     queued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
+    answer = models.TextField(blank=True, help_text=_("What the mail server said when it took the mail."))
 
     class Meta:
         indexes = [
@@ -51,3 +55,52 @@ class OutgoingMail(models.Model):
         """Always the same for this mail, so that a copy sent twice after a crash is seen as one."""
         domain = settings.DEFAULT_FROM_EMAIL.rsplit("@", 1)[-1].rstrip(">")
         return f"<{self.id}@{domain}>"
+
+
+class Bounce(models.Model):
+    """A report that a mail did not arrive, as another mail server sent it back. Whatever was read of it is kept.
+
+    A report that names no mail of ours changes nothing: anybody can write one.
+
+    pii: the addressee's address; the diagnostic words of a mail server may repeat it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    mail = models.ForeignKey(OutgoingMail, null=True, on_delete=models.PROTECT, related_name="bounces")
+    address = models.CharField(max_length=320, blank=True)
+    action = models.CharField(max_length=16, help_text=_("failed or delayed, as the report says"))
+    status = models.CharField(max_length=16, blank=True, help_text=_("Of RFC 3463, such as 5.1.1."))
+    diagnostic = models.TextField(blank=True)
+    digest = models.CharField(
+        max_length=80,
+        unique=True,
+        help_text=_("SHA-256 of the report and which of its recipients: taken once."),
+    )
+    received_at = models.DateTimeField()
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    settled_at = models.DateTimeField(null=True)
+    remark = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(settled_at__isnull=True, settled_by__isnull=True)
+                | models.Q(settled_at__isnull=False, settled_by__isnull=False),
+                name="a_bounce_is_settled_by_somebody",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["-id"], name="bounces_to_be_settled", condition=models.Q(settled_at__isnull=True)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.status}"
+
+    @property
+    def is_permanent(self) -> bool:
+        """Whether trying again is of no use."""
+        return self.action == "failed" and not self.status.startswith("4")

@@ -1,31 +1,27 @@
-"""Queueing mail and delivering it: claimed by one worker, tried again with growing pauses, given up loudly."""
+"""Queueing mail, and taking what is due: each mail by one worker."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from smtplib import SMTPException
 from uuid import UUID
 
-import structlog
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import User
 
-log = structlog.get_logger(__name__)
-
 # After a claim, a worker that died is taken to have sent nothing: the mail is tried again from this long after.
 CLAIM_LASTS = timedelta(minutes=10)
-PAUSES = [timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720)]
 
 
 @dataclass(frozen=True, kw_only=True)
 class Letter:
-    """The words of one mail."""
+    """The words of one mail, and the headers that only mails of its kind have."""
 
     subject: str
     text: str
     html: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 def queue_mail(key: str, *, to: User, letter: Letter, at: datetime) -> OutgoingMail | None:
@@ -42,6 +38,7 @@ def queue_mail(key: str, *, to: User, letter: Letter, at: datetime) -> OutgoingM
             "subject": letter.subject,
             "text": letter.text,
             "html": letter.html,
+            "headers": dict(letter.headers),
             "queued_at": at,
             "next_attempt_at": at,
         },
@@ -65,50 +62,7 @@ def claim_due_mail(now: datetime, *, limit: int = 100) -> list[UUID]:
     return ids
 
 
-@transaction.atomic
-def deliver(mail_id: UUID, now: datetime) -> bool:
-    """Send one claimed mail and write down how it went. True when the mail server took it.
-
-    The row stays locked while the server is spoken to: a task the broker delivers twice finds it locked or sent.
-    """
-    claimed = OutgoingMail.objects.select_for_update(skip_locked=True).filter(
-        id=mail_id, state=MailState.SENDING
-    )
-    mail = claimed.first()
-    if mail is None:
-        return False
-    mail.attempts += 1
-    try:
-        message_of(mail).send()
-    except (SMTPException, OSError, ValueError) as failure:  # ValueError: an address no mail can be sent to
-        _note_failure(mail, failure, now)
-    else:
-        mail.state, mail.sent_at, mail.last_error = MailState.SENT, now, ""
-    mail.save(update_fields=["state", "attempts", "sent_at", "last_error", "next_attempt_at"])
-    return mail.state == MailState.SENT
-
-
-def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:
-    """The mail as it goes over the wire: text first, the same in HTML beside it."""
-    headers = {
-        "Message-ID": mail.message_id,
-        "Auto-Submitted": "auto-generated",
-        "Content-Language": mail.language,
-    }
-    message = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address], headers=headers)
-    message.attach_alternative(mail.html, "text/html")
-    return message
-
-
-def _note_failure(mail: OutgoingMail, failure: Exception, now: datetime) -> None:
-    mail.last_error = f"{type(failure).__name__}: {failure}"
-    if mail.attempts > len(PAUSES):
-        mail.state = MailState.FAILED
-        log.error(
-            "mail_given_up", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error
-        )
-        return
-    mail.state, mail.next_attempt_at = MailState.QUEUED, now + PAUSES[mail.attempts - 1]
-    log.warning(
-        "mail_not_taken", mail=str(mail.id), key=mail.key, attempts=mail.attempts, error=mail.last_error
-    )
+def send_again(mail_id: UUID, at: datetime) -> bool:
+    """Queue a mail that was given up or came back anew, with all its tries; false for any other."""
+    ended = OutgoingMail.objects.filter(id=mail_id, state__in=[MailState.FAILED, MailState.BOUNCED])
+    return bool(ended.update(state=MailState.QUEUED, attempts=0, next_attempt_at=at))

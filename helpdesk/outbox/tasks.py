@@ -1,20 +1,17 @@
 """The worker's part of the outbox."""
 
-from uuid import UUID
-
 from celery import shared_task
 from django.utils import timezone
 
-from helpdesk.outbox.services import claim_due_mail, deliver
+from helpdesk.outbox.delivery import deliver_batch
+
+# A task ends well before its time limit; what is still due then is found by the next look.
+BATCHES = 100
 
 
 @shared_task
 def deliver_due_mail() -> None:
-    """Claim what is due and hand it out in tasks of one mail each."""
-    for mail_id in claim_due_mail(timezone.now()):
-        deliver_one_mail.delay(str(mail_id))
-
-
-@shared_task
-def deliver_one_mail(mail_id: str) -> None:
-    deliver(UUID(mail_id), timezone.now())
+    """Deliver what is due, batch by batch. Other workers may do the same: each mail is taken once."""
+    for _ in range(BATCHES):
+        if not deliver_batch(timezone.now()):
+            return

@@ -44,6 +44,9 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_service = models.BooleanField(_("is an integration"), default=False)
     is_admin = models.BooleanField(_("administers the desk"), default=False)
+    mail_refused_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("Since when mails to this address come back.")
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = Users()

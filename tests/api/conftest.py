@@ -12,6 +12,7 @@ from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
 from tests.api import contract
 from tests.factories import (
+    a_bounce,
     a_condemnation,
     a_conflict,
     a_deadline,
@@ -65,4 +66,5 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         digest=Digest.objects.get(user=alice),
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
+        bounce=a_bounce(alice),
     )

@@ -143,6 +143,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "condemnations",
                 "deadlines",
                 "recomputations",
+                "bounces",
                 "recommendations",
                 "reminders",
                 "digests",

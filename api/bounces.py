@@ -1,0 +1,81 @@
+"""Mails that came back: for those who watch over a colleague's work."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from api import filters
+from api.access import act_of, user_of
+from api.bodies import read_body
+from api.dossiers import ColleagueOut
+from helpdesk.outbox.bounces import bounces_seen_by, settle
+from helpdesk.outbox.models import Bounce
+from helpdesk.people.models import Scope
+
+
+class SettleIn(serializers.Serializer[Any]):
+    remark = serializers.CharField(
+        max_length=300, help_text="What was done, such as: the address was put right."
+    )
+
+
+class BounceOut(serializers.ModelSerializer[Bounce]):
+    addressee = ColleagueOut(
+        source="mail.addressee",
+        read_only=True,
+        allow_null=True,
+        help_text="Null for a report that names no mail of ours.",
+    )
+    subject = serializers.CharField(
+        source="mail.subject", read_only=True, default="", help_text="Of the mail that did not arrive."
+    )
+    is_permanent = serializers.BooleanField(read_only=True, help_text="Trying again is of no use.")
+    settled_by = ColleagueOut(read_only=True, allow_null=True)
+
+    class Meta:
+        model = Bounce
+        fields = [
+            "id", "addressee", "subject", "address", "action", "status", "diagnostic", "is_permanent", "received_at",
+            "settled_by", "settled_at", "remark",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+FILTERS = {
+    "is_settled": filters.Filter(
+        lookup="settled_at__isnull",
+        read=lambda text: filters.one_of(["true", "false"])(text) == "false",
+        means="Whether somebody has seen to it.",
+        choices=("true", "false"),
+    ),
+}
+
+
+class BounceViews(GenericViewSet[Bounce]):
+    """Mails to colleagues that came back, newest first. Empty for who coordinates no team."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = BounceOut
+    lookup_value_converter = "uuid"
+    queryset = Bounce.objects.none()
+
+    def get_queryset(self) -> QuerySet[Bounce]:
+        return bounces_seen_by(user_of(self.request))
+
+    @extend_schema(parameters=filters.parameters(FILTERS), summary="Mails that came back")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
+        return self.get_paginated_response(BounceOut(page, many=True).data)
+
+    @extend_schema(request=SettleIn, summary="The address works again")
+    @action(detail=True, methods=["post"])
+    def settle(self, request: Request, pk: UUID) -> Response:
+        bounce = settle(act_of(request), pk, remark=read_body(SettleIn, request)["remark"])
+        return Response(BounceOut(bounce).data)

@@ -1,0 +1,70 @@
+"""A real mail server for tests: it listens on loopback, keeps what it took, and answers as a test tells it to."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from typing import Any
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.test import override_settings
+
+from launcher.ports import free_port
+
+
+@dataclass
+class MailServer:
+    """`answers` holds what is said instead of "taken", by the address or by the word DATA."""
+
+    port: int = 0
+    answers: dict[str, str] = field(default_factory=dict)
+    taken: list[Envelope] = field(default_factory=list)
+    visits: int = 0
+    before_taking: Any = None
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        self.visits += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        envelope.rcpt_tos.append(address)
+        return self.answers.get(address, "250 2.1.5 Known here")
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        if self.before_taking:
+            self.before_taking()
+        answer = self.answers.get("DATA", f"250 2.0.0 Kept as number {len(self.taken) + 1}")
+        if answer.startswith("250"):
+            self.taken.append(envelope)
+        return answer
+
+    def messages(self) -> list[EmailMessage]:
+        return [message_from_bytes(one.original_content or b"", policy=policy.default) for one in self.taken]
+
+
+@contextmanager
+def mail_server() -> Iterator[MailServer]:
+    """Start one, and let the product send its mail there."""
+    server = MailServer()
+    server.port = free_port()
+    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller.start()
+    settings = {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": "127.0.0.1",
+        "EMAIL_PORT": server.port,
+        "EMAIL_HOST_USER": "",
+        "EMAIL_USE_TLS": False,
+    }
+    try:
+        with override_settings(**settings):
+            yield server
+    finally:
+        controller.stop()
