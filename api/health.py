@@ -1,11 +1,17 @@
-"""Two questions for those who watch the servers: are you alive, and can you work?"""
+"""For those who watch the servers: are you alive, can you work, and does the clockwork run?"""
 
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from redis.exceptions import RedisError
+
+from deadlines.watch import findings
+
+# When this process began to watch; what has never run is late from then.
+SINCE = timezone.now()
 
 
 def alive(request: HttpRequest) -> JsonResponse:
@@ -14,12 +20,14 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The database answers and is migrated, and the broker answers: 200; else 503 and what is missing."""
+    """Database migrated, broker answers, clockwork in time: 200; else 503 and what is missing or late."""
     missing = [
         name for name, works in (("database", _database_works()), ("redis", _redis_works())) if not works
     ]
-    status = {"status": "not ready", "missing": missing} if missing else {"status": "ready"}
-    return JsonResponse(status, status=503 if missing else 200)
+    late = [] if "database" in missing else [each.name for each in findings(timezone.now(), SINCE)]
+    if missing or late:
+        return JsonResponse({"status": "not ready", "missing": missing, "late": late}, status=503)
+    return JsonResponse({"status": "ready"})
 
 
 def _database_works() -> bool:

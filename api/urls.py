@@ -23,6 +23,7 @@ from api import (
     recommendations,
     rules,
     statistics,
+    status,
     themes,
     time,
 )
@@ -62,6 +63,7 @@ urlpatterns = [
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
     path("api/v1/identifiers", identifiers.IdentifierView.as_view(), name="identifiers"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
+    path("api/v1/status", status.StatusView.as_view(), name="status"),
     path("api/v1/themes", themes.ThemesView.as_view(), name="themes"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),

@@ -1,25 +1,27 @@
 """The clock of the deadlines: these tasks read the time and say "look now"; what to do is in the database."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 
 from celery import shared_task
 from django.utils import timezone
 
 from deadlines.digests import write_digests
 from deadlines.reminders import sweep
+from deadlines.times import digest_time_has_come, ringing_time_has_come
 from helpdesk.outbox.tasks import deliver_due_mail
-
-REMINDERS_FROM = time(7, 0)
-DIGEST_FROM = time(7, 30)
+from helpdesk.watch.runs import run_of
 
 
 @shared_task
 def sweep_reminders(day: str | None = None) -> None:
     """Ring what is due today at the desk, from seven in the morning; `day` (ISO) plays another day."""
     now = timezone.now()
-    if day is None and not ringing_time_has_come(now):
-        return
-    if sweep(today=_day(day, now), at=now):
+    with run_of("sweep-reminders", now) as done:
+        if day is None and not ringing_time_has_come(now):
+            return
+        queued = sweep(today=_day(day, now), at=now)
+        done(queued)
+    if queued:
         deliver_due_mail.delay()
 
 
@@ -27,22 +29,14 @@ def sweep_reminders(day: str | None = None) -> None:
 def write_weekly_digests(day: str | None = None) -> None:
     """Write this week's digests, from Monday half past seven or later in the week; `day` plays another day."""
     now = timezone.now()
-    if day is None and not digest_time_has_come(now):
-        return
-    if write_digests(today=_day(day, now), at=now):
+    with run_of("write-digests", now) as done:
+        if day is None and not digest_time_has_come(now):
+            return
+        written = write_digests(today=_day(day, now), at=now)
+        done(written)
+    if written:
         deliver_due_mail.delay()
 
 
 def _day(day: str | None, now: datetime) -> date:
     return date.fromisoformat(day) if day else timezone.localdate(now)
-
-
-def ringing_time_has_come(now: datetime) -> bool:
-    """From seven in the morning, local time, whichever side of summer time."""
-    return timezone.localtime(now).time() >= REMINDERS_FROM
-
-
-def digest_time_has_come(now: datetime) -> bool:
-    """Monday from half past seven, or any later moment of the week; local time."""
-    here = timezone.localtime(now)
-    return here.weekday() > 0 or here.time() >= DIGEST_FROM

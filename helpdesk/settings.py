@@ -3,7 +3,7 @@
 Safe by default: no debug pages, no default secret, hosts named one by one. `.env.example` lists the variables.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "helpdesk.people",
     "helpdesk.trail",
     "helpdesk.outbox",
+    "helpdesk.watch",
     "cases",
     "deadlines",
     "api",
@@ -252,6 +253,18 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
+
+# How long after its last good end each of these is late. A backup is made outside and says so: `manage.py note_run`.
+EXPECTED_RUNS = {
+    "deliver-mail": timedelta(minutes=10),
+    "sweep-reminders": timedelta(minutes=30),
+    "write-digests": timedelta(minutes=30),
+}
+if _backup_hours := whole_number("BACKUP_EVERY_HOURS", default=0):
+    EXPECTED_RUNS["backup"] = timedelta(hours=_backup_hours)
+# Who is told besides the administrators, and what is called while all is well.
+ALARM_ADDRESSES = env.list("ALARM_ADDRESSES", default=[])
+HEARTBEAT_URL = env.str("HEARTBEAT_URL", default="")
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

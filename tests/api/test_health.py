@@ -1,16 +1,26 @@
 """The two questions of those who watch the servers."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db.utils import OperationalError
 from django.test import Client
+from django.utils import timezone
 from redis.exceptions import ConnectionError as RedisGone
 
 from api import health
+from helpdesk.watch.runs import note_run
 
 MIGRATIONS = "api.health.MigrationExecutor"
+
+
+@pytest.fixture(autouse=True)
+def just_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the tests have been running: a desk that was just started is given a while."""
+    monkeypatch.setattr(health, "SINCE", timezone.now())
 
 
 def gone(error: Exception) -> Any:
@@ -34,7 +44,10 @@ def test_desk_with_both_engines_and_all_migrations_is_ready(db: None) -> None:
 def test_missing_database_is_named(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(MIGRATIONS, gone(OperationalError()))
     answer = Client().get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "missing": ["database"]})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "not ready", "missing": ["database"], "late": []},
+    )
 
 
 def test_database_that_is_not_migrated_is_not_ready(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,4 +58,27 @@ def test_database_that_is_not_migrated_is_not_ready(db: None, monkeypatch: pytes
 def test_missing_redis_is_named(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "set", gone(RedisGone()))
     answer = Client().get("/readyz")
-    assert (answer.status_code, answer.json()) == (503, {"status": "not ready", "missing": ["redis"]})
+    assert (answer.status_code, answer.json()) == (
+        503,
+        {"status": "not ready", "missing": ["redis"], "late": []},
+    )
+
+
+def test_clockwork_that_stands_still_turns_it_red_and_is_named(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "SINCE", timezone.now() - timedelta(hours=1))
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, [])
+    assert answer.json()["late"] == [
+        "run_late:deliver-mail",
+        "run_late:sweep-reminders",
+        "run_late:write-digests",
+    ]
+
+
+def test_clockwork_that_runs_keeps_it_green(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "SINCE", timezone.now() - timedelta(hours=1))
+    for name in settings.EXPECTED_RUNS:
+        note_run(name, timezone.now())
+    assert Client().get("/readyz").json() == {"status": "ready"}

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from deadlines import tasks
-from deadlines.tasks import digest_time_has_come, ringing_time_has_come
+from deadlines.times import digest_time_has_come, ringing_time_has_come
 
 
 def moment(text: str) -> datetime:
@@ -60,7 +60,7 @@ def test_digests_are_written_from_monday_half_past_seven_to_the_end_of_sunday(
 
 
 @pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+def looks(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the tasks ask for; each look finds one thing."""
     asked: list[Any] = []
 

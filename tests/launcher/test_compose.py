@@ -11,7 +11,7 @@ from tests.launcher.driving import CHECKOUT
 
 COMPOSE: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())
 SERVICES: dict[str, dict[str, Any]] = COMPOSE["services"]
-PRODUCT = ("migrate", "web", "worker", "beat")
+PRODUCT = ("migrate", "web", "worker", "beat", "watch")
 DOCKERFILE = (CHECKOUT / "Dockerfile").read_text()
 
 
@@ -32,7 +32,7 @@ def read_by_the_settings() -> set[str]:
 
 
 def test_services_are_the_engines_the_product_and_a_one_shot_for_migrations() -> None:
-    assert list(SERVICES) == ["db", "redis", "migrate", "web", "worker", "beat"]
+    assert list(SERVICES) == ["db", "redis", "migrate", "web", "worker", "beat", "watch"]
 
 
 def test_every_variable_handed_to_the_product_is_read_by_the_settings() -> None:

@@ -1,0 +1,91 @@
+"""What is wrong with the desk's clockwork right now: runs that are late, and work that nobody does.
+
+The first says that something stopped; the second would show it even if the ledger of runs lied.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+
+from deadlines.addressees import colleagues
+from deadlines.digests import iso_week
+from deadlines.models import Reminder
+from deadlines.times import digest_time_has_come, ringing_time_has_come
+from helpdesk.outbox.models import MailState, OutgoingMail
+from helpdesk.watch.runs import late_runs
+
+# Longer than any pause between two looks, shorter than anybody's patience.
+MAIL_MAY_WAIT = timedelta(minutes=15)
+REMINDER_MAY_WAIT = timedelta(minutes=30)
+DIGEST_MAY_WAIT = timedelta(hours=2)
+GRACE = timedelta(minutes=10)
+FAILED_IS_NEWS_FOR = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding:
+    """One thing that is wrong: a code, what it is about, and since when or how many."""
+
+    code: str
+    about: str
+    since: datetime | None = None
+    count: int = 0
+
+    @property
+    def name(self) -> str:
+        return f"{self.code}:{self.about}"
+
+    def __str__(self) -> str:
+        since = f" since {self.since:%Y-%m-%d %H:%M} UTC" if self.since else ""
+        count = f" ({self.count})" if self.count else ""
+        return f"{self.code.replace('_', ' ')}: {self.about}{count}{since}"
+
+
+def findings(now: datetime, since: datetime) -> list[Finding]:
+    """Everything that is wrong. `since` is when the watching began: a desk that was just started is given a while."""
+    if now - since < GRACE:
+        return []
+    late = [Finding(code="run_late", about=name, since=end) for name, end in late_runs(now, since).items()]
+    waiting = [
+        Finding(code="work_waits", about=about, count=count)
+        for about, count in overdue_work(now).items()
+        if count
+    ]
+    return [*late, *waiting]
+
+
+def overdue_work(now: datetime) -> dict[str, int]:
+    """Work that should have been done by now, counted by what it is."""
+    return {
+        "mail": _unsent(now),
+        "mail_given_up": _given_up(now),
+        "reminders": _unrung(now),
+        "digests": _unwritten(now),
+    }
+
+
+def _unsent(now: datetime) -> int:
+    waiting = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING])
+    return waiting.filter(next_attempt_at__lt=now - MAIL_MAY_WAIT).count()
+
+
+def _given_up(now: datetime) -> int:
+    lost = OutgoingMail.objects.filter(state__in=[MailState.FAILED, MailState.BOUNCED])
+    return lost.filter(queued_at__gte=now - FAILED_IS_NEWS_FOR).count()
+
+
+def _unrung(now: datetime) -> int:
+    then = now - REMINDER_MAY_WAIT
+    if not ringing_time_has_come(then):
+        return 0
+    return Reminder.objects.filter(claimed_at__isnull=True, ring_on__lte=timezone.localdate(then)).count()
+
+
+def _unwritten(now: datetime) -> int:
+    """Colleagues without the digest of this week, once it should have been written."""
+    then = now - DIGEST_MAY_WAIT
+    if not digest_time_has_come(then):
+        return 0
+    week = iso_week(timezone.localdate(then))
+    return colleagues().filter(created_at__lt=then).exclude(digests__week=week).count()
