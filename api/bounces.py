@@ -9,12 +9,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
+from api.views import DeskViewSet
 from helpdesk.outbox.bounces import bounces_seen_by, settle
 from helpdesk.outbox.models import Bounce
 from helpdesk.people.models import Scope
@@ -58,7 +58,7 @@ FILTERS = {
 }
 
 
-class BounceViews(GenericViewSet[Bounce]):
+class BounceViews(DeskViewSet[Bounce]):
     """Mails to colleagues that came back, newest first. Empty for who coordinates no team."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

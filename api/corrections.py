@@ -9,13 +9,13 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.deadlines import DeadlineOut, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
+from api.views import DeskViewSet
 from cases.access import may_be_seen_by
 from deadlines.corrections import Grounds, correct_event, extend, override, resolve, withdraw_override
 from deadlines.impact import recompute
@@ -88,7 +88,7 @@ class CorrectedOut(serializers.Serializer[Any]):
     conflicts = RecomputationOut(many=True, help_text="What waits for a decision.")
 
 
-class DeadlineCorrectionViews(GenericViewSet[Deadline]):
+class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     """What moves one deadline. Each needs a reason."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
@@ -145,7 +145,7 @@ FILTERS = {
 }
 
 
-class RecomputationViews(GenericViewSet[Recomputation]):
+class RecomputationViews(DeskViewSet[Recomputation]):
     """Recomputed deadlines: those that were taken, and the conflicts that wait for a decision."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
@@ -170,7 +170,7 @@ class RecomputationViews(GenericViewSet[Recomputation]):
         return Response(RecomputationOut(self.get_queryset().get(pk=pk)).data)
 
 
-class EventCorrectionViews(GenericViewSet[Deadline]):
+class EventCorrectionViews(DeskViewSet[Deadline]):
     """Putting an event right; what follows from it is recomputed."""
 
     scopes = {"write": Scope.DOSSIERS_WRITE}

@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
@@ -20,6 +19,7 @@ from api.bodies import read_body, read_shape
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
 from api.errors import told
 from api.pagination import KeysetPages
+from api.views import DeskViewSet
 from cases.access import may_be_seen_by
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
@@ -116,7 +116,7 @@ FILTERS = {
 }
 
 
-class DeadlineViews(GenericViewSet[Deadline]):
+class DeadlineViews(DeskViewSet[Deadline]):
     """Deadlines of the dossiers the caller may see, by day."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE, "compute": Scope.LAW_READ}

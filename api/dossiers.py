@@ -9,12 +9,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.views import DeskViewSet
 from cases.access import Action, get_dossier, visible_to
 from cases.models import Dossier, DossierKind, DossierLink
 from cases.models.dossier import State
@@ -159,7 +159,7 @@ FILTERS = {
 }
 
 
-class DossierViews(GenericViewSet[Dossier]):
+class DossierViews(DeskViewSet[Dossier]):
     """The caseload: dossiers of all kinds that the caller may see."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

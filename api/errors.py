@@ -52,6 +52,15 @@ PROBLEMS: dict[str, Problem] = {
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
     "condemnation_known": Problem(409, _("This order of this court is in the book already.")),
     "event_happens_once": Problem(409, _("This happens once in a dossier and has been recorded.")),
+    "idempotency_key_invalid": Problem(
+        400, _("Give Idempotency-Key one to 255 visible ASCII characters, such as a UUID.")
+    ),
+    "idempotency_key_reused": Problem(
+        422, _("This Idempotency-Key was used for another request. Make a new one for each request.")
+    ),
+    "request_in_flight": Problem(
+        409, _("The first request with this Idempotency-Key still runs. Send it again in a moment.")
+    ),
     "changed_meanwhile": Problem(
         412, _("The dossier has changed since you read it. Read it again and send the new ETag.")
     ),

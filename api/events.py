@@ -8,7 +8,6 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
@@ -16,6 +15,7 @@ from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
 from api.event_details import DetailsIn, plain
+from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.models import Event, EventKind
 from cases.services.events import Happening
@@ -88,7 +88,7 @@ class RecordedOut(serializers.Serializer[Any]):
     deadlines = DeadlineOut(many=True, help_text="What the event set running, with every step.")
 
 
-class EventViews(GenericViewSet[Event]):
+class EventViews(DeskViewSet[Event]):
     """What happened in a dossier, oldest first."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

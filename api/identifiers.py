@@ -10,11 +10,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import filters
 from api.access import act_of
 from api.bodies import read_query
+from api.views import DeskView
 from cases.courts import Court
 from cases.ecli import read_ecli
 from cases.errors import CaseError
@@ -129,7 +129,7 @@ PARAMETERS = [
 ]
 
 
-class IdentifierView(APIView):
+class IdentifierView(DeskView):
     """What an identifier says. Nothing is stored."""
 
     scopes = {"read": Scope.LAW_READ}

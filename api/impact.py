@@ -9,12 +9,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import filters
 from api.access import user_of
 from api.bodies import read_body
 from api.deadlines import deadlines_seen_by
+from api.views import DeskView
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
 from deadlines.impact import Move, moves
@@ -70,7 +70,7 @@ class ImpactOut(serializers.Serializer[Any]):
     earlier = serializers.IntegerField(help_text="How many of them become earlier.")
 
 
-class ImpactView(APIView):
+class ImpactView(DeskView):
     """Open deadlines against the law as it is now, or as it would be. Nothing moves here."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_READ}

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import user_of
 from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
+from api.views import DeskViewSet
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
 from helpdesk.errors import NotFoundError
@@ -31,7 +31,7 @@ def whole(user: User, kind: DossierKind) -> QuerySet[Dossier]:
     return visible_to(user).filter(kind=kind).select_related("team", "owner", *OWN_ROWS[kind])
 
 
-class KindViews(GenericViewSet[Dossier]):
+class KindViews(DeskViewSet[Dossier]):
     """Dossiers of one kind that the caller may see."""
 
     kind: ClassVar[DossierKind]

@@ -10,12 +10,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_query
 from api.schema import REFUSALS_OF_A_SUM
+from api.views import DeskViewSet
 from deadlines.digests import preview
 from deadlines.models import Digest, ReminderMail
 from helpdesk.errors import NotFoundError
@@ -84,7 +84,7 @@ class PreviewQuery(serializers.Serializer[Any]):
     day = serializers.DateField(required=False)
 
 
-class ReminderViews(GenericViewSet[ReminderMail]):
+class ReminderViews(DeskViewSet[ReminderMail]):
     """Reminders that were sent to the caller, newest first."""
 
     scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}
@@ -101,7 +101,7 @@ class ReminderViews(GenericViewSet[ReminderMail]):
         return self.get_paginated_response(ReminderOut(page, many=True).data)
 
 
-class DigestViews(GenericViewSet[Digest]):
+class DigestViews(DeskViewSet[Digest]):
     """The caller's weekly digests, newest first."""
 
     scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}

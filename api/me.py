@@ -4,9 +4,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api.access import user_of
+from api.views import DeskView
 from helpdesk.people.models import Membership, Scope, User
 
 
@@ -28,7 +28,7 @@ class MeOut(serializers.ModelSerializer[User]):
         read_only_fields = fields
 
 
-class MeView(APIView):
+class MeView(DeskView):
     scopes = {"read": Scope.LAW_READ}
 
     @extend_schema(responses=MeOut, summary="Who I am, and in which teams")

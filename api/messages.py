@@ -7,12 +7,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
+from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.models import DossierKind, Message, MessageKind
 from cases.models.question import Channel
@@ -66,7 +66,7 @@ class MessageOut(serializers.ModelSerializer[Message]):
         read_only_fields = fields
 
 
-class MessageViews(GenericViewSet[Message]):
+class MessageViews(DeskViewSet[Message]):
     """All that is said in a dossier, oldest first; notes only for those who may view all of the team's dossiers."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
@@ -89,7 +89,7 @@ class MessageViews(GenericViewSet[Message]):
         )
 
 
-class ConversationViews(GenericViewSet[Message]):
+class ConversationViews(DeskViewSet[Message]):
     """What the asker and the desk said to each other, for the integration that handed in the question."""
 
     scopes = {"read": Scope.QUESTIONS_READ, "write": Scope.QUESTIONS_WRITE}

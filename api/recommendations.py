@@ -9,13 +9,13 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
 from api.pagination import KeysetPages
+from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.models import Dossier, Recommendation, RecommendationLink
 from cases.models.recommendation import LAST_NUMBER, Chapter, Level
@@ -95,7 +95,7 @@ FILTERS = {
 }  # fmt: skip
 
 
-class RecommendationViews(GenericViewSet[Recommendation]):
+class RecommendationViews(DeskViewSet[Recommendation]):
     """The recommendations by number, each with the evidence the caller may see."""
 
     scopes = SCOPES
@@ -114,7 +114,7 @@ class RecommendationViews(GenericViewSet[Recommendation]):
         return self.get_paginated_response(EvidenceOut(page, many=True).data)
 
 
-class DossierRecommendationViews(GenericViewSet[RecommendationLink]):
+class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
     """What a dossier is evidence for, by number."""
 
     scopes = SCOPES

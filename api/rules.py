@@ -8,11 +8,11 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 from rest_framework.viewsets import ViewSet
 
 from api import filters
 from api.bodies import read_query
+from api.views import DeskView
 from deadlines.computing import spoken
 from deadlines.law.examples import example_as_dict, load_examples
 from deadlines.law.explain import rule_as_dict, vocabulary
@@ -27,7 +27,7 @@ class AsOf(serializers.Serializer[Any]):
     as_of = serializers.DateField(required=False)
 
 
-class RuleViews(ViewSet):
+class RuleViews(DeskView, ViewSet):
     """Every rule the desk knows, by id."""
 
     scopes = {"read": Scope.LAW_READ}
@@ -61,7 +61,7 @@ class RuleViews(ViewSet):
         return said.get("as_of")
 
 
-class WorkedExamplesView(APIView):
+class WorkedExamplesView(DeskView):
     """The golden cases: what every implementation of these rules must answer, this one's tests among them."""
 
     scopes = {"read": Scope.LAW_READ}
@@ -75,7 +75,7 @@ class WorkedExamplesView(APIView):
         return Response([example_as_dict(example) for example in load_examples()])
 
 
-class VocabularyView(APIView):
+class VocabularyView(DeskView):
     scopes = {"read": Scope.LAW_READ}
 
     @extend_schema(responses=OpenApiTypes.OBJECT, summary="What every word of a question to the law means")

@@ -5,10 +5,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.pagination import KeysetPages
+from api.views import DeskViewSet
 from cases.models import StatisticSnapshot
 from cases.models.statistics import Reporter
 from helpdesk.people.models import Scope
@@ -40,7 +40,7 @@ FILTERS = {
 }
 
 
-class StatisticSnapshotViews(GenericViewSet[StatisticSnapshot]):
+class StatisticSnapshotViews(DeskViewSet[StatisticSnapshot]):
     """Figures that others published. No two scopes are one series; a petition is not a condemnation."""
 
     scopes = {"read": Scope.STATISTICS_READ}

@@ -8,10 +8,10 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import filters
 from api.health import SINCE
+from api.views import DeskView
 from deadlines.watch import findings, overdue_work
 from helpdesk.people.models import Scope
 from helpdesk.watch.models import Alarm, Run
@@ -52,7 +52,7 @@ class StatusOut(serializers.Serializer[Any]):
     alarms = AlarmOut(many=True, help_text="Those that stand.")
 
 
-class StatusView(APIView):
+class StatusView(DeskView):
     """For every colleague: a week that looks quiet may be a clock that stands still."""
 
     scopes = {"read": Scope.DOSSIERS_READ}

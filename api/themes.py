@@ -6,9 +6,9 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import filters
+from api.views import DeskView
 from cases.themes import themes
 from helpdesk.people.models import Scope
 
@@ -24,7 +24,7 @@ class ThemeOut(serializers.Serializer[Any]):
     labels = LabelsOut()
 
 
-class ThemesView(APIView):
+class ThemesView(DeskView):
     scopes = {"read": Scope.QUESTIONS_READ}
 
     @extend_schema(responses=ThemeOut(many=True), summary="Every theme with its words")

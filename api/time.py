@@ -7,12 +7,12 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
+from api.views import DeskViewSet
 from cases.models import TimeEntry
 from cases.models.time import LONGEST_DAY
 from cases.services.time import Spent, entries_of, spend_time
@@ -44,7 +44,7 @@ class TimeOut(serializers.ModelSerializer[TimeEntry]):
         read_only_fields = fields
 
 
-class TimeViews(GenericViewSet[TimeEntry]):
+class TimeViews(DeskViewSet[TimeEntry]):
     """Time spent on a dossier, by day. Entries are added and never changed."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

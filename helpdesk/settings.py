@@ -222,6 +222,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.add_idempotency_keys",
         "api.schema.add_problem_answers",
     ],
     "ENUM_NAME_OVERRIDES": {
@@ -251,6 +252,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
+    "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 

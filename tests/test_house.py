@@ -7,9 +7,13 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median, quantiles
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from api.views import DeskView
 
 CHECKOUT = Path(__file__).parents[1]
 LONGEST_FILE = 400
@@ -111,7 +115,7 @@ def test_no_module_is_a_drawer() -> None:
     assert {name for name, words in names.items() if words & DRAWERS} == set()
 
 
-@pytest.mark.parametrize("label", ["people", "trail", "outbox", "watch", "cases", "deadlines"])
+@pytest.mark.parametrize("label", ["people", "trail", "outbox", "watch", "cases", "deadlines", "api"])
 def test_every_model_says_what_personal_data_it_holds(label: str) -> None:
     models = list(apps.get_app_config(label).get_models())
     assert models
@@ -131,6 +135,7 @@ def test_no_app_of_ours_is_left_out_of_the_pii_check() -> None:
         "watch",
         "cases",
         "deadlines",
+        "api",
     }
 
 
@@ -157,3 +162,22 @@ def test_locks_hold_hashes_and_no_address() -> None:
         assert len(pins) > 20
         assert "://" not in text
         assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_every_view_of_the_api_is_one_of_ours() -> None:
+    """What `api.views` gives to all of them, such as a POST that acts once, must not be forgotten by one."""
+    classes = {
+        view.cls
+        for pattern in walked(get_resolver().url_patterns)
+        if hasattr(view := pattern.callback, "cls") and view.cls.__module__.startswith("api.")
+    }
+    assert len(classes) > 20
+    assert {each.__name__ for each in classes if not issubclass(each, DeskView)} == set()
+
+
+def walked(patterns: list[Any]) -> Iterator[URLPattern]:
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            yield from walked(each.url_patterns)
+        else:
+            yield each
