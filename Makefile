@@ -3,13 +3,19 @@
 # Set in some shells; without compiled files every start takes four times as long.
 unexport PYTHONDONTWRITEBYTECODE
 
+# What `make faults` runs; the ordinary tests run the same, once and small.
+faults: export FAULT_RUNS ?= 20
+faults: export FAULT_REMINDERS ?= 5000
+faults: export FAULT_KILLS ?= 12
+faults: export FAULT_PATIENCE_SECONDS ?= 900
+
 RIGHT = import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$each" -c '$(RIGHT)' >/dev/null 2>&1 && command -v "$$each" && break; done)
 LAUNCH = @$(if $(PYTHON),,echo "Python 3.11 or later is needed and none was found; name one with PYTHON=/path/to/python." >&2; exit 1;) \
 	exec $(PYTHON) -m launcher
 
-.PHONY: demo demo-reset day test check schema messages engines venv lock help
+.PHONY: demo demo-reset day test faults check schema messages engines venv lock help
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -25,6 +31,9 @@ day: ## Let the running demo desk live through a day: make day DAY=2026-12-07
 
 test: ## Run the tests on real engines: make test ARGS="-k deadline -x"
 	$(LAUNCH) test $(ARGS)
+
+faults: ## Kill everything at random, twenty times, while 5000 reminders leave: make faults FAULT_RUNS=3
+	$(LAUNCH) test tests/faults -s
 
 check: ## Run every static gate
 	$(LAUNCH) check

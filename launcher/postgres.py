@@ -50,6 +50,8 @@ class Cluster:
     account: Account | None
     logs: Path
     durable: bool
+    port: int = 0
+    """The port to take if it is free; any other otherwise."""
 
 
 def installations(site_packages: Path | None, account: Account | None) -> Iterator[Installation]:
@@ -163,7 +165,7 @@ def _run(
 def _start_on_a_free_port(cluster: Cluster, data: Path, processes: Processes) -> int:
     log = cluster.logs / "postgres.log"
     for _attempt in range(3):
-        port = free_port()
+        port = free_port(cluster.port)
         child = processes.start(
             "PostgreSQL",
             [cluster.installation.programs / "postgres", "-D", data, *_settings(port, cluster.durable)],

@@ -40,6 +40,8 @@ class Broker:
     account: Account | None
     logs: Path
     durable: bool
+    port: int = 0
+    """The port to take if it is free; any other otherwise."""
 
 
 def installations(site_packages: Path | None, account: Account | None) -> Iterator[Installation]:
@@ -64,7 +66,7 @@ def start(broker: Broker, processes: Processes) -> str:
     _clear_away_a_crash(last_port, broker.password)
     log = broker.logs / "valkey.log"
     for _attempt in range(3):
-        port = free_port()
+        port = free_port(broker.port)
         child = processes.start(
             "Valkey",
             [broker.installation.program, "-"],

@@ -1,0 +1,49 @@
+"""Fill an empty desk with reminders that are due on the day the clock plays. Run as a program."""
+
+import argparse
+import os
+from datetime import date
+
+import django
+
+LAWYERS = 10
+
+
+def load(reminders: int) -> None:
+    """One deadline entered as the desk enters it, and as many rows like it as there are to be reminders."""
+    # Only after django.setup() can models be imported.
+    from deadlines.models import Deadline, Reminder  # noqa: PLC0415
+    from helpdesk.identifiers import new_id  # noqa: PLC0415
+    from helpdesk.people.models import Membership, Role, Team, User  # noqa: PLC0415
+    from tests.factories import a_deadline, a_litigation  # noqa: PLC0415
+
+    today = date(2026, 6, 12)
+    team, _ = Team.objects.get_or_create(slug="desk", defaults={"name": "Desk"})
+    templates = []
+    for number in range(LAWYERS):
+        user = User.objects.create_user(f"lawyer{number}@example.org", name=f"Lawyer {number}", language="fr")
+        Membership.objects.create(user=user, team=team, role=Role.LAWYER)
+        templates.append(a_deadline(user, a_litigation(user, team, number), on=today))
+    Reminder.objects.all().delete()
+    copies = []
+    for number in range(reminders):
+        template = templates[number % LAWYERS]
+        fields = {field.attname: getattr(template, field.attname) for field in Deadline._meta.fields}
+        copies.append(Deadline(**{**fields, "id": new_id()}))
+    Deadline.objects.bulk_create(copies, batch_size=500)
+    due_on = copies[0].due_on
+    Reminder.objects.bulk_create(
+        [
+            Reminder(deadline=each, due_on=due_on, lead="working_days_1", ring_on=date(2026, 6, 15))
+            for each in copies
+        ],
+        batch_size=500,
+    )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reminders", type=int)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "helpdesk.settings"
+    django.setup()
+    load(parser.parse_args().reminders)
