@@ -103,8 +103,8 @@ def test_taken_port_is_left_for_another(
 ) -> None:
     with listening() as taken:
         offers = iter([taken.getsockname()[1], free_port(), taken.getsockname()[1], free_port()])
-        monkeypatch.setattr(postgres, "free_port", lambda: next(offers))
-        monkeypatch.setattr(valkey, "free_port", lambda: next(offers))
+        monkeypatch.setattr(postgres, "free_port", lambda _preferred: next(offers))
+        monkeypatch.setattr(valkey, "free_port", lambda _preferred: next(offers))
         running = engines.start(quarters, SITE_PACKAGES, processes)
         with psycopg.connect(running.database_url) as connection:
             assert connection.execute("SELECT 1").fetchone() == (1,)
