@@ -21,6 +21,7 @@ from api import (
     pages,
     questions,
     recommendations,
+    register,
     rules,
     statistics,
     status,
@@ -50,6 +51,7 @@ router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("bounces", bounces.BounceViews, basename="bounce")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
+router.register("register", register.RegisterViews, basename="register")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 

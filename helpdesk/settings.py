@@ -251,6 +251,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600}
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
+    "seal-trail": {"task": "helpdesk.trail.tasks.seal_trail", "schedule": 60.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
@@ -259,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
 # How long after its last good end each of these is late. A backup is made outside and says so: `manage.py note_run`.
 EXPECTED_RUNS = {
     "deliver-mail": timedelta(minutes=10),
+    "seal-trail": timedelta(minutes=10),
     "sweep-reminders": timedelta(minutes=30),
     "write-digests": timedelta(minutes=30),
 }

@@ -4,9 +4,11 @@ Alice and Bob are lawyers of the desk (Dutch and French), Cora coordinates it, R
 hands in questions for a reception centre, and Charlie works elsewhere and must see nothing.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.core.cache import cache
 from rest_framework.test import APIClient
@@ -21,6 +23,22 @@ TODAY = date(2026, 6, 15)
 def a_fixed_today(settings: Any) -> None:
     settings.DESK_DAY = TODAY
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+NEVER_EMPTIED = ("trail.TrailEntry:trail_is_never_emptied", "trail.Seal:chain_is_never_emptied")
+
+
+@pytest.fixture(autouse=True)
+def tables_that_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A transactional test empties every table at its end; what refuses that stands until then, and from the next."""
+    marker = request.node.get_closest_marker("django_db")
+    if "transactional_db" not in request.fixturenames and not (marker and marker.kwargs.get("transaction")):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    pgtrigger.enable(*NEVER_EMPTIED)
+    yield
+    pgtrigger.disable(*NEVER_EMPTIED)
 
 
 @pytest.fixture(autouse=True)

@@ -3,6 +3,21 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def only_added_to(name: str) -> list[pgtrigger.Trigger]:
+    """What refuses to change, delete or empty a table."""
+    return [
+        pgtrigger.Protect(name=f"{name}_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Trigger(
+            name=f"{name}_is_never_emptied",
+            level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            operation=pgtrigger.Truncate,
+            func="RAISE EXCEPTION '% is never emptied', TG_TABLE_NAME;",
+        ),
+    ]
 
 
 class TrailEntry(models.Model):
@@ -28,8 +43,47 @@ class TrailEntry(models.Model):
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
         ]
         triggers = [
-            pgtrigger.Protect(name="trail_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),
+            *only_added_to("trail"),
+            pgtrigger.Trigger(
+                name="entry_waits_for_its_seal",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func="INSERT INTO trail_unsealedentry (entry_id) VALUES (NEW.id); RETURN NULL;",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.verb}"
+
+
+class UnsealedEntry(models.Model):
+    """An entry that is committed, or will be, and has no seal yet. A trigger adds the row with the entry.
+
+    pii: none.
+    """
+
+    entry = models.OneToOneField(TrailEntry, primary_key=True, on_delete=models.DO_NOTHING, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.entry_id)
+
+
+class Seal(models.Model):
+    """The place of one entry in the chain. Its hash covers the entry and the seal before it.
+
+    Seals are given one after another to entries that are committed, so that who has read up to a number has missed
+    nothing below it. Numbers have no gap.
+
+    pii: none.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    entry = models.OneToOneField(TrailEntry, on_delete=models.DO_NOTHING, related_name="seal")
+    digest = models.CharField(max_length=64, help_text=_("SHA-256, in hexadecimal."))
+    sealed_at = models.DateTimeField()
+
+    class Meta:
+        triggers = only_added_to("chain")
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.digest[:12]}"

@@ -72,6 +72,7 @@ def test_clockwork_that_stands_still_turns_it_red_and_is_named(
     assert (answer.status_code, answer.json()["missing"]) == (503, [])
     assert answer.json()["late"] == [
         "run_late:deliver-mail",
+        "run_late:seal-trail",
         "run_late:sweep-reminders",
         "run_late:write-digests",
     ]

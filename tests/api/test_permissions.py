@@ -144,6 +144,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "deadlines",
                 "recomputations",
                 "bounces",
+                "register",
                 "status",
                 "recommendations",
                 "reminders",

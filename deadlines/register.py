@@ -1,0 +1,88 @@
+"""The register: every deadline entered, moved, met or given up, line by line in the order of the chain."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.access import visible_to
+from cases.models import Dossier
+from helpdesk.people.models import User
+from helpdesk.trail.models import TrailEntry
+
+# What belongs to the register, by the first word of the verb.
+NAMESPACES = ("deadline.", "watch.")
+
+WORDS = {
+    "deadline.computed": _("entered"),
+    "deadline.overridden": _("set to another day by hand"),
+    "deadline.extended": _("extended"),
+    "deadline.override_withdrawn": _("back to the computed day"),
+    "deadline.recomputed": _("recomputed, the new day taken"),
+    "deadline.kept": _("recomputed, the day kept"),
+    "deadline.conflict_raised": _("recomputed, waits for a decision"),
+    "deadline.acknowledged": _("acknowledged"),
+    "deadline.met": _("met"),
+    "deadline.waived": _("waived"),
+    "deadline.lapsed": _("no longer arises"),
+    "deadline.went_along": _("went along to another dossier"),
+    "deadline.came_along": _("came along from another dossier"),
+    "deadline.next_term_unknown": _("the next term is not known"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: its entry in the trail, and the dossier it is about. `number` is none until it is sealed."""
+
+    entry: TrailEntry
+    reference: str
+
+    @property
+    def number(self) -> int | None:
+        return getattr(self.entry, "seal", None) and self.entry.seal.number
+
+    @property
+    def digest(self) -> str:
+        return self.entry.seal.digest if self.number else ""
+
+    @property
+    def what(self) -> str:
+        """The act in the language that is switched on; a verb that has no words yet is told as it is."""
+        return str(WORDS.get(self.entry.verb, self.entry.verb.partition(".")[2].replace("_", " ")))
+
+    @property
+    def days(self) -> str:
+        """The day it is due, or [before, after] where it moved."""
+        due_on = self.entry.changes.get("due_on", "")
+        return " → ".join(filter(None, due_on)) if isinstance(due_on, list) else str(due_on)
+
+
+def registered_for(user: User) -> QuerySet[TrailEntry]:
+    """The lines of the dossiers the user may see."""
+    named = Q()
+    for namespace in NAMESPACES:
+        named |= Q(verb__startswith=namespace)
+    seen = TrailEntry.objects.filter(named, dossier_id__in=visible_to(user).values("pk"))
+    return seen.select_related("actor", "seal")
+
+
+def of_day(entries: QuerySet[TrailEntry], day: date) -> QuerySet[TrailEntry]:
+    """Those written on a day at the desk, from midnight to midnight there."""
+    return entries.filter(at__gte=_midnight(day), at__lt=_midnight(day + timedelta(days=1)))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def lines_of(entries: Iterable[TrailEntry]) -> list[Line]:
+    """The entries with the references of their dossiers, in two queries."""
+    found = list(entries)
+    ids = {entry.dossier_id for entry in found if entry.dossier_id}
+    references: dict[UUID, str] = dict(Dossier.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    return [Line(entry, references.get(entry.dossier_id, "")) for entry in found if entry.dossier_id]
