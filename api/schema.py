@@ -41,6 +41,7 @@ PROBLEM = "application/problem+json"
 EVERYWHERE = {
     "401": "Not signed in, or the key is no longer good.",
     "403": "Not allowed.",
+    "429": "Too many requests; Retry-After says when to come back.",
     "404": "Not there, or not for you.",
 }
 WRITING = {

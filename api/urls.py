@@ -27,6 +27,7 @@ from api import (
     status,
     themes,
     time,
+    usage,
 )
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -67,6 +68,7 @@ urlpatterns = [
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/status", status.StatusView.as_view(), name="status"),
     path("api/v1/themes", themes.ThemesView.as_view(), name="themes"),
+    path("api/v1/usage", usage.UsageView.as_view(), name="usage"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
     path("healthz", health.alive, name="healthz"),

@@ -187,12 +187,20 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# Requests of one key or colleague within each window.
+REQUESTS_PER = {
+    "minute": whole_number("REQUESTS_PER_MINUTE", default=600),
+    "hour": whole_number("REQUESTS_PER_HOUR", default=10_000),
+    "day": whole_number("REQUESTS_PER_DAY", default=100_000),
+}
+
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "api.access.KeyAuthentication",
         "api.access.DeskSessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "api.access.KeyHasScope"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.limits.CallerWindows"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.KeysetPages",

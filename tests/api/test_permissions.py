@@ -152,7 +152,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
             },
         ),
         (Scope.DOSSIERS_WRITE, set()),
-        (Scope.LAW_READ, {"me", "vocabulary", "deadline-rules", "worked-examples"}),
+        (Scope.LAW_READ, {"me", "usage", "vocabulary", "deadline-rules", "worked-examples"}),
         (Scope.STATISTICS_READ, {"statistic-snapshots"}),
     ],
 )

@@ -1,0 +1,57 @@
+"""Limits on the rate of requests: counted per key or colleague, told in every answer, and refused with 429.
+
+The headers are those of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from helpdesk.limits import Use, Window, count, used
+from helpdesk.people.models import ApiKey
+
+SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
+
+
+class CallerWindows(BaseThrottle):
+    """Counts the request once it is known who asks; who is over any window waits for that one."""
+
+    def __init__(self) -> None:
+        self._wait: float | None = None
+
+    def allow_request(self, request: Request, view: Any) -> bool:
+        uses = count(_caller(request), windows_of(request), timezone.now())
+        request._request.rate_limit_uses = uses  # type: ignore[attr-defined]  # read again by `limit_headers`
+        over = [use.seconds_left for use in uses if use.is_over]
+        self._wait = max(over, default=0)
+        return not over
+
+    def wait(self) -> float | None:
+        return self._wait
+
+
+def limit_headers(request: Any) -> dict[str, str]:
+    """What was counted for this request; nothing where nobody was let in far enough to be counted."""
+    uses: list[Use] = getattr(request, "rate_limit_uses", [])
+    if not uses:
+        return {}
+    policies = ", ".join(f'"{use.window.name}";q={use.window.limit};w={use.window.seconds}' for use in uses)
+    state = ", ".join(f'"{use.window.name}";r={use.remaining};t={use.seconds_left}' for use in uses)
+    return {"RateLimit-Policy": policies, "RateLimit": state}
+
+
+def windows_of(request: Request) -> tuple[Window, ...]:
+    limits: dict[str, int] = settings.REQUESTS_PER
+    return tuple(Window(name, SECONDS[name], limit) for name, limit in limits.items())
+
+
+def uses_of(request: Request) -> list[Use]:
+    """What of each window the caller has used, the present request included."""
+    return used(_caller(request), windows_of(request), timezone.now())
+
+
+def _caller(request: Request) -> str:
+    return f"key:{request.auth.pk}" if isinstance(request.auth, ApiKey) else f"user:{request.user.pk}"
