@@ -61,6 +61,11 @@ PROBLEMS: dict[str, Problem] = {
     "request_in_flight": Problem(
         409, _("The first request with this Idempotency-Key still runs. Send it again in a moment.")
     ),
+    "too_many_webhooks": Problem(409, _("You have as many webhooks as one may have. Remove one first.")),
+    "webhook_address_refused": Problem(422, _("No message is sent to such an address. See `why`.")),
+    "event_pattern_unknown": Problem(
+        422, _("Name a verb such as deadline.met, all of a kind such as deadline.*, or * for everything.")
+    ),
     "changed_meanwhile": Problem(
         412, _("The dossier has changed since you read it. Read it again and send the new ETag.")
     ),

@@ -28,6 +28,7 @@ from api import (
     themes,
     time,
     usage,
+    webhooks,
 )
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
@@ -55,6 +56,10 @@ router.register("digests", mails.DigestViews, basename="digest")
 router.register("register", register.RegisterViews, basename="register")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
+router.register("webhooks", webhooks.WebhookViews, basename="webhook")
+router.register(
+    "webhooks/<uuid:webhook_id>/messages", webhooks.WebhookMessageViews, basename="webhook-message"
+)
 
 urlpatterns = [
     path("", pages.front_door, name="front-door"),

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "helpdesk.trail",
     "helpdesk.outbox",
     "helpdesk.watch",
+    "helpdesk.webhooks",
     "cases",
     "deadlines",
     "api",
@@ -187,6 +188,9 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
+# Only a demo desk calls webhooks on its own machine or over plain http.
+WEBHOOKS_MAY_STAY_HERE = DEMO_DESK
+
 # Requests of one key or colleague within each window.
 REQUESTS_PER = {
     "minute": whole_number("REQUESTS_PER_MINUTE", default=600),
@@ -261,12 +265,14 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
     "seal-trail": {"task": "helpdesk.trail.tasks.seal_trail", "schedule": 60.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
+    "call-webhooks": {"task": "cases.tasks.call_webhooks", "schedule": 10.0},
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 
 # How long after its last good end each of these is late. A backup is made outside and says so: `manage.py note_run`.
 EXPECTED_RUNS = {
+    "call-webhooks": timedelta(minutes=10),
     "deliver-mail": timedelta(minutes=10),
     "seal-trail": timedelta(minutes=10),
     "sweep-reminders": timedelta(minutes=30),

@@ -20,6 +20,8 @@ from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.models import Team, User
+from helpdesk.webhooks.models import Webhook
+from helpdesk.webhooks.services import make as make_webhook
 
 # Handed to the post on Tuesday 9 June 2026: the desk's first deadline falls on the 16th, a day after its today.
 INADMISSIBLE: dict[str, Any] = {
@@ -114,3 +116,8 @@ def a_bounce(user: User) -> Bounce:
         digest=str(user.pk),
         received_at=act(user).at,
     )
+
+
+def a_webhook(user: User) -> Webhook:
+    url = "https://hooks.example.org/desk"
+    return make_webhook(act(user), url=url, name="Mirror", events=["deadline.*"])[0]

@@ -19,6 +19,7 @@ from tests.factories import (
     a_litigation,
     a_question,
     a_recommendation,
+    a_webhook,
     act,
 )
 
@@ -67,4 +68,5 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
         bounce=a_bounce(alice),
+        webhook=a_webhook(alice),
     )

@@ -145,6 +145,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "recomputations",
                 "bounces",
                 "register",
+                "webhooks",
                 "status",
                 "recommendations",
                 "reminders",

@@ -1,0 +1,184 @@
+"""Webhooks: the caller's own addresses that hear of acts, by the Standard Webhooks specification."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api import filters
+from api.access import act_of, user_of
+from api.bodies import read_body
+from api.views import DeskViewSet
+from helpdesk.people.models import Scope
+from helpdesk.webhooks import services
+from helpdesk.webhooks.models import MessageState, Webhook, WebhookAttempt, WebhookMessage
+
+LONGEST_OVERLAP_HOURS = 24 * 7
+
+
+class WebhookIn(serializers.Serializer[Any]):
+    url = serializers.CharField(
+        max_length=500, help_text="An https address; names of private networks are refused."
+    )
+    name = serializers.CharField(max_length=120, help_text="What it is for.")
+    events = serializers.ListField(
+        child=serializers.CharField(max_length=60),
+        min_length=1,
+        max_length=50,
+        help_text="Verbs of the trail: `deadline.met`, all of a kind: `deadline.*`, or everything: `*`.",
+    )
+
+
+class RotateIn(serializers.Serializer[Any]):
+    overlap_hours = serializers.IntegerField(
+        min_value=0,
+        max_value=LONGEST_OVERLAP_HOURS,
+        default=24,
+        help_text="For so long messages are signed by the former secret too.",
+    )
+
+
+class ReplayIn(serializers.Serializer[Any]):
+    since = serializers.DateTimeField(help_text="What happened at or after this moment is sent once more.")
+
+
+class WebhookOut(serializers.ModelSerializer[Webhook]):
+    url = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Webhook
+        fields = [
+            "id", "url", "name", "events", "heard_until", "former_secret_until", "created_at", "disabled_at",
+            "disabled_why",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = {
+            "heard_until": {"help_text": "The number in the trail's chain up to which acts were looked at."},
+            "disabled_at": {"help_text": "Since when nothing is sent there; null while it is on."},
+        }
+
+
+class WithSecretOut(serializers.Serializer[Any]):
+    webhook = WebhookOut()
+    secret = serializers.CharField(help_text="`whsec_…`, to verify messages with. It is shown this once.")
+
+
+class AttemptOut(serializers.ModelSerializer[WebhookAttempt]):
+    class Meta:
+        model = WebhookAttempt
+        fields = ["at", "status", "answer", "error", "milliseconds"]
+        read_only_fields = fields
+        extra_kwargs = {
+            "answer": {"help_text": "The first 2,048 bytes of what the address answered."},
+            "status": {"help_text": "HTTP status; null where no answer came."},
+        }
+
+
+class MessageSentOut(serializers.ModelSerializer[WebhookMessage]):
+    payload = serializers.DictField(read_only=True, help_text="The body as it is sent.")
+    tries = AttemptOut(many=True, read_only=True, help_text="Oldest first.")
+
+    class Meta:
+        model = WebhookMessage
+        fields = [
+            "id", "number", "event", "happened_at", "payload", "state", "attempts", "next_attempt_at",
+            "delivered_at", "tries",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs = {
+            "id": {"help_text": "The `webhook-id` of the message: the same at every try and replay."},
+            "number": {"help_text": "In the trail's chain; null for a test."},
+        }
+
+
+MESSAGE_FILTERS = {
+    "state": filters.choice("state", list(MessageState.values), "Where it stands."),
+    "event": filters.Filter(lookup="event", means="The verb, whole."),
+}
+
+
+class WebhookViews(DeskViewSet[Webhook]):
+    """The caller's own webhooks. Each hears of what the caller may see, at the moment it happens."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    serializer_class = WebhookOut
+    lookup_value_converter = "uuid"
+    queryset = Webhook.objects.none()
+
+    def get_queryset(self) -> QuerySet[Webhook]:
+        return Webhook.objects.filter(owner=user_of(self.request))
+
+    @extend_schema(summary="My webhooks")
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
+        return self.get_paginated_response(WebhookOut(page, many=True).data)
+
+    @extend_schema(request=WebhookIn, responses={201: WithSecretOut}, summary="Make a webhook")
+    def create(self, request: Request) -> Response:
+        webhook, secret = services.make(act_of(request), **read_body(WebhookIn, request))
+        return Response(WithSecretOut({"webhook": webhook, "secret": secret}).data, status=201)
+
+    @extend_schema(summary="One webhook")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return Response(WebhookOut(services.own(user_of(request).pk, pk)).data)
+
+    @extend_schema(
+        request=WebhookIn, responses=WebhookOut, summary="Another address, name or choice of events"
+    )
+    @action(detail=True, methods=["post"])
+    def change(self, request: Request, pk: UUID) -> Response:
+        services.own(user_of(request).pk, pk)
+        return Response(WebhookOut(services.change(act_of(request), pk, read_body(WebhookIn, request))).data)
+
+    @extend_schema(request=RotateIn, responses=WithSecretOut, summary="Another secret")
+    @action(detail=True, methods=["post"], url_path="rotate-secret")
+    def rotate_secret(self, request: Request, pk: UUID) -> Response:
+        overlap = timedelta(hours=read_body(RotateIn, request)["overlap_hours"])
+        webhook, secret = services.rotate(act_of(request), pk, overlap=overlap)
+        return Response(WithSecretOut({"webhook": webhook, "secret": secret}).data)
+
+    @extend_schema(request=None, responses=WebhookOut, summary="Send there again")
+    @action(detail=True, methods=["post"], url_path="switch-on")
+    def switch_on(self, request: Request, pk: UUID) -> Response:
+        return Response(WebhookOut(services.switch_on(act_of(request), pk)).data)
+
+    @extend_schema(request=ReplayIn, responses=WebhookOut, summary="Send everything since a moment once more")
+    @action(detail=True, methods=["post"])
+    def replay(self, request: Request, pk: UUID) -> Response:
+        services.own(user_of(request).pk, pk)
+        since = read_body(ReplayIn, request)["since"]
+        return Response(WebhookOut(services.replay(act_of(request), pk, since=since)).data)
+
+    @extend_schema(
+        request=None, responses={202: MessageSentOut}, summary="Send a message that is about nothing"
+    )
+    @action(detail=True, methods=["post"])
+    def test(self, request: Request, pk: UUID) -> Response:
+        return Response(MessageSentOut(services.send_test(act_of(request), pk)).data, status=202)
+
+    @extend_schema(request=None, responses={204: None}, summary="Remove it, with its log")
+    @action(detail=True, methods=["post"])
+    def remove(self, request: Request, pk: UUID) -> Response:
+        services.remove(act_of(request), pk)
+        return Response(status=204)
+
+
+class WebhookMessageViews(DeskViewSet[WebhookMessage]):
+    """What was sent to a webhook of the caller, newest first, with every try."""
+
+    scopes = {"read": Scope.DOSSIERS_READ}
+    serializer_class = MessageSentOut
+    queryset = WebhookMessage.objects.none()
+
+    @extend_schema(parameters=filters.parameters(MESSAGE_FILTERS), summary="What was sent, and how it went")
+    def list(self, request: Request, webhook_id: UUID) -> Response:
+        webhook = services.own(user_of(request).pk, webhook_id)
+        rows = filters.apply(webhook.messages.prefetch_related("tries"), request, MESSAGE_FILTERS)
+        page = self.paginate_queryset(rows)
+        return self.get_paginated_response(MessageSentOut(page, many=True).data)
