@@ -19,6 +19,7 @@ from tests.factories import (
     a_question,
     a_recommendation,
     act,
+    what_a_case_has,
 )
 
 
@@ -65,4 +66,5 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         digest=Digest.objects.get(user=alice),
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
+        **what_a_case_has(alice, litigation),
     )
