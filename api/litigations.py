@@ -14,7 +14,7 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.arguments import ArgumentOut
-from api.bodies import read_body, read_changes
+from api.bodies import read_body, read_changes, read_shape
 from api.concurrency import IF_MATCH, revision_asked
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
 from api.instances import IN_TIME, InstanceIn, InstanceOut
@@ -51,6 +51,11 @@ class TargetIn(serializers.Serializer[Any]):
     )
     published_on = serializers.DateField(allow_null=True, default=None)
     source_url = serializers.URLField(**TEXT, max_length=500)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Within a PATCH too it is given whole: what is left out of it is not as it was but empty."""
+        is_part_of_a_patch = getattr(self.root, "partial", False) and isinstance(data, dict)
+        return read_shape(TargetIn, data) if is_part_of_a_patch else super().run_validation(data)
 
 
 NO_TARGET = {"kind": "", "title": "", "citation": "", "published_on": None, "source_url": ""}

@@ -41,7 +41,8 @@ def enter_case(act: Act, team: Team, entry: Entry) -> bool:
     if entry["grievances"]:
         add_grievances(act, dossier.pk, list(_grievances(entry["grievances"], last)))
     for step in entry["follow_up"]:
-        put(act, FOLLOW_UP, dossier, step)
+        told = {name: step[name] for name in ("kind", "state", "text")}
+        put(act, FOLLOW_UP, dossier, {**told, "on": step["happened_on"]})
     return True
 
 

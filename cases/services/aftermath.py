@@ -4,7 +4,7 @@ from cases.access import visible_to
 from cases.errors import CaseError
 from cases.models.aftermath import FollowUp, FollowUpState, Impact, ImpactKind
 from cases.models.dossier import Dossier
-from cases.services.parts import Noun, refuse_future
+from cases.services.parts import Noun, Said, refuse_future
 from helpdesk.acts import Act
 
 # By kind, what an impact tells besides its day and its words, and nothing else; of these, one at least.
@@ -35,8 +35,14 @@ def _refuse_impact(act: Act, dossier: Dossier, impact: Impact) -> None:
             raise CaseError("impact_fact_not_of_this_kind", field=_said(name), kind=impact.kind)
     if impact.kind == ImpactKind.PERSONS_REACHED and not (impact.source or impact.evidence_url):
         raise CaseError("source_needed", field="source")
-    if impact.cited_in_id and not visible_to(act.by).filter(pk=impact.cited_in_id).exists():
+
+
+def _from_a_seen_dossier(act: Act, said: Said) -> Said:
+    """Nobody says of a dossier that it cites the case unless she may see it."""
+    cited_in = said.get("cited_in")
+    if cited_in and not visible_to(act.by).filter(pk=cited_in).exists():
         raise CaseError("dossier_unknown", field="cited_in")
+    return said
 
 
 def _said(column: str) -> str:
@@ -44,4 +50,6 @@ def _said(column: str) -> str:
 
 
 FOLLOW_UP = Noun(name="follow_up", model=FollowUp, check=_refuse_step)
-IMPACT = Noun(name="impact", model=Impact, check=_refuse_impact, codes=("cited_by_ecli",))
+IMPACT = Noun(
+    name="impact", model=Impact, check=_refuse_impact, read=_from_a_seen_dossier, codes=("cited_by_ecli",)
+)

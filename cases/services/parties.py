@@ -10,7 +10,7 @@ from helpdesk.acts import Act
 from helpdesk.people.models import Organisation
 
 
-def _with_organisation(said: Said) -> Said:
+def _with_organisation(act: Act, said: Said) -> Said:
     """The organisation by its name: the known one, or a new one."""
     if "organisation" not in said:
         return said

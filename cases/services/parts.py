@@ -27,7 +27,7 @@ Row = TypeVar("Row", bound=Model)
 Said = Mapping[str, Any]
 
 
-def as_said(said: Said) -> Said:
+def as_said(act: Act, said: Said) -> Said:
     return said
 
 
@@ -51,7 +51,7 @@ class Noun(Generic[Row]):
     kind: DossierKind | None = DossierKind.LITIGATION
     needs_open: bool = False
     codes: tuple[str, ...] = ()
-    read: Callable[[Said], Said] = as_said
+    read: Callable[[Act, Said], Said] = as_said
     settle: Callable[[Row], None] = nothing
     free: Callable[[Row], None] = nothing
 
@@ -79,7 +79,7 @@ def put(act: Act, noun: Noun[Row], dossier: Dossier, said: Said) -> Row:
     row = noun.model()
     if "__" not in noun.path:
         setattr(row, f"{noun.path}_id", dossier.pk)
-    _fill(row, noun.read(said))
+    _fill(row, noun.read(act, said))
     noun.check(act, dossier, row)
     row.save(force_insert=True)
     noun.settle(row)
@@ -94,7 +94,7 @@ def amend(
     """Put some columns of a row right; those not said stay as they are."""
     dossier = lock(act, noun, dossier_id, unchanged_since)
     row = _found(noun, dossier, row_id)
-    columns = noun.read(said)
+    columns = noun.read(act, said)
     before = {name: _told(row, name) for name in columns}
     codes_before = _codes(noun, row)
     _fill(row, columns)
