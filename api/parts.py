@@ -44,7 +44,9 @@ class PartViews(GenericViewSet[Any]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
         dossier = parts.dossier_for(user_of(request), self.noun, dossier_id, Action.VIEW)
-        rows = parts.rows_of(self.noun, dossier).select_related(*self.along).order_by(*self.ordering)
+        rows = parts.rows_of(self.noun, dossier).order_by(*self.ordering)
+        # Without a name `select_related` would read along all there is.
+        rows = rows.select_related(*self.along) if self.along else rows
         return self.answer(dossier, rows, many=True)
 
     def create(self, request: Request, dossier_id: UUID) -> Response:

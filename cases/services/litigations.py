@@ -47,8 +47,16 @@ def open_litigation(
     dossier = open_dossier(act, DossierKind.LITIGATION, opening, state=State.OPEN)
     Litigation.objects.create(dossier=dossier, **asdict(details))
     if instance is not None:
-        put(act, INSTANCE, dossier, instance)
+        _add_first_instance(act, dossier, instance)
     return dossier
+
+
+def _add_first_instance(act: Act, dossier: Dossier, instance: Mapping[str, Any]) -> None:
+    """What is refused of it is refused at its place in the whole."""
+    try:
+        put(act, INSTANCE, dossier, instance)
+    except CaseError as refusal:
+        raise CaseError(refusal.code, field=f"instance.{refusal.field}", **refusal.values) from refusal
 
 
 @transaction.atomic

@@ -14,11 +14,11 @@ def _with_organisation(act: Act, said: Said) -> Said:
     """The organisation by its name: the known one, or a new one."""
     if "organisation" not in said:
         return said
-    name, found = said["organisation"], None
-    if name:
-        found = Organisation.objects.filter(name__iexact=name).first()
-        found = found or Organisation.objects.create(name=name)
-    return {**said, "organisation": found}
+    name = said["organisation"]
+    if not name:
+        return {**said, "organisation": None}
+    known = Organisation.objects.filter(name__iexact=name).first()
+    return {**said, "organisation": known or Organisation.objects.get_or_create(name=name)[0]}
 
 
 def _refuse_what_cannot_be(act: Act, dossier: Dossier, party: Party) -> None:

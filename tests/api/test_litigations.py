@@ -112,7 +112,11 @@ def test_member_that_cannot_be_is_refused_at_its_place(
 
 def test_first_instance_that_cannot_be_refuses_the_whole(as_alice: APIClient, desk: Team) -> None:
     body = {"title": "A case", "instance": {"court": "Council of State", "introduced_on": "2026-06-16"}}
-    assert problem(post(as_alice, "litigations", body)) == (422, "date_in_future")
+    answer = post(as_alice, "litigations", body)
+    assert (problem(answer), pointers(answer)) == (
+        (422, "date_in_future"),
+        [("#/instance/introduced_on", "date_in_future")],
+    )
     assert as_alice.get("/api/v1/litigations").json()["results"] == []
 
 
