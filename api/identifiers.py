@@ -18,8 +18,7 @@ from api.views import DeskView
 from cases.courts import Court
 from cases.ecli import read_ecli
 from cases.errors import CaseError
-from cases.identifiers import identifiers_of
-from cases.models import Condemnation, Litigation
+from cases.identifiers import Identified, identifiers_of
 from cases.readings import Known, Reading, Warned
 from cases.role_numbers import read_role_number
 from helpdesk.people.models import Scope
@@ -46,10 +45,14 @@ WARNINGS: dict[str, str | Promise] = {
     "form_of_number_unknown": _("No court is known to write its numbers so."),
     "several_numbers": _("Several numbers stand here: %(numbers)s. Which one is right has to be looked up."),
     "is_repertory_number": _("This looks like the number of the repertory, which is not the role number."),
+    "not_a_repertory_number": _("No registry writes the number of its repertory so; is it the role number?"),
     "number_of_another_court": _("%(court)s does not write its numbers so; another court does."),
     "number_after_decision": _("The number is of the year %(year)s, after the decision of %(decided_on)s."),
     "number_in_future": _("The number is of the year %(year)s, which is still to come."),
 }
+
+
+IDENTIFIERS = ["ecli", "role_number", "appealed_role_number", "repertory_number", "number"]
 
 
 class ReadingWarningOut(serializers.Serializer[Any]):
@@ -60,7 +63,7 @@ class ReadingWarningOut(serializers.Serializer[Any]):
 
 
 class IdentifierWarningOut(ReadingWarningOut):
-    field = serializers.ChoiceField(choices=["ecli", "role_number", "appealed_role_number"])
+    field = serializers.ChoiceField(choices=IDENTIFIERS)
 
 
 class NormalisedOut(serializers.Serializer[Any]):
@@ -69,6 +72,8 @@ class NormalisedOut(serializers.Serializer[Any]):
     ecli = serializers.CharField(required=False)
     role_number = serializers.CharField(required=False)
     appealed_role_number = serializers.CharField(required=False)
+    repertory_number = serializers.CharField(required=False)
+    number = serializers.CharField(required=False)
 
 
 IDENTIFIER_FIELDS = ("normalised", "identifier_warnings")
@@ -81,15 +86,15 @@ class WithIdentifiers(serializers.Serializer[Any]):
     identifier_warnings = serializers.SerializerMethodField()
 
     @extend_schema_field(NormalisedOut)
-    def get_normalised(self, row: Condemnation | Litigation) -> dict[str, str]:
+    def get_normalised(self, row: Identified) -> dict[str, str]:
         return {name: reading.normalised for name, reading in self._readings(row).items()}
 
     @extend_schema_field(IdentifierWarningOut(many=True))
-    def get_identifier_warnings(self, row: Condemnation | Litigation) -> list[dict[str, str]]:
+    def get_identifier_warnings(self, row: Identified) -> list[dict[str, str]]:
         readings = self._readings(row).items()
         return [{"field": name, **told(warned)} for name, reading in readings for warned in reading.warnings]
 
-    def _readings(self, row: Condemnation | Litigation) -> dict[str, Reading]:
+    def _readings(self, row: Identified) -> dict[str, Reading]:
         return identifiers_of(row, today=act_of(self.context["request"]).on)
 
 

@@ -36,6 +36,7 @@ class KindViews(DeskViewSet[Dossier]):
 
     kind: ClassVar[DossierKind]
     filters: ClassVar[Mapping[str, filters.Filter]]
+    row_class: ClassVar[type[DossierOut]] = DossierOut
     serializer_class: type[DossierWholeOut]
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
@@ -45,7 +46,7 @@ class KindViews(DeskViewSet[Dossier]):
 
     def list(self, request: Request) -> Response:
         page = self.paginate_queryset(filters.apply(self.get_queryset(), request, self.filters))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
+        return self.get_paginated_response(self.row_class(page, many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         return self.answer(pk)

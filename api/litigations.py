@@ -1,71 +1,231 @@
 """Strategic litigation."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from drf_spectacular.utils import extend_schema, extend_schema_view
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body
+from api.arguments import ArgumentOut
+from api.bodies import read_body, read_changes, read_shape
+from api.concurrency import IF_MATCH, revision_asked
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
-from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
-from api.kinds import KindViews
+from api.instances import IN_TIME, InstanceIn, InstanceOut
+from api.kinds import KindViews, whole
 from api.opening import opening_from
-from cases.models import DossierKind, Litigation
-from cases.services.litigations import LitigationDetails, open_litigation
-from helpdesk.people.models import Scope
+from cases.access import Action, get_dossier
+from cases.litigations import cost_totals, grievances_by_outcome, next_hearing
+from cases.models import (
+    Dossier,
+    DossierKind,
+    Grievance,
+    Hearing,
+    Instance,
+    Litigation,
+    Party,
+    RecommendationLink,
+)
+from cases.models.grievance import GrievanceOutcome
+from cases.models.litigation import TargetKind
+from cases.services.litigations import LitigationDetails, amend_litigation, open_litigation
+from helpdesk.people.models import Scope, User
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
+TARGET = "target_"
+
+
+class TargetIn(serializers.Serializer[Any]):
+    """What the case is brought against."""
+
+    kind = serializers.ChoiceField(choices=TargetKind.choices)
+    title = serializers.CharField(max_length=300)
+    citation = serializers.CharField(
+        **TEXT, max_length=300, help_text="Such as an article, or an official reference."
+    )
+    published_on = serializers.DateField(allow_null=True, default=None)
+    source_url = serializers.URLField(**TEXT, max_length=500)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """Within a PATCH too it is given whole: what is left out of it is not as it was but empty."""
+        is_part_of_a_patch = getattr(self.root, "partial", False) and isinstance(data, dict)
+        return read_shape(TargetIn, data) if is_part_of_a_patch else super().run_validation(data)
+
+
+NO_TARGET = {"kind": "", "title": "", "citation": "", "published_on": None, "source_url": ""}
 
 
 class LitigationIn(serializers.Serializer[Any]):
     """What is special to litigation; what is not known yet stays empty."""
 
     aim = serializers.CharField(**TEXT, help_text="What the case is to achieve.")
-    court = serializers.CharField(**TEXT, max_length=200)
-    role_number = serializers.CharField(**TEXT, max_length=60, help_text="As the court prints it.")
-    ecli = serializers.CharField(**TEXT, max_length=80, help_text="As printed; never checked to block.")
-    result = serializers.CharField(**TEXT)
+    precedent_wanted = serializers.CharField(
+        **TEXT, help_text="What the court should say for all later cases."
+    )
+    target = TargetIn(allow_null=True, default=None, help_text="Replaced as a whole; null when not told.")
+    result = serializers.CharField(**TEXT, help_text="In words, besides what instances and grievances tell.")
     source_url = serializers.URLField(**TEXT, max_length=500)
 
 
-class NewLitigationIn(OpeningIn, LitigationIn):
+class BegunLitigationIn(LitigationIn):
+    instance = InstanceIn(
+        required=False, help_text="The first instance, where it is known; more at `/instances`."
+    )
+
+
+class NewLitigationIn(OpeningIn, BegunLitigationIn):
     pass
 
 
-class LitigationPart(WithIdentifiers, serializers.ModelSerializer[Litigation]):
+class TargetOut(serializers.Serializer[Any]):
+    kind = serializers.ChoiceField(choices=TargetKind.choices)
+    title = serializers.CharField()
+    citation = serializers.CharField(help_text="Empty when there is none.")
+    published_on = serializers.DateField(allow_null=True)
+    source_url = serializers.CharField(help_text="Empty when there is none.")
+
+
+class GrievanceCountsOut(serializers.Serializer[Any]):
+    total = serializers.IntegerField()
+    pending = serializers.IntegerField()
+    annulled = serializers.IntegerField()
+    interpreted = serializers.IntegerField()
+    rejected = serializers.IntegerField()
+    inadmissible = serializers.IntegerField()
+
+
+class CostTotalsOut(serializers.Serializer[Any]):
+    """Sums in euros, without what was taken back."""
+
+    spent = serializers.DecimalField(max_digits=20, decimal_places=2)
+    awarded = serializers.DecimalField(
+        max_digits=20, decimal_places=2, help_text="Procedural indemnities awarded to our side."
+    )
+    recovered = serializers.DecimalField(
+        max_digits=20, decimal_places=2, help_text="Of what was spent or awarded, what came in."
+    )
+
+
+class LitigationPart(serializers.ModelSerializer[Litigation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
+    target = serializers.SerializerMethodField(help_text="Null when not told.")
+    arguments = serializers.SerializerMethodField()
+    instances = serializers.SerializerMethodField(help_text="By the day they were brought.")
+    grievances = serializers.SerializerMethodField(help_text="How many have which outcome.")
+    costs = serializers.SerializerMethodField()
 
     class Meta:
         model = Litigation
-        fields = ["aim", "court", "role_number", "ecli", "result", "source_url", *IDENTIFIER_FIELDS]
+        fields = [
+            "aim", "precedent_wanted", "target", "arguments", "instances", "grievances", "costs", "result",
+            "source_url",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+    @extend_schema_field(TargetOut(allow_null=True))
+    def get_target(self, case: Litigation) -> Any:
+        return (
+            TargetOut({name: getattr(case, TARGET + name) for name in NO_TARGET}).data
+            if case.target_kind
+            else None
+        )
+
+    @extend_schema_field(ArgumentOut(many=True))
+    def get_arguments(self, case: Litigation) -> Any:
+        return ArgumentOut(case.arguments.order_by("position"), many=True).data
+
+    @extend_schema_field(InstanceOut(many=True))
+    def get_instances(self, case: Litigation) -> Any:
+        return InstanceOut(case.instances.order_by(*IN_TIME), many=True, context=self.context).data
+
+    @extend_schema_field(GrievanceCountsOut)
+    def get_grievances(self, case: Litigation) -> Any:
+        return grievances_by_outcome(case.pk)
+
+    @extend_schema_field(CostTotalsOut)
+    def get_costs(self, case: Litigation) -> Any:
+        return CostTotalsOut(cost_totals(case.pk)).data
+
+
+NEXT_HEARING: dict[str, Any] = {
+    "read_only": True,
+    "allow_null": True,
+    "help_text": "The first day from today on with a hearing to come; null when none is.",
+}
+
+
+class LitigationRowOut(DossierOut):
+    next_hearing_on = serializers.DateField(**NEXT_HEARING)
+
+    class Meta(DossierOut.Meta):
+        fields = [*DossierOut.Meta.fields, "next_hearing_on"]
         read_only_fields = fields
 
 
 class LitigationOut(DossierWholeOut):
+    next_hearing_on = serializers.DateField(**NEXT_HEARING)
     litigation = LitigationPart(read_only=True)
 
     class Meta(DossierWholeOut.Meta):
-        fields = [*DossierWholeOut.Meta.fields, "litigation"]
+        fields = [*DossierWholeOut.Meta.fields, "next_hearing_on", "litigation"]
         read_only_fields = fields
 
 
-def litigation_details(said: Mapping[str, Any]) -> LitigationDetails:
-    """The details among the validated members of a request."""
-    return LitigationDetails(**{name: said[name] for name in LitigationDetails.__dataclass_fields__})
+def in_columns(said: Mapping[str, Any]) -> dict[str, Any]:
+    """The members of a request as the columns of `LitigationDetails`: the target is spread over several."""
+    columns = {name: said[name] for name in LitigationDetails.__dataclass_fields__ if name in said}
+    if "target" in said:
+        columns |= {TARGET + name: value for name, value in (said["target"] or NO_TARGET).items()}
+    return columns
 
 
-LITIGATION_FILTERS = {name: one for name, one in FILTERS.items() if name != "kind"}
+def litigations_of(user: User, today: date) -> QuerySet[Dossier]:
+    """The litigation a user may see, whole, with the hearing that comes next."""
+    return whole(user, DossierKind.LITIGATION).annotate(next_hearing_on=next_hearing(today))
+
+
+INSTANCES = filters.Among(Instance, "litigation")
+HEARINGS = filters.Among(Hearing, "instance__litigation")
+LITIGATION_FILTERS = {
+    **{name: one for name, one in FILTERS.items() if name != "kind"},
+    "owner": filters.Filter(lookup="owner_id", read=UUID, type=UUID, means="The colleague who has taken it."),
+    "theme": filters.Filter(lookup="themes__contains", read=lambda text: [filters.a_text(text)], means="A theme."),
+    "target": filters.choice("litigation__target_kind", TargetKind.values, "What it is brought against."),
+    "court": filters.Filter(lookup="court", among=INSTANCES, means="The whole name of a court it went to."),
+    "role_number": filters.Filter(
+        lookup=("role_number", "decisions__number"), among=INSTANCES,
+        means="The whole role number there, or the number of a decision.",
+    ),
+    "ecli": filters.Filter(
+        lookup=("ecli", "decisions__ecli"), among=INSTANCES, means="The whole ECLI of a decision there."
+    ),
+    "grievance_outcome": filters.choice(
+        "outcome", GrievanceOutcome.values, "With a grievance that came out so.",
+        filters.Among(Grievance, "litigation"),
+    ),
+    "organisation": filters.Filter(
+        lookup="organisation__name", among=filters.Among(Party, "dossier"),
+        means="The whole name of an organisation that takes part.",
+    ),
+    "recommendation": filters.Filter(
+        lookup="recommendation_id", read=filters.a_number, type=int,
+        among=filters.Among(RecommendationLink, "dossier"), means="The number of one it is evidence for.",
+    ),
+    "hearing_from": filters.day("on__gte", "With a hearing on this day or later.", HEARINGS),
+    "hearing_until": filters.day("on__lte", "With a hearing on this day or earlier.", HEARINGS),
+}  # fmt: skip
 
 
 @extend_schema_view(
     list=extend_schema(
         parameters=filters.parameters(LITIGATION_FILTERS),
-        responses=DossierOut(many=True),
+        responses=LitigationRowOut(many=True),
         summary="Litigation",
     ),
     retrieve=extend_schema(summary="One case"),
@@ -76,12 +236,31 @@ class LitigationViews(KindViews):
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.LITIGATION
     filters = LITIGATION_FILTERS
+    row_class = LitigationRowOut
     serializer_class = LitigationOut
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return litigations_of(user_of(self.request), act_of(self.request).on)
 
     @extend_schema(request=NewLitigationIn, responses={201: LitigationOut}, summary="Open a case")
     def create(self, request: Request) -> Response:
         said = read_body(NewLitigationIn, request)
         user = user_of(request)
-        opening = opening_from(user, said, owner=user)
-        dossier = open_litigation(act_of(request), opening, details=litigation_details(said))
+        dossier = open_litigation(
+            act_of(request),
+            opening_from(user, said, owner=user),
+            details=LitigationDetails(**in_columns(said)),
+            instance=said.get("instance"),
+        )
         return self.answer(dossier.pk, status=201)
+
+    @extend_schema(
+        request=LitigationIn, parameters=[IF_MATCH], responses=LitigationOut, summary="Put what it says right"
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        self.known(pk)
+        get_dossier(user_of(request), pk, Action.CHANGE)
+        revision = revision_asked(request)
+        said = in_columns(read_changes(LitigationIn, request))
+        amend_litigation(act_of(request), pk, said, unchanged_since=revision)
+        return self.answer(pk)

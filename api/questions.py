@@ -13,13 +13,14 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
-from api.kinds import KindViews, whole
-from api.litigations import LitigationIn, LitigationOut, litigation_details
+from api.kinds import KindViews
+from api.litigations import BegunLitigationIn, LitigationOut, in_columns, litigations_of
 from api.opening import opening_from
 from cases.access import ROLES_THAT_HAND_IN
 from cases.models import DossierKind, Question
 from cases.models.question import ROLES_OF_INTAKE, Authority, Channel, Intake, Urgency
 from cases.services.dossiers import take
+from cases.services.litigations import LitigationDetails
 from cases.services.questions import Asker, Circumstances, receive_question
 from deadlines.services import promote_question
 from helpdesk.people.models import AskerRole, Contact, Language, Scope
@@ -113,7 +114,7 @@ class QuestionOut(DossierWholeOut):
         read_only_fields = fields
 
 
-class PromoteIn(LitigationIn):
+class PromoteIn(BegunLitigationIn):
     title = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -186,8 +187,13 @@ class QuestionViews(KindViews):
         """The litigation opens with a link to the question; open deadlines go along; the question closes."""
         self.known(pk)
         said = read_body(PromoteIn, request)
+        act = act_of(request)
         litigation = promote_question(
-            act_of(request), pk, title=said.pop("title"), details=litigation_details(said)
+            act,
+            pk,
+            title=said["title"],
+            details=LitigationDetails(**in_columns(said)),
+            instance=said.get("instance"),
         )
-        row = whole(user_of(request), DossierKind.LITIGATION).get(pk=litigation.pk)
+        row = litigations_of(act.by, act.on).get(pk=litigation.pk)
         return Response(LitigationOut(row, context={"request": request}).data, status=201)

@@ -6,19 +6,27 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     bounces,
+    aftermath,
+    arguments,
     condemnations,
     corrections,
+    costs,
     deadlines,
+    decisions,
     dossiers,
     events,
+    grievances,
     health,
+    hearings,
     identifiers,
     impact,
+    instances,
     litigations,
     mails,
     me,
     messages,
     pages,
+    parties,
     questions,
     recommendations,
     register,
@@ -35,6 +43,7 @@ router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
+router.register("dossiers/<uuid:dossier_id>/parties", parties.PartyViews, basename="party")
 router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register(
@@ -44,7 +53,17 @@ router.register(
 )
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
+CASE = "litigations/<uuid:dossier_id>"
+router.register(f"{CASE}/arguments", arguments.ArgumentViews, basename="argument")
+router.register(f"{CASE}/instances", instances.InstanceViews, basename="instance")
+router.register(f"{CASE}/hearings", hearings.HearingViews, basename="hearing")
+router.register(f"{CASE}/decisions", decisions.DecisionViews, basename="decision")
+router.register(f"{CASE}/grievances", grievances.GrievanceViews, basename="grievance")
+router.register(f"{CASE}/costs", costs.CostViews, basename="cost")
+router.register(f"{CASE}/follow-ups", aftermath.FollowUpViews, basename="follow-up")
+router.register(f"{CASE}/impact", aftermath.ImpactViews, basename="impact-of-a-case")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
+router.register("parties", parties.ConflictViews, basename="conflict")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")
@@ -69,6 +88,7 @@ urlpatterns = [
     path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
+    path("api/v1/litigations/impact", aftermath.ImpactOfCasesView.as_view(), name="impact-of-cases"),
     path("api/v1/identifiers", identifiers.IdentifierView.as_view(), name="identifiers"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/status", status.StatusView.as_view(), name="status"),

@@ -1,36 +1,33 @@
 """The public records a desk starts with: orders, strategic cases and figures that others published.
 
 The files in `cases/data` hold null for what no source says. Where the desk's own row needs a value there, its default
-stands in and the summary of the dossier names it.
+stands in and the summary of the dossier names it. Strategic cases are entered by `cases.strategic_cases`.
 """
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import Any
 
-import yaml
 from django.db import transaction
 
 from cases.errors import CaseError
-from cases.models import Condemnation, Dossier, DossierKind, EventKind, Recommendation, StatisticSnapshot
+from cases.models import Condemnation, EventKind, Recommendation, StatisticSnapshot
+from cases.public_entries import FOLDER, Entry, entries_of, summary_of
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
-from cases.services.litigations import LitigationDetails, open_litigation
 from cases.statistics import in_one_series
+from cases.strategic_cases import enter_case
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team
 
-FOLDER = Path(__file__).parent / "data"
 EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
 KEY_OF_A_FIGURE = ("metric", "scope", "on", "source_url")
-Entry = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -45,16 +42,11 @@ class Loaded:
 def load_public_records(act: Act, team: Team) -> dict[str, Loaded]:
     """Enter every public record that is not there yet. Dossiers have no owner: they are nobody's caseload."""
     return {
-        "orders": _load(map(partial(_enter_order, act, team), _entries("public-orders.yaml"))),
-        "strategic cases": _load(map(partial(_enter_case, act, team), _entries("strategic-cases.yaml"))),
+        "orders": _load(map(partial(_enter_order, act, team), entries_of("public-orders.yaml"))),
+        "strategic cases": _load(map(partial(enter_case, act, team), entries_of("strategic-cases.yaml"))),
         "figures": load_figures(read_figures(FOLDER / "statistic-snapshots.csv")),
         "recommendations": load_recommendations(read_recommendations(FOLDER / "recommendations.csv")),
     }
-
-
-def _entries(name: str) -> list[Entry]:
-    entries: list[Entry] = yaml.safe_load((FOLDER / name).read_text(encoding="utf-8"))
-    return entries
 
 
 def _load(answers: Iterable[bool]) -> Loaded:
@@ -77,7 +69,7 @@ def _enter_order(act: Act, team: Team, entry: Entry) -> bool:
     opening = Opening(
         team=team,
         title=f"{order.court}, {order.role_number or order.decided_on}",
-        summary=_summary(entry, _unknown(entry, penalty)),
+        summary=summary_of(entry, *_unknown(entry)),
         language=entry["language"] or Language.NL,
     )
     dossier = enter_condemnation(act, opening, order=order, penalty=penalty)
@@ -118,56 +110,14 @@ def _respite(told: Entry) -> Entry:
     return {"respite_length": told["length"], "respite_unit": told["unit"]} if told else {}
 
 
-def _unknown(entry: Entry, penalty: PenaltyDetails | None) -> list[str]:
+def _unknown(entry: Entry) -> Iterator[str]:
     """What the source does not say and a default of the desk stands in for, or what is left out for it."""
     unknown = [name for name in ("role_number", "language", "shape") if entry[name] is None]
     told: Entry = entry["penalty"] or {}
-    missing = [f"penalty {name}" for name, value in told.items() if value is None]
-    return unknown + missing + (["debtor"] if told and entry["debtor"] is None else [])
-
-
-# Strategic cases
-
-
-def _enter_case(act: Act, team: Team, entry: Entry) -> bool:
-    """Open one strategic case as litigation at its last instance; false where the team has it."""
-    same = Dossier.objects.filter(kind=DossierKind.LITIGATION, team=team, title=entry["title"])
-    if same.exists():
-        return False
-    last: Entry = entry["instances"][-1]
-    details = LitigationDetails(
-        aim=entry["aim"],
-        court=last["court"],
-        role_number=last["role_number"] or last["decision_number"] or "",
-        ecli=last["ecli"] or "",
-        result=_result(entry),
-        source_url=entry["source"] or "",
-    )
-    opening = Opening(team=team, title=entry["title"], summary=_summary(entry, []))
-    open_litigation(act, opening, details=details)
-    return True
-
-
-def _result(entry: Entry) -> str:
-    """Every instance on a line, then the grievances by outcome and what came of it."""
-    lines = [_instance(instance) for instance in entry["instances"]]
-    if grievances := entry["grievances"]:
-        lines.append("Grievances: " + ", ".join(f"{name} {count}" for name, count in grievances.items()))
-    return "\n".join([*lines, *filter(None, [entry["follow_up"]])])
-
-
-def _instance(instance: Entry) -> str:
-    numbers = [instance[name] for name in ("role_number", "decision_number") if instance[name]]
-    filed = [f"filed {instance['filed_on']}"] if instance["filed_on"] else []
-    ending = f"{instance['outcome'] or 'outcome not read'} {instance['decided_on'] or ''}".strip()
-    return ", ".join([instance["court"], *numbers, *filed, ending])
-
-
-def _summary(entry: Entry, unknown: list[str]) -> str:
-    parts = [f"Public record, confidence {entry['confidence']}.", entry["note"]]
+    unknown += [f"penalty {name}" for name, value in told.items() if value is None]
+    unknown += ["debtor"] if told and entry["debtor"] is None else []
     if unknown:
-        parts.append(f"Not known from the source: {', '.join(unknown)}.")
-    return " ".join(parts)
+        yield f"Not known from the source: {', '.join(unknown)}."
 
 
 # Figures

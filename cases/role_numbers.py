@@ -98,6 +98,17 @@ def read_role_number(text: str, known: Known) -> Reading:
     return _reading(text, found, known)
 
 
+def read_repertory_number(text: str, known: Known) -> Reading:
+    """What the registry's number of a decision says; whatever is written like another number is warned about."""
+    tidy = " ".join(text.split()).rstrip(".,;")
+    fitting = _fitting(tidy) or _fitting(_without_lead(tidy))
+    found = [(form, match) for form, match in fitting if form.kind == "repertory"]
+    if not found:
+        return Reading(text, text, warnings=(Warned("not_a_repertory_number"),))
+    [(form, match)] = found
+    return Reading(text, form.write(match), (form.kind,), warnings=tuple(_about_year(found, known)))
+
+
 def _without_lead(text: str) -> str:
     lead = LEAD.match(text)
     return text[lead.end() :] if lead else text

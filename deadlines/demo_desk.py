@@ -152,8 +152,9 @@ class _Desk:
             self.act(self.alice), question.pk, title="Beroepstermijn van tien dagen (C-651/19)",
             details=LitigationDetails(
                 aim="Is een beroepstermijn van tien kalenderdagen verenigbaar met een daadwerkelijk rechtsmiddel?",
-                court="Hof van Justitie van de Europese Unie", role_number="C-651/19", source_url=CASE_LAW,
+                source_url=CASE_LAW,
             ),
+            instance={"court": "Hof van Justitie van de Europese Unie", "role_number": "C-651/19"},
         )  # fmt: skip
         deadline = litigation.deadlines.get()
         meet(self.act(self.alice), deadline.pk, done_on=date(2018, 6, 4), evidence="Nagespeeld voor de demo.")

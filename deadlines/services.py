@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -133,10 +134,17 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
 
 
 @transaction.atomic
-def promote_question(act: Act, dossier_id: UUID, *, title: str, details: LitigationDetails) -> Dossier:
+def promote_question(
+    act: Act,
+    dossier_id: UUID,
+    *,
+    title: str,
+    details: LitigationDetails,
+    instance: Mapping[str, Any] | None = None,
+) -> Dossier:
     """Make a question into litigation. Open deadlines go along; events and trail stay, one link away."""
     question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    litigation = begin_litigation(act, question, title=title, details=details)
+    litigation = begin_litigation(act, question, title=title, details=details, instance=instance)
     for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
         deadline.dossier = litigation
         deadline.save(update_fields=["dossier"])

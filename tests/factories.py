@@ -7,10 +7,19 @@ from typing import Any
 from django.conf import settings
 
 from cases.models import Dossier, EventKind, Recommendation
+from cases.services.aftermath import FOLLOW_UP, IMPACT
+from cases.services.arguments import ARGUMENT
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.costs import Expense, enter_cost
+from cases.services.decisions import DECISION
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
+from cases.services.grievances import GRIEVANCE
+from cases.services.hearings import HEARING
+from cases.services.instances import INSTANCE
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.parties import PARTY
+from cases.services.parts import Noun, add
 from cases.services.questions import Asker, receive_question
 from cases.services.recommendations import link_recommendations
 from deadlines.corrections import Grounds, correct_event, override
@@ -61,6 +70,37 @@ def a_question(by: User, team: Team, number: int = 1) -> Dossier:
 def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:
     opening = Opening(team=team, title=f"Case {number}", owner=by)
     return open_litigation(act(by), opening, details=LitigationDetails(aim="A precedent"))
+
+
+def what_a_case_has(by: User, litigation: Dossier) -> dict[str, Any]:
+    """One of each thing that hangs on a case, by its name. Its courts have decided, and an appeal was withdrawn."""
+
+    def one(noun: Noun[Any], **said: Any) -> Any:
+        return add(act(by), noun, litigation.pk, said)[1]
+
+    instance = one(
+        INSTANCE, court="Constitutional Court", role_number="7008", procedure="annulment",
+        introduced_on=date(2025, 9, 12), closed_on=date(2026, 2, 25), outcome="partly_granted",
+    )  # fmt: skip
+    decided = {"instance": instance.pk, "outcome": "annulled", "decided_on": date(2026, 2, 25)}
+    return {
+        "party": one(PARTY, organisation="Coalition for Reception", role="coalition_partner"),
+        "argument": one(ARGUMENT, heading="No remedy is left", authorities=["Article 13 ECHR"]),
+        "instance": instance,
+        "appeal": one(INSTANCE, court="Court of Cassation", previous=instance.pk, outcome="withdrawn"),
+        "hearing": one(HEARING, instance=instance.pk, on=date(2026, 1, 14), kind="pleadings", outcome="held"),
+        "decision": one(
+            DECISION, instance=instance.pk, on=date(2026, 2, 25), kind="judgment", number="23/2026"
+        ),
+        "grievance": one(GRIEVANCE, number=1, norm_attacked="Article 2", **decided),
+        "cost": enter_cost(
+            act(by), litigation.pk, Expense(kind="counsel", amount=Decimal(400), on=date(2026, 3, 2))
+        ),
+        "follow_up": one(FOLLOW_UP, kind="execution", state="planned", text="Ask for the circular"),
+        "impact": one(
+            IMPACT, kind="practice_changed", on=date(2026, 4, 1), text="No more refusals at the gate"
+        ),
+    }
 
 
 def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:

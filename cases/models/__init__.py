@@ -1,25 +1,41 @@
 """What happened: dossiers of three kinds, and what hangs on them."""
 
+from cases.models.aftermath import FollowUp, Impact
 from cases.models.condemnation import Condemnation, PenaltyOrder
+from cases.models.cost import Cost
+from cases.models.decision import Decision
 from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
 from cases.models.event import Event, EventKind
-from cases.models.litigation import Litigation
+from cases.models.grievance import Grievance
+from cases.models.hearing import Hearing
+from cases.models.instance import Instance
+from cases.models.litigation import Argument, Litigation
 from cases.models.message import Message, MessageKind
+from cases.models.party import Party
 from cases.models.question import Question
 from cases.models.recommendation import Recommendation, RecommendationLink
 from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
 __all__ = [
+    "Argument",
     "Condemnation",
+    "Cost",
+    "Decision",
     "Dossier",
     "DossierKind",
     "DossierLink",
     "Event",
     "EventKind",
+    "FollowUp",
+    "Grievance",
+    "Hearing",
+    "Impact",
+    "Instance",
     "Litigation",
     "Message",
     "MessageKind",
+    "Party",
     "PenaltyOrder",
     "Question",
     "Recommendation",

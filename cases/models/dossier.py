@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,7 @@ class Dossier(models.Model):
             models.Index(fields=["owner", "next_due_on", "id"], name="caseload_of_an_owner_by_day"),
             models.Index(fields=["team", "kind", "-id"], name="dossiers_of_a_team_by_kind"),
             models.Index(fields=["opened_by", "-id"], name="dossiers_by_who_opened_them"),
+            GinIndex(fields=["themes"], name="dossiers_by_theme"),
         ]
 
     def __str__(self) -> str:

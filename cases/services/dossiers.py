@@ -10,6 +10,7 @@ from django.db.models import F
 
 from cases.access import Action, get_dossier
 from cases.errors import CaseError
+from cases.litigations import refuse_unfinished
 from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.references import next_references
 from cases.status import checked_outcome, state_after
@@ -90,10 +91,12 @@ def take(act: Act, dossier_id: UUID) -> Dossier:
 
 @transaction.atomic
 def close(act: Act, dossier_id: UUID, *, outcome: str) -> Dossier:
-    """Close with a coded outcome; refuses while a deadline stands open, and says until when."""
+    """Close with a coded outcome that is borne out; refuses while a deadline stands open, and says until when."""
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    state = state_after(dossier, "close")
-    end(act, dossier, state=state, outcome=checked_outcome(dossier, outcome))
+    state, outcome = state_after(dossier, "close"), checked_outcome(dossier, outcome)
+    if dossier.kind == DossierKind.LITIGATION:
+        refuse_unfinished(dossier, outcome)
+    end(act, dossier, state=state, outcome=outcome)
     return dossier
 
 

@@ -1,7 +1,9 @@
 """Questions: received, and become litigation."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 
@@ -83,7 +85,14 @@ def contact_of(asker: Asker) -> Contact:
     )
 
 
-def begin_litigation(act: Act, question: Dossier, *, title: str, details: LitigationDetails) -> Dossier:
+def begin_litigation(
+    act: Act,
+    question: Dossier,
+    *,
+    title: str,
+    details: LitigationDetails,
+    instance: Mapping[str, Any] | None = None,
+) -> Dossier:
     """The litigation a locked question becomes: same team, owner, language, themes and person, tied to it.
 
     The question itself is closed by the caller, once its open deadlines have gone along. Call it inside a transaction.
@@ -98,7 +107,7 @@ def begin_litigation(act: Act, question: Dossier, *, title: str, details: Litiga
         person_concerned=question.person_concerned,
         owner=question.owner or act.by,
     )
-    litigation = open_litigation(act, opening, details=details)
+    litigation = open_litigation(act, opening, details=details, instance=instance)
     DossierLink.objects.create(from_dossier=question, to_dossier=litigation, kind=LinkKind.BECAME)
     note(act, question, "question.became_litigation", litigation=litigation.reference)
     note(act, litigation, "litigation.began_as_question", question=question.reference)

@@ -21,6 +21,7 @@ from tests.factories import (
     a_recommendation,
     a_webhook,
     act,
+    what_a_case_has,
 )
 
 
@@ -69,4 +70,5 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         recomputation=a_conflict(alice, litigation),
         bounce=a_bounce(alice),
         webhook=a_webhook(alice),
+        **what_a_case_has(alice, litigation),
     )

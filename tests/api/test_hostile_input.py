@@ -25,7 +25,24 @@ MEMBERS = {
         *QUESTION, "team", "summary", "language", "themes", "person_concerned", "urgent_on", "authority",
         "country_of_origin", "has_consent", "is_safe_to_contact", "is_vulnerable", "needs_interpreter",
     ],
-    "litigations": ["title", "team", "themes", "aim", "court", "source_url"],
+    "litigations": ["title", "team", "themes", "aim", "target", "instance", "source_url"],
+    "dossiers/{litigation}/parties": ["organisation", "authority", "pseudonym", "role", "from_on", "until_on"],
+    "litigations/{litigation}/arguments": ["heading", "text", "authorities", "position"],
+    "litigations/{litigation}/instances": [
+        "court", "previous", "role_number", "appealed_role_number", "repertory_number", "ecli", "procedure",
+        "introduced_on", "closed_on", "outcome",
+    ],
+    "litigations/{litigation}/hearings": ["instance", "on", "at", "kind", "room", "remark", "outcome"],
+    "litigations/{litigation}/decisions": [
+        "instance", "on", "kind", "number", "ecli", "summary", "published_url", "results",
+    ],
+    "litigations/{litigation}/grievances": ["grievances"],
+    "litigations/{litigation}/costs": ["kind", "amount", "on", "paid_by", "recovered_on"],
+    "litigations/{litigation}/costs/{cost}/recover": ["recovered_on"],
+    "litigations/{litigation}/follow-ups": ["kind", "state", "on", "due_on", "text", "source_url"],
+    "litigations/{litigation}/impact": [
+        "kind", "on", "persons", "is_estimate", "amount", "cited_by_ecli", "cited_in", "source", "evidence_url",
+    ],
     "condemnations": ["title", "court", "role_number", "decided_on", "procedure", "source_url", "penalty"],
     "deadlines/compute": ["decision", "facts", "notification", "event", "rule", "printed_term_days"],
     "dossiers/{litigation}/events": [
@@ -36,7 +53,7 @@ MEMBERS = {
         "kind", "body", "channel", "language", "mentions", "reply_to", "corrects",
     ],
     "dossiers/{litigation}/time": ["minutes", "what", "on", "reason"],
-    "questions/{question}/promote": ["title", "aim", "court", "source_url"],
+    "questions/{question}/promote": ["title", "aim", "target", "instance", "source_url"],
     "deadlines/{deadline}/meet": ["done_on", "evidence"],
     "deadlines/{deadline}/waive": ["reason"],
 }  # fmt: skip
@@ -55,6 +72,14 @@ WHOLE: dict[str, dict[str, Any]] = {
     "dossiers/{question}/messages": {"kind": "note", "body": "A note"},
     "dossiers/{litigation}/time": {"minutes": 30, "what": "Reading", "on": "2026-06-12"},
     "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
+    "dossiers/{litigation}/parties": {"role": "expert"},
+    "litigations/{litigation}/arguments": {"heading": "Too short"},
+    "litigations/{litigation}/instances": {"court": "Council of State"},
+    "litigations/{litigation}/hearings": {"on": "2026-07-01", "kind": "pleadings"},
+    "litigations/{litigation}/decisions": {"on": "2026-03-01", "kind": "order"},
+    "litigations/{litigation}/costs": {"kind": "expert", "amount": "10.00", "on": "2026-03-02"},
+    "litigations/{litigation}/follow-ups": {"kind": "execution", "state": "planned", "text": "Ask"},
+    "litigations/{litigation}/impact": {"kind": "media", "on": "2026-03-02"},
 }
 
 

@@ -65,19 +65,17 @@ def test_condemnation_with_odd_numbers_is_entered_as_printed_and_warned_about(
     assert again["condemnation"] == part
 
 
-def test_litigation_is_warned_about_too_and_one_without_numbers_is_not(
-    as_alice: APIClient, desk: Team
-) -> None:
-    body = {"team": "desk", "title": "A case", "court": "RvV", "ecli": "ECLI:BE:RVV:2016:ARR.173926"}
-    told = as_alice.post("/api/v1/litigations", body, format="json").json()["litigation"]
+def test_instance_is_warned_about_too_and_one_without_numbers_is_not(as_alice: APIClient, desk: Team) -> None:
+    instance = {"court": "RvV", "ecli": "ECLI:BE:RVV:2016:ARR.173926", "repertory_number": "22/1217/K"}
+    body = {"team": "desk", "title": "A case", "instance": instance}
+    [told] = as_alice.post("/api/v1/litigations", body, format="json").json()["litigation"]["instances"]
     assert [(each["field"], each["code"]) for each in told["identifier_warnings"]] == [
-        ("ecli", "no_ecli_for_this_court")
+        ("ecli", "no_ecli_for_this_court"),
+        ("repertory_number", "not_a_repertory_number"),
     ]
-    bare = as_alice.post("/api/v1/litigations", {"team": "desk", "title": "A case"}, format="json")
-    assert (bare.json()["litigation"]["normalised"], bare.json()["litigation"]["identifier_warnings"]) == (
-        {},
-        [],
-    )
+    body["instance"] = {"court": "RvV"}
+    [bare] = as_alice.post("/api/v1/litigations", body, format="json").json()["litigation"]["instances"]
+    assert (bare["normalised"], bare["identifier_warnings"]) == ({}, [])
 
 
 @pytest.mark.parametrize(

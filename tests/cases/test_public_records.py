@@ -102,6 +102,8 @@ def test_every_strategic_case_and_instance_has_the_same_fields():
     assert len({frozenset(instance) for instance in instances}) == 1
     outcomes = {instance["outcome"] for instance in instances}
     assert outcomes == {"granted", "partly_granted", "suspended", None}
+    steps = [step for case in CASES.values() for step in case["follow_up"]]
+    assert {frozenset(step) for step in steps} == {frozenset({"kind", "state", "happened_on", "text"})}
 
 
 def test_constitutional_court_grievances_add_up():

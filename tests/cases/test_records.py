@@ -7,7 +7,17 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Condemnation, Dossier, DossierKind, Event, PenaltyOrder, StatisticSnapshot
+from cases.models import (
+    Condemnation,
+    Dossier,
+    DossierKind,
+    Event,
+    Grievance,
+    Instance,
+    Party,
+    PenaltyOrder,
+    StatisticSnapshot,
+)
 from cases.records import FOLDER, Loaded, load_figures, load_public_records, read_figures
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
@@ -32,7 +42,17 @@ def test_all_orders_cases_and_83_figures_are_loaded(loaded: dict[str, Loaded]) -
 
 
 def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk: Team) -> None:
-    tables = (Dossier, Condemnation, PenaltyOrder, Event, StatisticSnapshot, TrailEntry)
+    tables = (
+        Dossier,
+        Condemnation,
+        PenaltyOrder,
+        Event,
+        StatisticSnapshot,
+        TrailEntry,
+        Party,
+        Instance,
+        Grievance,
+    )
     before = [list(table.objects.order_by("pk").values()) for table in tables]
     again = load_public_records(act_of(alice), desk)
     assert {what: (one.added, one.unchanged) for what, one in again.items()} == {
@@ -80,28 +100,19 @@ def test_public_orders_say_so_name_their_source_and_belong_to_nobody(loaded: dic
     assert set(without_source) == {"09/62/C", "11/278/C", "10/01/C"}
     assert set(TrailEntry.objects.values_list("verb", flat=True)) == {
         "condemnation.opened",
-        "litigation.opened",
         "event.recorded",
+        "litigation.opened",
+        "party.added",
+        "instance.added",
+        "decision.added",
+        "grievance.added",
+        "follow_up.added",
     }
 
 
 def test_collective_orders_are_marked(loaded: dict[str, Loaded]) -> None:
     collective = Condemnation.objects.filter(is_collective=True).values_list("role_number", flat=True)
     assert sorted(collective) == ["2021/164/C", "2022/4618/A", "257.300"]
-
-
-def test_constitutional_case_tells_its_grievances(loaded: dict[str, Loaded]) -> None:
-    case = Dossier.objects.get(title="The 2017 asylum acts before the Constitutional Court").litigation
-    assert (case.court, case.role_number) == ("Constitutional Court", "23/2021")
-    assert case.result == (
-        "Constitutional Court, 23/2021, partly_granted 2021-02-25\n"
-        "Grievances: total 22, annulled 7, interpreted 7, rejected 8, pending 0"
-    )
-
-
-def test_case_without_a_known_outcome_says_that_it_was_not_read(loaded: dict[str, Loaded]) -> None:
-    case = Dossier.objects.get(title="The cap of fifty registrations a day").litigation
-    assert case.result == "Council of State, filed 2018-12-04, outcome not read"
 
 
 def test_figures_are_stored_as_they_were_published(loaded: dict[str, Loaded]) -> None:
