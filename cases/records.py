@@ -19,10 +19,11 @@ from django.db import transaction
 
 from cases.errors import CaseError
 from cases.models import Condemnation, Dossier, DossierKind, EventKind, Recommendation, StatisticSnapshot
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.statistics import in_one_series
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team

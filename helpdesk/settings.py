@@ -231,6 +231,13 @@ SPECTACULAR_SETTINGS = {
         "DeadlineState": "deadlines.models.DeadlineState",
         "MailState": "helpdesk.outbox.models.MailState",
         "PenaltyUnit": "cases.models.condemnation.PenaltyUnit",
+        "Channel": "cases.models.question.Channel",
+        "NoticeChannel": "cases.life.words.NoticeChannel",
+        "OneDebtor": "cases.life.words.OneDebtor",
+        "Debtor": "cases.models.condemnation.Debtor",
+        "OrderResult": "cases.life.words.OrderResult",
+        "LossCause": "cases.life.words.LossCause",
+        "CauseEnum": "deadlines.models.Cause",
     },
 }
 

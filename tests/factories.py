@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from cases.models import Dossier, EventKind, Recommendation
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import Asker, receive_question
 from cases.services.recommendations import link_recommendations
 from deadlines.corrections import Grounds, correct_event, override
@@ -59,7 +60,12 @@ def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:
     return open_litigation(act(by), opening, details=LitigationDetails(aim="A precedent"))
 
 
-def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:
+A_PENALTY = PenaltyDetails(amount=Decimal(250), unit="calendar_day")
+
+
+def a_condemnation(
+    by: User, team: Team, number: int = 1, penalty: PenaltyDetails | None = A_PENALTY
+) -> Dossier:
     order = OrderDetails(
         court="Labour tribunal Brussels",
         role_number=f"26/{number:04d}/K",
@@ -67,9 +73,7 @@ def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:
         procedure="unilateral",
     )
     opening = Opening(team=team, title=f"Order {number}", owner=by)
-    dossier = enter_condemnation(
-        act(by), opening, order=order, penalty=PenaltyDetails(amount=Decimal(250), unit="calendar_day")
-    )
+    dossier = enter_condemnation(act(by), opening, order=order, penalty=penalty)
     record_event(act(by), dossier.pk, Happening(kind=EventKind.ORDER_SERVED, on=date(2026, 3, 9)))
     return dossier
 

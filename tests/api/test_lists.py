@@ -61,7 +61,7 @@ DETAILS = [
     ("questions/{question}", 6),
     ("litigations/{litigation}", 6),
     ("condemnations/{condemnation}", 6),
-    ("condemnations/{condemnation}/ledger", 5),
+    ("condemnations/{condemnation}/ledger", 4),
     ("deadlines/{deadline}", 3),
     ("digests/{digest}", 3),
     ("digests/preview", 5),

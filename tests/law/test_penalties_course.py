@@ -167,6 +167,16 @@ def test_expiry_put_off_lets_it_run_again():
     )
 
 
+def test_place_lost_again_is_a_pace_of_its_own_and_an_expiry_meanwhile_is_told_after_it():
+    stays = (Stay(**STAY, is_accepted=True, reason="Same order"),)
+    assert turns(DAILY, replace(SERVED, stays=stays))[1:] == (
+        Turn(date(2022, 8, 9), Pace.HOUSED),
+        Turn(date(2022, 8, 15), Pace.RUNNING),
+    )
+    expired = replace(DAILY, expires_on=date(2022, 8, 11))
+    assert turns(expired, replace(SERVED, stays=stays))[2:] == (Turn(date(2022, 8, 15), Pace.OVER),)
+
+
 def test_unserved_and_annulled_orders_have_no_course():
     assert turns(DAILY, PenaltyFacts()) == ()
     assert turns(DAILY, replace(SERVED, annulled_on=date(2022, 8, 20))) == ()

@@ -1,4 +1,4 @@
-"""How a penalty moved: respite, running, standing still, over. Days, not euros; those are the ledger's."""
+"""How a penalty moved: respite, running, standing still, over. Days, not euros: those are the ledger's."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -8,16 +8,17 @@ from typing import NamedTuple
 from deadlines.law.calendars import Calendar
 from deadlines.law.penalties.accrual import Segment, Start, accrue, segments, start_of, unit_days
 from deadlines.law.penalties.screening import check, known_on
-from deadlines.law.penalties.terms import PenaltyFacts, PenaltyTerms, Unit
+from deadlines.law.penalties.terms import PenaltyFacts, PenaltyTerms, Stay, Unit
 from deadlines.law.penalties.units import ONE_DAY
 
 
 class Pace(StrEnum):
-    """How the penalty moves on a day. Over: cap reached, order expired, the one sum due, or a place given."""
+    """How the penalty moves on a day. Over: the cap is reached, the order expired, or the one sum is due."""
 
     RESPITE = "respite"
     RUNNING = "running"
     SUSPENDED = "suspended"
+    HOUSED = "housed"
     OVER = "over"
 
 
@@ -43,7 +44,7 @@ def course(terms: PenaltyTerms, facts: PenaltyFacts, on: date, calendar: Calenda
     ran = segments(terms, known, calendar, start.first_on, until)
     reached_on = accrue(ran, unit_days(terms, known, calendar, start.first_on, ran)).cap_reached_on
     stops_on = reached_on or _lump_sum_on(terms, ran)
-    turns = [*_respite(start), *_turns(start, ran, until)]
+    turns = [*_respite(start), *_turns(start, ran, known.stays)]
     if stops_on is not None:
         turns = [*(turn for turn in turns if turn.on <= stops_on), Turn(stops_on + ONE_DAY, Pace.OVER)]
     return tuple(_joined(turn for turn in turns if turn.on < until))
@@ -59,16 +60,20 @@ def _respite(start: Start) -> Iterator[Turn]:
         yield Turn(start.served_on + ONE_DAY, Pace.RESPITE)
 
 
-def _turns(start: Start, ran: list[Segment], until: date) -> Iterator[Turn]:
-    """One for each segment; where none follows at once, the order has expired or there is a place."""
-    follows_on = start.first_on
+def _turns(start: Start, ran: list[Segment], stays: tuple[Stay, ...]) -> Iterator[Turn]:
+    """One for each edge of a segment or of a stay that counts."""
+    counted = [stay for stay in stays if stay.is_accepted]
+    edges = {start.first_on, *(segment.from_on for segment in ran), *(segment.until for segment in ran)}
+    edges |= {stay.lost_on + ONE_DAY for stay in counted}
+    for day in sorted(edge for edge in edges if edge >= start.first_on):
+        yield Turn(day, _pace_on(day, ran, counted))
+
+
+def _pace_on(day: date, ran: list[Segment], stays: list[Stay]) -> Pace:
     for segment in ran:
-        if segment.from_on > follows_on:
-            yield Turn(follows_on, Pace.OVER)
-        yield Turn(segment.from_on, Pace.SUSPENDED if segment.is_suspended else Pace.RUNNING)
-        follows_on = segment.until
-    if follows_on < until:
-        yield Turn(follows_on, Pace.OVER)
+        if segment.from_on <= day < segment.until:
+            return Pace.SUSPENDED if segment.is_suspended else Pace.RUNNING
+    return Pace.HOUSED if any(stay.from_on <= day <= stay.lost_on for stay in stays) else Pace.OVER
 
 
 def _joined(turns: Iterator[Turn]) -> Iterator[Turn]:
