@@ -107,6 +107,12 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
 
 class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
+    procedure = serializers.ChoiceField(
+        choices=Procedure.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty where it is not known yet.",
+    )
     penalty = PenaltyOut(source="penalty_order", read_only=True, allow_null=True, default=None)
 
     class Meta:
@@ -119,7 +125,6 @@ class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation
         extra_kwargs = {
             "decided_on": {"help_text": "Day of the order that counts; null before one grants anything."},
             "court": {"help_text": "Empty where it is not known yet."},
-            "procedure": {"help_text": "Empty where it is not known yet."},
         }
 
 

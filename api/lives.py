@@ -1,7 +1,6 @@
 """The life of an order over HTTP: where it stands, its orders, what runs beside it, and what can happen next."""
 
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -99,18 +98,12 @@ class SeizureOut(StrandOut):
     ruling = serializers.SerializerMethodField(
         help_text="What the seizure judge decided last, coded, or empty."
     )
-    sold_for = serializers.SerializerMethodField(help_text="Euros, all sales together.")
-    attributed = serializers.SerializerMethodField(help_text="Euros, all attributions together.")
+    sold_for = serializers.DecimalField(**EUROS, help_text="Euros, all sales together.")
+    attributed = serializers.DecimalField(**EUROS, help_text="Euros, all attributions together.")
 
     def get_ruling(self, seizure: Strand) -> str:
         judged = seizure.last(EventKind.SEIZURE_JUDGED)
         return str(judged.details["result"]) if judged else ""
-
-    def get_sold_for(self, seizure: Strand) -> Decimal:
-        return seizure.sum_of(EventKind.GOODS_SOLD)
-
-    def get_attributed(self, seizure: Strand) -> Decimal:
-        return seizure.sum_of(EventKind.AMOUNT_ATTRIBUTED)
 
 
 class EuropeanFileOut(StrandOut):

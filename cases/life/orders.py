@@ -54,6 +54,11 @@ def counting(orders: Iterable[GivenOrder]) -> GivenOrder | None:
     return next((order for order in reversed([*orders]) if order.grants), None)
 
 
+def standing(orders: Iterable[GivenOrder]) -> GivenOrder | None:
+    """The latest that grants something and was not annulled."""
+    return next((order for order in reversed([*orders]) if order.stands), None)
+
+
 def penalised(orders: Iterable[GivenOrder]) -> GivenOrder | None:
     """The order whose penalty counts: the latest that stands with one, or else the latest that had one."""
     found = [order for order in orders if order.grants and order.penalty]

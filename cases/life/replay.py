@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from cases.errors import LifeError
 from cases.life.details import Details
-from cases.life.orders import GivenOrder, counting
+from cases.life.orders import GivenOrder, counting, standing
 from cases.life.places import Place
 from cases.life.rules import (
     MISSING,
@@ -79,9 +79,9 @@ def relive(events: Iterable[Event]) -> Life:
     Refuses with a `LifeError` the first that cannot have happened when it is said to have.
     """
     life = Life()
-    standing = [event for event in events if _counts(event)]
-    standing.sort(key=lambda event: (event.occurred_on, RANK[EventKind(event.kind)], event.pk))
-    for _, of_a_day in groupby(standing, key=attrgetter("occurred_on")):
+    told = [event for event in events if _counts(event)]
+    told.sort(key=lambda event: (event.occurred_on, RANK[EventKind(event.kind)], event.pk))
+    for _, of_a_day in groupby(told, key=attrgetter("occurred_on")):
         _live_through(life, list(of_a_day))
     return life
 
@@ -258,9 +258,7 @@ def _tell_orders(life: Life, event: Event, strand: Strand | None, on: date) -> N
         _serve(life, _concerned(life, event), on)
     elif strand and event.details.get("result") == Ending.ANNULLED:
         _annul([strand.against] if strand.against else [], on)
-        if not any(order.stands for order in life.orders):
-            life.facts.pop((Fact.GRANTED, ""), None)
-            life.facts[Fact.ANNULLED, ""] = on
+        _fall_back(life, on)
 
 
 def _tell_places(life: Life, event: Event, on: date) -> None:
@@ -275,9 +273,21 @@ def _annul(orders: Iterable[GivenOrder], on: date) -> None:
         order.annulled_on = on
 
 
+def _fall_back(life: Life, on: date) -> None:
+    """After an annulment what holds is what holds of the order before, if one still stands."""
+    order = standing(life.orders)
+    served = order.served_on if order else {}
+    for debtor in EACH_DEBTOR:
+        if debtor not in served:
+            life.facts.pop((Fact.SERVED, debtor), None)
+    if order is None:
+        life.facts.pop((Fact.GRANTED, ""), None)
+        life.facts[Fact.ANNULLED, ""] = on
+
+
 def _serve(life: Life, debtors: tuple[str, ...], on: date) -> None:
     """The latest order that stands is served; so is every appeal before it that has ended."""
-    order = next((one for one in reversed(life.orders) if one.stands), None)
+    order = standing(life.orders)
     if order:
         order.served_on |= {debtor: on for debtor in debtors if debtor not in order.served_on}
     for strand in life.strands.of(StrandKind.APPEAL):

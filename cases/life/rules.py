@@ -97,7 +97,7 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     # What is done with it.
     (Kind.CODE_207_LIFTED, ""): Rule(),
     (Kind.CODE_207_LIFTED, "ends"): Rule(sets=(Fact.COMPLIED,)),
-    (Kind.PLACE_DESIGNATED, ""): Rule(bars={Fact.HAS_PLACE: "has_a_place"}, sets=(Fact.DESIGNATED,)),
+    (Kind.PLACE_DESIGNATED, ""): Rule(sets=(Fact.DESIGNATED,)),
     (Kind.PLACE_DECLINED, ""): Rule(
         needs=(Fact.DESIGNATED,),
         bars={Fact.HAS_PLACE: "has_a_place"},

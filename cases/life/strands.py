@@ -56,8 +56,17 @@ class Strand:
         """Its last step of one of these kinds."""
         return next((step for step in reversed(self.steps) if step.kind in kinds), None)
 
-    def sum_of(self, kind: EventKind) -> Decimal:
-        """The euros of all its steps of a kind."""
+    @property
+    def sold_for(self) -> Decimal:
+        """Of a seizure: the euros of all sales."""
+        return self._euros(EventKind.GOODS_SOLD)
+
+    @property
+    def attributed(self) -> Decimal:
+        """Of a seizure: the euros of all attributions."""
+        return self._euros(EventKind.AMOUNT_ATTRIBUTED)
+
+    def _euros(self, kind: EventKind) -> Decimal:
         return sum((step.amount or Decimal(0) for step in self.steps if step.kind == kind), Decimal(0))
 
 

@@ -53,7 +53,7 @@ def enter_condemnation(
     known = ProceedingsDetails(is_collective=order.is_collective, source_url=order.source_url)
     dossier = open_condemnation(act, opening, proceedings=known)
     given = Happening(kind=EventKind.ORDER_GIVEN, on=order.decided_on, details=told_of(order, penalty))
-    add_event(act, dossier, given, field="role_number")
+    add_event(act, dossier, given, within="")
     return dossier
 
 
@@ -81,7 +81,7 @@ def amend_condemnation(
 def _write(condemnation: Condemnation, changed: Mapping[str, Any]) -> None:
     for name, value in changed.items():
         setattr(condemnation, name, value)
-    save_once(condemnation, field="role_number")
+    save_once(condemnation)
     order = counting(relive(condemnation.dossier.events.all()).orders)
     if order is not None:
         order.event.details |= {name: value for name, value in changed.items() if name in REPEATED}

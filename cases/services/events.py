@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from cases.errors import CaseError
 from cases.life.details import Details, check_details, coded
-from cases.life.replay import Life, relive
+from cases.life.replay import relive
 from cases.life.rules import OF_A_LIFE
 from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
@@ -39,16 +39,14 @@ class Happening:
     note: str = ""
 
 
-def add_event(
-    act: Act, dossier: Dossier, happening: Happening, *, field: str = "details.role_number"
-) -> Event:
+def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str = "details.") -> Event:
     """Record an event in a locked dossier. Past events may be entered late; impossible ones are refused.
 
-    Call it inside the transaction that also recomputes what follows from the event. `field` is the input that an order
-    which is in the book already is about.
+    Call it inside the transaction that also recomputes what follows from the event. `within` leads to the facts of an
+    order in the input.
     """
     state_after(dossier, "record")
-    happening = checked(act, dossier, happening)
+    happening = checked(act, dossier, happening, within=within)
     event = Event.objects.create(
         dossier=dossier,
         kind=happening.kind,
@@ -61,17 +59,16 @@ def add_event(
         recorded_at=act.at,
     )
     if happening.kind in OF_A_LIFE:
-        check_life(dossier, happening.kind, field=field)
+        check_life(dossier, happening.kind, within=within)
     note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
     return event
 
 
-def check_life(dossier: Dossier, *kinds: str, field: str = "details.role_number") -> Life:
+def check_life(dossier: Dossier, kind: str, *, within: str = "details.") -> None:
     """Tell the whole life again; refuse what cannot be, wherever it now stands. The condemnation follows it."""
     life = relive(dossier.events.all())
-    if not OF_ITS_ORDERS.isdisjoint(kinds):
-        follow_life(Condemnation.objects.get(dossier=dossier), life, field=field)
-    return life
+    if kind in OF_ITS_ORDERS:
+        follow_life(Condemnation.objects.get(dossier=dossier), life, within=within)
 
 
 def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, reason: str) -> None:
@@ -120,7 +117,13 @@ def refuse_retracted(event: Event) -> None:
 
 
 def checked(
-    act: Act, dossier: Dossier, happening: Happening, *, instead_of: Event | None = None, field: str = "on"
+    act: Act,
+    dossier: Dossier,
+    happening: Happening,
+    *,
+    instead_of: Event | None = None,
+    field: str = "on",
+    within: str = "details.",
 ) -> Happening:
     """The happening, with the details it inherits. Refuses what cannot be, whatever else has happened.
 
@@ -134,7 +137,8 @@ def checked(
         _refuse_elsewhere(dossier, happening)
     if kind is EventKind.ORDER_GIVEN:
         others = [one for one in dossier.events.filter(kind=kind, retracted_at=None) if one != instead_of]
-        details = completed(Condemnation.objects.get(dossier=dossier), details, is_first=not others)
+        condemnation = Condemnation.objects.get(dossier=dossier)
+        details = completed(condemnation, details, is_first=not others, within=within)
     check_details(kind, details, amount=happening.amount, note=happening.note)
     return replace(happening, details=details)
 

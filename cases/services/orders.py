@@ -89,14 +89,14 @@ def penalty_from(terms: Mapping[str, Any]) -> PenaltyDetails:
     return PenaltyDetails(**{**told, **euros, **days})
 
 
-def follow_life(condemnation: Condemnation, life: Life, *, field: str) -> None:
-    """Let the rows of a locked dossier say what its life says. `field` is the input that a clash is about."""
+def follow_life(condemnation: Condemnation, life: Life, *, within: str) -> None:
+    """Let the rows of a locked dossier say what its life says. `within` leads to the order's facts in the input."""
     order = counting(life.orders)
     told = _of_order(order) if order else _of_proceedings(condemnation, life)
     if any(getattr(condemnation, name) != value for name, value in told.items()):
         for name, value in told.items():
             setattr(condemnation, name, value)
-        save_once(condemnation, field)
+        save_once(condemnation, within)
     _follow_penalty(condemnation, penalised(life.orders))
 
 
@@ -113,7 +113,7 @@ def _of_proceedings(condemnation: Condemnation, life: Life) -> dict[str, Any]:
     return told
 
 
-def save_once(condemnation: Condemnation, field: str) -> None:
+def save_once(condemnation: Condemnation, within: str = "") -> None:
     """Refuses with `condemnation_known` an order that is in the book of another dossier."""
     try:
         with transaction.atomic():
@@ -121,7 +121,7 @@ def save_once(condemnation: Condemnation, field: str) -> None:
     except IntegrityError as clash:
         raise CaseError(
             "condemnation_known",
-            field=field,
+            field=f"{within}role_number",
             court=condemnation.court,
             role_number=condemnation.role_number,
             decided_on=condemnation.decided_on,
@@ -136,7 +136,9 @@ def _follow_penalty(condemnation: Condemnation, order: GivenOrder | None) -> Non
     PenaltyOrder.objects.update_or_create(condemnation=condemnation, defaults=terms)
 
 
-def completed(condemnation: Condemnation, details: Details, *, is_first: bool) -> Details:
+def completed(
+    condemnation: Condemnation, details: Details, *, is_first: bool, within: str = "details."
+) -> Details:
     """The details of an order, with what the proceedings before it told, and with its debtors.
 
     The order binds whom it says, or else who owes the penalty; the penalty is owed by whom the order binds. Refuses an
@@ -146,18 +148,18 @@ def completed(condemnation: Condemnation, details: Details, *, is_first: bool) -
     details = {**{name: value for name, value in known.items() if value}, **details}
     for name in ("court", "procedure"):
         if not details.get(name):
-            raise CaseError("detail_needed", field=f"details.{name}", event=EventKind.ORDER_GIVEN.value)
-    return _with_debtors(details)
+            raise CaseError("detail_needed", field=f"{within}{name}", event=EventKind.ORDER_GIVEN.value)
+    return _with_debtors(details, within)
 
 
-def _with_debtors(details: Details) -> Details:
+def _with_debtors(details: Details, within: str) -> Details:
     terms = details.get("penalty")
     if not isinstance(terms, dict):
         return {"debtor": Debtor.FEDASIL.value, **details}
     bound = str(details.get("debtor") or terms.get("debtor") or Debtor.FEDASIL)
     terms = {"debtor": bound, **terms}
     if not set(debtors_in(terms["debtor"])) <= set(debtors_in(bound)):
-        raise CaseError("debtor_not_bound", field="details.penalty.debtor", debtor=terms["debtor"])
+        raise CaseError("debtor_not_bound", field=f"{within}penalty.debtor", debtor=terms["debtor"])
     if "is_provisionally_enforceable" in details:
         terms = {"is_provisionally_enforceable": details["is_provisionally_enforceable"], **terms}
     return {**details, "debtor": bound, "penalty": terms}

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.errors import CaseError
-from cases.models import Dossier, Event, EventKind, PenaltyOrder
+from cases.models import Dossier, Event, EventKind
 from cases.services.dossiers import Opening, close
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
