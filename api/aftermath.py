@@ -8,11 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from api import filters
 from api.access import user_of
 from api.parts import PartViews, documented
+from api.views import DeskView
 from cases.access import visible_to
 from cases.litigations import impact_by_year
 from cases.models import Dossier, FollowUp, Impact
@@ -137,7 +137,7 @@ class ImpactOfYearOut(serializers.Serializer[Any]):
     euros = serializers.DecimalField(max_digits=20, decimal_places=2)
 
 
-class ImpactOfCasesView(APIView):
+class ImpactOfCasesView(DeskView):
     """What all cases changed that the caller may see."""
 
     scopes = {"read": Scope.DOSSIERS_READ}

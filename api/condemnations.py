@@ -1,6 +1,6 @@
 """Condemnations of Fedasil: the order, its penalty, and what is owed on a day."""
 
-from decimal import Decimal
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -8,74 +8,95 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body, read_query
+from api.bodies import read_body, read_changes, read_query
+from api.concurrency import IF_MATCH, revision_asked
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.events import EventOut
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
+from api.lives import LifeOut
 from api.opening import opening_from
+from api.orders import OrderIn, PenaltyIn, penalty_of
 from api.schema import REFUSALS_OF_A_SUM
 from cases.access import Action, get_dossier
-from cases.models import Condemnation, DossierKind, PenaltyOrder
-from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
-from cases.services.condemnations import OrderDetails, PenaltyDetails
+from cases.life.details import plain
+from cases.life.words import OneDebtor
+from cases.models import Condemnation, DossierKind, EventKind, PenaltyOrder
+from cases.models.condemnation import Procedure
+from cases.services.condemnations import ProceedingsDetails, amend_condemnation, open_condemnation
+from cases.services.events import Happening
+from cases.services.orders import OrderDetails
 from deadlines.ledgers import ledger_in_words
-from deadlines.services import enter_condemnation
+from deadlines.lives import life_on
+from deadlines.services import enter_condemnation, record_violations
 from helpdesk.people.models import Scope
 
-TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
-CENT = Decimal("0.01")
-EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": CENT}
+# An order that was given has these; before it they may be known or not.
+AT_ONCE = ("court", "role_number", "procedure")
 
 
-class PenaltyIn(serializers.Serializer[Any]):
-    """The penalty in the judge's own terms."""
+class CondemnationIn(OpeningIn, OrderIn):
+    """A condemnation with its order; without `decided_on` the dossier begins before there is any."""
 
-    amount = serializers.DecimalField(**EUROS, help_text="Euros per unit.")
-    unit = serializers.ChoiceField(choices=PenaltyUnit.choices, help_text="What one amount is due for.")
-    counted_per = serializers.ChoiceField(choices=CountedPer.choices, default=CountedPer.FAMILY)
-    persons = serializers.IntegerField(
-        min_value=1, max_value=1000, default=1, help_text="Multiplies where counted per person."
-    )
-    respite_length = serializers.IntegerField(
-        min_value=0, max_value=3650, default=0, help_text="Time to comply after service."
-    )
-    respite_unit = serializers.ChoiceField(choices=RespiteUnit.choices, default=RespiteUnit.DAYS)
-    cap = serializers.DecimalField(
-        max_digits=14,
-        decimal_places=2,
-        min_value=CENT,
+    decided_on = serializers.DateField(
+        required=False,
         allow_null=True,
         default=None,
-        help_text="Most that can be forfeited, euros.",
+        help_text="Day of the order; left out before there is one.",
     )
-    expires_on = serializers.DateField(
-        allow_null=True, default=None, help_text="Last day of the order, included."
-    )
-    first_counted_day = serializers.ChoiceField(
-        choices=FirstCountedDay.choices,
-        default=FirstCountedDay.DAY_AFTER_SERVICE,
-        help_text="Contested; the cautious reading is the default.",
-    )
-    debtor = serializers.ChoiceField(choices=Debtor.choices, default=Debtor.FEDASIL)
-    is_provisionally_enforceable = serializers.BooleanField(default=True)
-
-
-class CondemnationIn(OpeningIn):
-    court = serializers.CharField(max_length=200)
-    role_number = serializers.CharField(max_length=60, help_text="As the court prints it.")
-    decided_on = serializers.DateField(help_text="Day of the order.")
-    procedure = serializers.ChoiceField(choices=Procedure.choices)
-    appealed_role_number = serializers.CharField(**TEXT, max_length=60)
-    ecli = serializers.CharField(**TEXT, max_length=80)
     is_collective = serializers.BooleanField(default=False)
-    orders = serializers.CharField(**TEXT, help_text="What the judge ordered, besides the penalty.")
-    source_url = serializers.URLField(**TEXT, max_length=500)
+    source_url = serializers.URLField(required=False, allow_blank=True, default="", max_length=500)
     penalty = PenaltyIn(allow_null=True, default=None)
+
+    def validate(self, said: dict[str, Any]) -> dict[str, Any]:
+        """An order has its day, and with its day come its court, number and kind of proceedings."""
+        if said["decided_on"] is None:
+            of_an_order = [
+                name for name in OrderIn._declared_fields if said.get(name) and name not in AT_ONCE
+            ]
+            missing = ["decided_on"] if of_an_order or said["penalty"] else []
+        else:
+            missing = [name for name in AT_ONCE if not said.get(name)]
+        if missing:
+            raise ValidationError({name: [self._required(name)] for name in missing})
+        return said
+
+    def _required(self, name: str) -> ErrorDetail:
+        return ErrorDetail(str(self.fields[name].error_messages["required"]), code="required")
+
+
+class CondemnationChangesIn(serializers.Serializer[Any]):
+    """Identifiers and descriptions, those that are to change. Terms of a penalty are amended by an event."""
+
+    court = serializers.CharField(max_length=200)
+    role_number = serializers.CharField(allow_blank=True, max_length=60, help_text="As the court prints it.")
+    appealed_role_number = serializers.CharField(allow_blank=True, max_length=60)
+    repertory_number = serializers.CharField(allow_blank=True, max_length=60)
+    ecli = serializers.CharField(allow_blank=True, max_length=80)
+    procedure = serializers.ChoiceField(choices=Procedure.choices)
+    orders = serializers.CharField(allow_blank=True, help_text="What the judge ordered, besides the penalty.")
+    source_url = serializers.URLField(allow_blank=True, max_length=500)
+
+
+class ViolationIn(serializers.Serializer[Any]):
+    on = serializers.DateField(help_text="A day on which somebody was refused.")
+    count = serializers.IntegerField(
+        min_value=1, max_value=100_000, required=False, help_text="How many people were refused that day."
+    )
+    proof = serializers.CharField(
+        required=False, max_length=500, help_text="What shows it: a bailiff's report, a count."
+    )
+    note = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class ViolationsIn(serializers.Serializer[Any]):
+    days = serializers.ListField(child=ViolationIn(), allow_empty=False, max_length=400)
 
 
 class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
@@ -86,15 +107,25 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
 
 class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
+    procedure = serializers.ChoiceField(
+        choices=Procedure.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty where it is not known yet.",
+    )
     penalty = PenaltyOut(source="penalty_order", read_only=True, allow_null=True, default=None)
 
     class Meta:
         model = Condemnation
         fields = [
-            "court", "role_number", "appealed_role_number", "ecli", "decided_on", "procedure", "is_collective",
-            "orders", "source_url", "penalty", *IDENTIFIER_FIELDS,
+            "court", "role_number", "appealed_role_number", "repertory_number", "ecli", "decided_on", "procedure",
+            "is_collective", "orders", "source_url", "penalty", *IDENTIFIER_FIELDS,
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {
+            "decided_on": {"help_text": "Day of the order that counts; null before one grants anything."},
+            "court": {"help_text": "Empty where it is not known yet."},
+        }
 
 
 class CondemnationOut(DossierWholeOut):
@@ -105,10 +136,21 @@ class CondemnationOut(DossierWholeOut):
         read_only_fields = fields
 
 
-class LedgerQuery(serializers.Serializer[Any]):
-    on = serializers.DateField(
-        required=False, help_text="The day to count to, included; today when not given."
-    )
+class DayQuery(serializers.Serializer[Any]):
+    on = serializers.DateField(required=False, default=None)
+    debtor = serializers.ChoiceField(choices=OneDebtor.choices, required=False, default="")
+
+
+DAY_AND_DEBTOR = [
+    OpenApiParameter(
+        "on", OpenApiTypes.DATE, description="The day to look at, included; today when not given."
+    ),
+    OpenApiParameter(
+        "debtor",
+        enum=OneDebtor.values,
+        description="Where two debtors each owe: which. Otherwise that whose units lapse first.",
+    ),
+]
 
 
 CONDEMNATION_FILTERS = {
@@ -140,25 +182,70 @@ class CondemnationViews(KindViews):
     def create(self, request: Request) -> Response:
         said = read_body(CondemnationIn, request)
         user = user_of(request)
-        order = OrderDetails(**{name: said[name] for name in OrderDetails.__dataclass_fields__})
-        penalty = PenaltyDetails(**said["penalty"]) if said["penalty"] else None
         opening = opening_from(user, said, owner=user)
-        dossier = enter_condemnation(act_of(request), opening, order=order, penalty=penalty)
+        if said["decided_on"] is None:
+            known = ProceedingsDetails(**_among(said, ProceedingsDetails.__dataclass_fields__))
+            dossier = open_condemnation(act_of(request), opening, proceedings=known)
+        else:
+            order = OrderDetails(**_among(said, OrderDetails.__dataclass_fields__))
+            dossier = enter_condemnation(act_of(request), opening, order=order, penalty=penalty_of(said))
         return self.answer(dossier.pk, status=201)
 
     @extend_schema(
-        parameters=[
-            OpenApiParameter(
-                "on", OpenApiTypes.DATE, description="The day to count to, included; today when not given."
-            )
-        ],
+        request=CondemnationChangesIn,
+        parameters=[IF_MATCH],
+        responses=CondemnationOut,
+        summary="Put identifiers and descriptions right",
+    )
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        get_dossier(user_of(request), pk, Action.CHANGE)
+        revision = revision_asked(request)
+        said = read_changes(CondemnationChangesIn, request)
+        amend_condemnation(act_of(request), pk, said, unchanged_since=revision)
+        return self.answer(pk)
+
+    @extend_schema(
+        parameters=DAY_AND_DEBTOR,
         responses={200: OpenApiTypes.OBJECT, **REFUSALS_OF_A_SUM},
         summary="What is owed on a day, with the reason for every figure",
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def ledger(self, request: Request, pk: UUID) -> Response:
-        filters.refuse_unknown(request, {"on"})
-        said = read_query(LedgerQuery, request)
+        filters.refuse_unknown(request, {"on", "debtor"})
+        said = read_query(DayQuery, request)
         dossier = get_dossier(user_of(request), pk, Action.VIEW)
-        on = said.get("on") or act_of(request).on
-        return Response(ledger_in_words(dossier, on))
+        on = said["on"] or act_of(request).on
+        return Response(ledger_in_words(dossier, on, said["debtor"]))
+
+    @extend_schema(
+        parameters=DAY_AND_DEBTOR,
+        responses={200: LifeOut, **REFUSALS_OF_A_SUM},
+        summary="Where its life stands on a day, and what can happen next",
+    )
+    @action(detail=True, methods=["get"], pagination_class=None)
+    def life(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request, {"on", "debtor"})
+        said = read_query(DayQuery, request)
+        known = life_on(self.known(pk), said["on"] or act_of(request).on, said["debtor"])
+        return Response(LifeOut(known, context={"forms": known.forms}).data)
+
+    @extend_schema(
+        request=ViolationsIn,
+        responses={201: EventOut(many=True)},
+        summary="Enter many days on which the order was broken",
+    )
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def violations(self, request: Request, pk: UUID) -> Response:
+        """All of them or, where one cannot be, none."""
+        found = [_violation(day) for day in read_body(ViolationsIn, request)["days"]]
+        events = record_violations(act_of(request), pk, found)
+        return Response(EventOut(events, many=True).data, status=201)
+
+
+def _violation(day: Mapping[str, Any]) -> Happening:
+    details = plain(_among(day, ("proof", "count")))
+    return Happening(kind=EventKind.VIOLATION_FOUND, on=day["on"], details=details, note=day["note"])
+
+
+def _among(said: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: said[name] for name in names if name in said}

@@ -17,7 +17,16 @@ from api.deadlines import DeadlineOut, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
-from deadlines.corrections import Grounds, correct_event, extend, override, resolve, withdraw_override
+from deadlines.corrections import (
+    Corrected,
+    Grounds,
+    correct_event,
+    extend,
+    override,
+    resolve,
+    retract_event,
+    withdraw_override,
+)
 from deadlines.impact import recompute
 from deadlines.law.periods import Period, Unit
 from deadlines.models import Cause, Deadline, Decision, Override, Recomputation
@@ -189,10 +198,21 @@ class EventCorrectionViews(DeskViewSet[Deadline]):
         corrected = correct_event(
             act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds
         )
-        waiting = Recomputation.objects.filter(deadline__event=corrected.event, decision=Decision.WAITING)
-        conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
-        told = {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}
-        return Response(CorrectedOut(told).data)
+        return Response(CorrectedOut(_with_conflicts(corrected)).data)
+
+    @extend_schema(request=ReasonIn, summary="Take back an event entered in error")
+    @action(detail=True, methods=["post"])
+    def retract(self, request: Request, pk: UUID) -> Response:
+        """It stays to be seen and counts no more. Its deadlines lapse; overridden or done ones wait as conflicts."""
+        grounds = Grounds(reason=read_body(ReasonIn, request)["reason"])
+        retracted = retract_event(act_of(request, grounds.reason), pk, grounds=grounds)
+        return Response(CorrectedOut(_with_conflicts(retracted)).data)
+
+
+def _with_conflicts(corrected: Corrected) -> dict[str, Any]:
+    waiting = Recomputation.objects.filter(deadline__event=corrected.event, decision=Decision.WAITING)
+    conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
+    return {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}
 
 
 def _grounds(said: dict[str, Any]) -> Grounds:

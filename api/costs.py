@@ -9,12 +9,12 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
+from api.views import DeskViewSet
 from cases.models import Cost
 from cases.models.cost import CostKind
 from cases.services.costs import Expense, costs_of, enter_cost, recover, take_back
@@ -62,7 +62,7 @@ class CostOut(serializers.ModelSerializer[Cost]):
         }
 
 
-class CostViews(GenericViewSet[Cost]):
+class CostViews(DeskViewSet[Cost]):
     """What a case costs, by day. Entries are never changed: one made in error is taken back, and both stay."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

@@ -14,9 +14,10 @@ from api.access import act_of, user_of
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
-from api.event_details import DetailsIn, plain
+from api.event_details import DetailsIn
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
+from cases.life.details import plain
 from cases.models import Event, EventKind
 from cases.services.events import Happening
 from deadlines.errors import DeadlineError
@@ -40,7 +41,7 @@ class EventIn(QueryIn):
         min_value=Decimal(0),
         allow_null=True,
         default=None,
-        help_text="Euros, for a payment.",
+        help_text="Euros paid, attributed, sold for or agreed; of a seizure its value, of a command what it claims.",
     )
     note = serializers.CharField(required=False, allow_blank=True, default="")
     details = DetailsIn(required=False, allow_null=True, default=None)
@@ -78,9 +79,14 @@ class EventOut(serializers.ModelSerializer[Event]):
     class Meta:
         model = Event
         fields = [
-            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "recorded_at",
+            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "recorded_at", "retracted_at",
+            "retraction",
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {
+            "retracted_at": {"help_text": "When it was retracted; it counts no more. Null while it stands."},
+            "retraction": {"help_text": "Why it was retracted; empty while it stands."},
+        }
 
 
 class RecordedOut(serializers.Serializer[Any]):

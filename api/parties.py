@@ -8,12 +8,12 @@ from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import user_of
 from api.bodies import read_query
 from api.parts import PartViews, documented
+from api.views import DeskViewSet
 from cases.errors import CaseError
 from cases.models import Dossier, Party
 from cases.models.party import PartyRole
@@ -120,7 +120,7 @@ PARAMETERS = [
 ]
 
 
-class ConflictViews(GenericViewSet[Dossier]):
+class ConflictViews(DeskViewSet[Dossier]):
     """In which dossiers somebody appears, as far as the caller may see them."""
 
     scopes = {"read": Scope.DOSSIERS_READ}

@@ -8,12 +8,12 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.views import DeskViewSet
 from cases.access import Action
 from cases.models import Dossier
 from cases.services import parts
@@ -30,7 +30,7 @@ class RemovalIn(serializers.Serializer[Any]):
     )
 
 
-class PartViews(GenericViewSet[Any]):
+class PartViews(DeskViewSet[Any]):
     """Rows of one kind that hang on a dossier. A dossier of a kind that has none of them answers 404."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}

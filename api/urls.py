@@ -5,9 +5,9 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api import (
-    bounces,
     aftermath,
     arguments,
+    bounces,
     condemnations,
     corrections,
     costs,

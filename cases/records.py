@@ -18,9 +18,10 @@ from django.db import transaction
 from cases.errors import CaseError
 from cases.models import Condemnation, EventKind, Recommendation, StatisticSnapshot
 from cases.public_entries import FOLDER, Entry, entries_of, summary_of
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.statistics import in_one_series
 from cases.strategic_cases import enter_case
 from helpdesk.acts import Act

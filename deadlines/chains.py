@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from cases.models import EventKind
+from cases.life.replay import relive
+from cases.life.words import OrderResult
+from cases.models import Dossier, EventKind
+from cases.models.condemnation import Procedure
 from cases.services.dossiers import note
 from cases.services.events import Happening, add_event
 from deadlines.computing import compute
@@ -20,18 +23,39 @@ NEXT_TERMS = {
     "rvv-appeal-subsequent-application-lodged-in-detention": "rvv-judgment-accelerated",
 }
 
-# By the kind of event: the rule whose term it opens by itself, and the kind of event that meets that term.
+# The term that an interim measure opens by itself, and the kind of event that meets it.
 FORM_AFTER_INTERIM_MEASURE = "ecthr-form-after-interim-measure"
-OPENED_BY = {EventKind.INTERIM_MEASURE_GRANTED: FORM_AFTER_INTERIM_MEASURE}
 MET_BY = {EventKind.APPLICATION_FORM_SENT: FORM_AFTER_INTERIM_MEASURE}
 
+# The claimant's appeal against an order that did not grant all, from the judicial letter that notifies it.
+APPEALS = {
+    Procedure.UNILATERAL: "appeal-against-unilateral-order",
+    Procedure.SUMMARY: "appeal-against-summary-order",
+    Procedure.MERITS: "appeal-against-judgment",
+}
 
-def with_own_term(happening: Happening, query: Mapping[str, object] | None) -> Mapping[str, object] | None:
+
+def with_own_term(
+    dossier: Dossier, happening: Happening, query: Mapping[str, object] | None
+) -> Mapping[str, object] | None:
     """The question to the law that was asked, or the one an event of this kind asks by itself."""
-    rule = OPENED_BY.get(happening.kind)
-    if query is not None or rule is None or happening.on is None:
+    if query is not None or happening.on is None:
         return query
-    return {"rule": rule, "event": {"date": happening.on.isoformat()}}
+    if happening.kind is EventKind.INTERIM_MEASURE_GRANTED:
+        return {"rule": FORM_AFTER_INTERIM_MEASURE, "event": {"date": happening.on.isoformat()}}
+    if happening.kind is EventKind.ORDER_NOTIFIED:
+        return _own_appeal(dossier, happening.on)
+    return None
+
+
+def _own_appeal(dossier: Dossier, notified_on: date) -> Mapping[str, object] | None:
+    """None where the order granted all, or where its proceedings allow no appeal that the rules know."""
+    orders = [order for order in relive(dossier.events.all()).orders if order.on <= notified_on]
+    if not orders or orders[-1].event.details["result"] == OrderResult.GRANTED:
+        return None
+    rule = APPEALS.get(orders[-1].event.details["procedure"])
+    event = {"mode": "judicial_letter", "date": notified_on.isoformat()}
+    return {"rule": rule, "event": event} if rule else None
 
 
 def open_next_term(act: Act, met: Deadline, *, lodged_on: date, evidence: str) -> Deadline | None:

@@ -1,18 +1,27 @@
-"""Closing a dossier: an outcome that says what became of a penalty is held against what was recorded."""
+"""Closing a dossier: an outcome that says what became of an order is held against what was recorded."""
 
 from uuid import UUID
 
 from django.db import transaction
 
 from cases.access import Action, get_dossier
-from cases.models import Dossier, EventKind, PenaltyOrder
+from cases.life.replay import Life, relive
+from cases.life.rules import Fact
+from cases.models import Dossier, DossierKind
 from cases.services import dossiers
 from cases.status import checked_outcome, state_after
 from deadlines.errors import DeadlineError
-from deadlines.ledgers import ledger_of
+from deadlines.law.penalties import Totals
+from deadlines.ledgers import ledgers_by_debtor
 from helpdesk.acts import Act
 
-OUTCOMES_OF_AN_ARRIVAL = frozenset({"housed_and_paid", "housed_and_prescribed"})
+# What has to hold; the outcomes that are not here speak of an arrival and of what became of the penalty.
+SHOWN_BY = {
+    "annulled": Fact.ANNULLED,
+    "desisted": Fact.DESISTED,
+    "untraceable": Fact.LOST,
+    "settled": Fact.SETTLED,
+}
 
 
 @transaction.atomic
@@ -20,19 +29,43 @@ def close_dossier(act: Act, dossier_id: UUID, *, outcome: str) -> Dossier:
     """Close with a coded outcome that the events bear out."""
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     state_after(dossier, "close")
-    if checked_outcome(dossier, outcome) in OUTCOMES_OF_AN_ARRIVAL:
-        _refuse_unshown(act, dossier)
+    if checked_outcome(dossier, outcome) and dossier.kind == DossierKind.CONDEMNATION:
+        _refuse_unshown(act, dossier, outcome)
     return dossiers.close(act, dossier_id, outcome=outcome)
 
 
-def _refuse_unshown(act: Act, dossier: Dossier) -> None:
-    """Refuses with `not_housed` where no arrival is recorded, with `still_claimable` where the penalty is not done."""
-    if not dossier.events.filter(kind=EventKind.PERSON_HOUSED).exists():
+def _refuse_unshown(act: Act, dossier: Dossier, outcome: str) -> None:
+    """Each outcome of a condemnation by what has to be on record for it."""
+    life = relive(dossier.events.all())
+    fact = SHOWN_BY.get(outcome)
+    if fact and not life.holds(fact):
+        raise DeadlineError("outcome_not_shown", field="outcome", needs=fact.value)
+    if fact is None:
+        _refuse_unhoused(life)
+        for ledger in ledgers_by_debtor(dossier, act.on).values():
+            _refuse_claimable(ledger.totals)
+            _refuse_other_end(ledger.totals, is_paid=outcome == "housed_and_paid")
+
+
+def _refuse_unhoused(life: Life) -> None:
+    if not life.holds(Fact.HAS_PLACE):
         raise DeadlineError("not_housed", field="outcome")
-    if not PenaltyOrder.objects.filter(condemnation=dossier.pk).exists():
-        return
-    claimable = ledger_of(dossier, act.on).totals.claimable
+
+
+def _refuse_claimable(totals: Totals) -> None:
+    claimable = totals.claimable
     if claimable.amount:
         raise DeadlineError(
             "still_claimable", field="outcome", units=claimable.units, amount=claimable.amount
         )
+
+
+def _refuse_other_end(totals: Totals, *, is_paid: bool) -> None:
+    """Paid is what lapsed in no part; prescribed is what lapsed in some."""
+    prescribed = totals.prescribed
+    if is_paid and prescribed.amount:
+        raise DeadlineError(
+            "part_prescribed", field="outcome", units=prescribed.units, amount=prescribed.amount
+        )
+    if not is_paid and not prescribed.amount:
+        raise DeadlineError("nothing_prescribed", field="outcome")

@@ -14,7 +14,7 @@ from django.db import transaction
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
-from cases.services.events import Happening, correct
+from cases.services.events import Happening, correct, retract
 from deadlines.chains import with_own_term
 from deadlines.computing import Computed, Leading, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
@@ -22,7 +22,7 @@ from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.periods import Period, last_day
 from deadlines.models import Cause, Deadline, DeadlineState, Decision, Override, OverrideKind, Recomputation
-from deadlines.services import check_ledger
+from deadlines.services import check_ledger, meet_by, reopen_met_by
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 
@@ -156,34 +156,60 @@ def correct_event(
     A deadline nothing stands against moves at once; one that was overridden or done waits as a conflict. A remedy
     that no longer arises lapses; a new one is entered. The event before and after stands in the trail.
     """
-    event = Event.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=event_id).first()
-    if event is None:
-        raise NotFoundError
-    dossiers = _lock_dossiers(act, event)
-    query = with_own_term(happening, query)
+    event, dossiers = _lock_event(act, event_id)
+    dossier = dossiers[event.dossier_id]
+    query = with_own_term(dossier, happening, query)
     computed = compute(query) if query is not None else None
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
-    correct(act, dossiers[event.dossier_id], event, dated, reason=grounds.reason)
-    check_ledger(dossiers[event.dossier_id], act)
+    reopen_met_by(act, dossier, event)
+    correct(act, dossier, event, dated, reason=grounds.reason)
+    check_ledger(dossier, act)
+    meet_by(act, dossier, dated)
     if computed is not None or event.deadlines.exists():
-        _recompute(act, event, dossiers, computed)
+        _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)
+    return _corrected(event)
+
+
+@transaction.atomic
+def retract_event(act: Act, event_id: UUID, *, grounds: Grounds) -> Corrected:
+    """Take back what was entered in error, and let what followed from it lapse.
+
+    What was overridden or done waits as a conflict; a term that only this event had met stands open again.
+    """
+    event, dossiers = _lock_event(act, event_id)
+    dossier = dossiers[event.dossier_id]
+    reopen_met_by(act, dossier, event)
+    retract(act, dossier, event, reason=grounds.reason)
+    check_ledger(dossier, act)
+    _recompute(act, event, dossiers, None, Cause.EVENT_RETRACTED)
+    return _corrected(event)
+
+
+def _corrected(event: Event) -> Corrected:
     return Corrected(event, list(event.deadlines.select_related("dossier").order_by("due_on", "id")))
 
 
-def _lock_dossiers(act: Act, event: Event) -> dict[UUID, Dossier]:
-    """Every dossier with a deadline of this event, locked in the order of their ids, the event's own among them."""
+def _lock_event(act: Act, event_id: UUID) -> tuple[Event, dict[UUID, Dossier]]:
+    """The event, and every dossier with a deadline of it, its own among them, locked in the order of their ids."""
+    seen = Event.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=event_id)
+    event = seen.first()
+    if event is None:
+        raise NotFoundError
     wanted = {event.dossier_id, *event.deadlines.values_list("dossier_id", flat=True)}
-    return {one: get_dossier(act.by, one, Action.CHANGE, lock=True) for one in sorted(wanted)}
+    dossiers = {one: get_dossier(act.by, one, Action.CHANGE, lock=True) for one in sorted(wanted)}
+    return Event.objects.get(pk=event.pk), dossiers
 
 
-def _recompute(act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None) -> None:
+def _recompute(
+    act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None, cause: Cause
+) -> None:
     found = {leading.remedy: leading for leading in computed.leading} if computed else {}
     known = list(Deadline.objects.select_for_update().filter(event=event).order_by("id"))
     for deadline in known:
         deadline.dossier = dossiers[deadline.dossier_id]
         deadline.event = event
         leading = found.pop(deadline.remedy, None)
-        weigh(act, deadline, computed, leading, Cause.EVENT_CORRECTED, act.reason)
+        weigh(act, deadline, computed, leading, cause, act.reason)
     for leading in found.values():
         assert computed is not None  # noqa: S101 - for the type checker: what was found was computed
         enter_deadline(act, dossiers[event.dossier_id], event, computed, leading)

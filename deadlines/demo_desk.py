@@ -14,10 +14,10 @@ from django.conf import settings
 from django.db import transaction
 
 from cases.models import Dossier, EventKind
-from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening, take
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import Asker, receive_question
 from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act

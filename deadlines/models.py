@@ -138,6 +138,7 @@ class Override(models.Model):
 
 class Cause(models.TextChoices):
     EVENT_CORRECTED = "event_corrected", _("the event was corrected")
+    EVENT_RETRACTED = "event_retracted", _("the event was retracted")
     LAW_CHANGED = "law_changed", _("the law or the calendar changed")
 
 

@@ -1,6 +1,6 @@
 """Recording what happened and what it sets running; closing what has been done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -9,19 +9,21 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.access import Action, get_dossier
-from cases.models import Dossier, Event, EventKind, PenaltyOrder
+from cases.life.rules import OF_A_LIFE
+from cases.models import Dossier, Event, EventKind
 from cases.models.dossier import State
 from cases.services import condemnations
-from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening, end, note
-from cases.services.events import OF_A_PENALTY, Happening, add_event
+from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import begin_litigation
+from cases.services.violations import add_violations
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
-from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
+from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.errors import DeadlineError
-from deadlines.ledgers import ledger_of
+from deadlines.ledgers import ledgers_by_debtor
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
 
@@ -54,15 +56,24 @@ def record_event(
     that cannot be computed refuses the whole with a LawError: a deadline that silently is not there is worse.
     """
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    query = with_own_term(happening, query)
+    query = with_own_term(dossier, happening, query)
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
-    if happening.kind in OF_A_PENALTY:
+    if happening.kind in OF_A_LIFE:
         check_ledger(dossier, act, needs_penalty=happening.kind in OF_A_PENALTY_ALONE)
-    _meet_by(act, dossier, happening)
+    meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
     return Recorded(event, deadlines)
+
+
+@transaction.atomic
+def record_violations(act: Act, dossier_id: UUID, found: Sequence[Happening]) -> list[Event]:
+    """Record many days on which an order was broken, all or none."""
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    events = add_violations(act, dossier, found)
+    check_ledger(dossier, act)
+    return events
 
 
 @transaction.atomic
@@ -77,8 +88,8 @@ def enter_condemnation(
 
 def check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool = False) -> None:
     """Refuse now what the ledger would refuse every time it is asked for, in digests too."""
-    if needs_penalty or PenaltyOrder.objects.filter(condemnation=dossier.pk).exists():
-        ledger_of(dossier, act.on)
+    if not ledgers_by_debtor(dossier, act.on) and needs_penalty:
+        raise DeadlineError("no_penalty")
 
 
 def _dated(happening: Happening, computed: Computed | None) -> Happening:
@@ -102,7 +113,7 @@ def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadli
     return deadline
 
 
-def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
+def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
     """What was recorded as done meets the open term that asked for it; its note is the evidence."""
     rule, on = MET_BY.get(happening.kind), happening.on
     if rule is None or on is None:
@@ -112,6 +123,28 @@ def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
         if not happening.note.strip():
             raise DeadlineError("evidence_needed", field="note")
         _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+
+
+def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
+    """What an event had met stands open again, before that event is put right or retracted."""
+    rule = MET_BY.get(EventKind(event.kind))
+    if rule is None:
+        return
+    met = dossier.deadlines.filter(
+        rule_id=rule, state=DeadlineState.MET, done_on=event.occurred_on, evidence=event.note
+    )
+    for deadline in list(met.select_related("event")):
+        deadline.dossier = dossier
+        deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = (
+            DeadlineState.OPEN,
+            None,
+            None,
+            "",
+        )
+        deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
+        ring_anew(act, deadline)
+        refresh_next_due_on(dossier)
+        note(act, dossier, "deadline.reopened", deadline=deadline.pk, due_on=str(deadline.due_on))
 
 
 @transaction.atomic

@@ -264,6 +264,13 @@ SPECTACULAR_SETTINGS = {
         "FollowUpKind": "cases.models.aftermath.FollowUpKind",
         "FollowUpState": "cases.models.aftermath.FollowUpState",
         "ImpactKind": "cases.models.aftermath.ImpactKind",
+        "Channel": "cases.models.question.Channel",
+        "NoticeChannel": "cases.life.words.NoticeChannel",
+        "OneDebtor": "cases.life.words.OneDebtor",
+        "Debtor": "cases.models.condemnation.Debtor",
+        "OrderResult": "cases.life.words.OrderResult",
+        "LossCause": "cases.life.words.LossCause",
+        "CauseEnum": "deadlines.models.Cause",
     },
 }
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from cases.models import Dossier, EventKind, Recommendation
 from cases.services.aftermath import FOLLOW_UP, IMPACT
 from cases.services.arguments import ARGUMENT
-from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.costs import Expense, enter_cost
 from cases.services.decisions import DECISION
 from cases.services.dossiers import Opening
@@ -18,6 +18,7 @@ from cases.services.grievances import GRIEVANCE
 from cases.services.hearings import HEARING
 from cases.services.instances import INSTANCE
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
 from cases.services.questions import Asker, receive_question
@@ -103,7 +104,12 @@ def what_a_case_has(by: User, litigation: Dossier) -> dict[str, Any]:
     }
 
 
-def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:
+A_PENALTY = PenaltyDetails(amount=Decimal(250), unit="calendar_day")
+
+
+def a_condemnation(
+    by: User, team: Team, number: int = 1, penalty: PenaltyDetails | None = A_PENALTY
+) -> Dossier:
     order = OrderDetails(
         court="Labour tribunal Brussels",
         role_number=f"26/{number:04d}/K",
@@ -111,9 +117,7 @@ def a_condemnation(by: User, team: Team, number: int = 1) -> Dossier:
         procedure="unilateral",
     )
     opening = Opening(team=team, title=f"Order {number}", owner=by)
-    dossier = enter_condemnation(
-        act(by), opening, order=order, penalty=PenaltyDetails(amount=Decimal(250), unit="calendar_day")
-    )
+    dossier = enter_condemnation(act(by), opening, order=order, penalty=penalty)
     record_event(act(by), dossier.pk, Happening(kind=EventKind.ORDER_SERVED, on=date(2026, 3, 9)))
     return dossier
 

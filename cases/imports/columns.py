@@ -18,7 +18,7 @@ from cases.models.condemnation import (
     RespiteUnit,
 )
 from cases.models.dossier import Dossier
-from cases.services.condemnations import PenaltyDetails
+from cases.services.orders import PenaltyDetails
 from helpdesk.people.models import Language
 
 

@@ -18,7 +18,7 @@ def find_stored(rows: Sequence[Row]) -> dict[Key | None, Condemnation]:
     """The condemnations with the keys of these rows, in any team; two queries whatever their number."""
     wanted = {row.key for row in rows}
     courts, role_numbers, days = ({row.values[name] for row in rows} for name in KEY)
-    events = Event.objects.filter(kind__in=EVENTS.values()).order_by("occurred_on", "id")
+    events = Event.objects.filter(kind__in=EVENTS.values(), retracted_at=None).order_by("occurred_on", "id")
     found = (
         Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
         .select_related("dossier", "penalty_order")

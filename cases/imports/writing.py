@@ -8,8 +8,9 @@ import structlog
 from cases.imports.checking import Row
 from cases.imports.columns import COLUMNS, Part
 from cases.imports.stored import EVENTS
-from cases.models import Condemnation, Dossier, DossierKind, Event, PenaltyOrder
+from cases.models import Condemnation, Dossier, DossierKind, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
+from cases.services.orders import OrderDetails, PenaltyDetails, completed, told_of
 from helpdesk.acts import Act
 from helpdesk.people.models import Team
 from helpdesk.trail.models import TrailEntry
@@ -28,7 +29,9 @@ def write(act: Act, team: Team, rows: Sequence[Row], references: Sequence[str]) 
         if row.has_penalty
     ]
     events = [
-        event for dossier, row in zip(dossiers, rows, strict=True) for event in _events(act, dossier, row)
+        event
+        for dossier, order, row in zip(dossiers, orders, rows, strict=True)
+        for event in (_given(act, dossier, order, row), *_events(act, dossier, row))
     ]
     Dossier.objects.bulk_create(dossiers)
     Condemnation.objects.bulk_create(orders)
@@ -51,6 +54,19 @@ def _dossier(act: Act, team: Team, row: Row, reference: str) -> Dossier:
         opened_by=act.by,
         opened_on=act.on,
         **_of(row, Part.DOSSIER),
+    )
+
+
+def _given(act: Act, dossier: Dossier, order: Condemnation, row: Row) -> Event:
+    penalty = PenaltyDetails(**_of(row, Part.PENALTY)) if row.has_penalty else None
+    told = told_of(OrderDetails(**_of(row, Part.ORDER)), penalty)
+    return Event(
+        dossier=dossier,
+        kind=EventKind.ORDER_GIVEN,
+        occurred_on=order.decided_on,
+        details=completed(order, told, is_first=True),
+        recorded_by=act.by,
+        recorded_at=act.at,
     )
 
 

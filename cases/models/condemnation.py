@@ -21,7 +21,11 @@ class Debtor(models.TextChoices):
 
 
 class Condemnation(models.Model):
-    """What is special to a condemnation. The court's identifiers are kept as printed; conflicts warn, never block.
+    """The order that counts: the latest that granted something; before any, what is known of the proceedings.
+
+    It and its penalty say what the events of the dossier say (`cases.services.orders` keeps them so); all orders, of
+    every instance, stand in the events. `decided_on` is empty until an order grants something. The court's identifiers
+    are kept as printed; conflicts warn, never block.
 
     pii: the claimant only as pseudonymised in the judgment (`Dossier.person_concerned`).
     """
@@ -29,12 +33,13 @@ class Condemnation(models.Model):
     dossier = models.OneToOneField(
         Dossier, primary_key=True, on_delete=models.CASCADE, related_name="condemnation"
     )
-    court = models.CharField(max_length=200)
-    role_number = models.CharField(max_length=60)
+    court = models.CharField(max_length=200, blank=True)
+    role_number = models.CharField(max_length=60, blank=True)
     appealed_role_number = models.CharField(max_length=60, blank=True)
+    repertory_number = models.CharField(max_length=60, blank=True)
     ecli = models.CharField(max_length=80, blank=True)
-    decided_on = models.DateField()
-    procedure = models.CharField(max_length=16, choices=Procedure.choices)
+    decided_on = models.DateField(null=True, blank=True)
+    procedure = models.CharField(max_length=16, choices=Procedure.choices, blank=True)
     is_collective = models.BooleanField(_("brought by organisations for all concerned"), default=False)
     orders = models.TextField(_("what the judge ordered"), blank=True)
     source_url = models.URLField(max_length=500, blank=True)
@@ -44,6 +49,11 @@ class Condemnation(models.Model):
             models.UniqueConstraint(
                 fields=["court", "role_number", "decided_on"],
                 name="one_condemnation_per_court_role_number_and_day",
+                condition=models.Q(decided_on__isnull=False),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(decided_on__isnull=True) | (~models.Q(court="") & ~models.Q(procedure="")),
+                name="an_order_was_given_by_a_court_in_a_procedure",
             ),
         ]
 
@@ -77,7 +87,7 @@ class FirstCountedDay(models.TextChoices):
 
 
 class PenaltyOrder(models.Model):
-    """The penalty a judge attached to a condemnation, in the judge's own terms. Money in euros.
+    """The penalty of the order that counts, in the judge's own terms as first given. Money in euros.
 
     pii: none.
     """

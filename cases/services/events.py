@@ -1,43 +1,30 @@
-"""Recording what happened."""
+"""Recording what happened, putting it right, and retracting what was entered in error."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from cases.errors import CaseError
+from cases.life.details import Details, check_details, coded
+from cases.life.replay import relive
+from cases.life.rules import OF_A_LIFE
 from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.event import Event, EventKind
 from cases.services.dossiers import note
-from cases.services.life import APPEAL_STEPS, Details, appeals_of, check_details
+from cases.services.orders import completed, follow_life
 from cases.status import state_after
 from helpdesk.acts import Act
 
-OF_A_PENALTY = frozenset(
+# They say what the condemnation itself says.
+OF_ITS_ORDERS = frozenset(
     {
-        EventKind.ORDER_SERVED,
-        EventKind.PERSON_HOUSED,
-        EventKind.VIOLATION_FOUND,
-        EventKind.COMMAND_SERVED,
-        EventKind.SEIZURE,
-        EventKind.PAYMENT_RECEIVED,
-        EventKind.OPPOSITION_LODGED,
-        EventKind.ORDER_APPEALED,
+        EventKind.PETITION_FILED,
+        EventKind.ORDER_GIVEN,
+        EventKind.OPPOSITION_ENDED,
         EventKind.APPEAL_ENDED,
-        EventKind.ORDER_SERVED_AGAIN,
-        EventKind.PENALTY_SUSPENDED,
-        EventKind.PENALTY_AMENDED,
-        EventKind.PRESCRIPTION_IMPEDED,
     }
 )
-# These belong to a condemnation too, and may come before its order.
-OF_A_CONDEMNATION = OF_A_PENALTY | {
-    EventKind.FORMAL_NOTICE,
-    EventKind.PETITION_FILED,
-    EventKind.INTERIM_MEASURE_GRANTED,
-    EventKind.APPLICATION_FORM_SENT,
-}
-ONCE_IN_A_DOSSIER = frozenset({EventKind.PETITION_FILED, EventKind.ORDER_SERVED, EventKind.PERSON_HOUSED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,16 +39,14 @@ class Happening:
     note: str = ""
 
 
-def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
+def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str = "details.") -> Event:
     """Record an event in a locked dossier. Past events may be entered late; impossible ones are refused.
 
-    Call it inside the transaction that also recomputes what follows from the event.
+    Call it inside the transaction that also recomputes what follows from the event. `within` leads to the facts of an
+    order in the input.
     """
     state_after(dossier, "record")
-    _refuse_the_future(act, happening)
-    if happening.kind in OF_A_CONDEMNATION:
-        _refuse_what_cannot_be(dossier, happening)
-    check_details(happening.kind, happening.details)
+    happening = checked(act, dossier, happening, within=within)
     event = Event.objects.create(
         dossier=dossier,
         kind=happening.kind,
@@ -73,65 +58,94 @@ def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
         recorded_by=act.by,
         recorded_at=act.at,
     )
-    _refuse_steps_out_of_order(dossier, happening)
+    if happening.kind in OF_A_LIFE:
+        check_life(dossier, happening.kind, within=within)
     note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
     return event
 
 
+def check_life(dossier: Dossier, kind: str, *, within: str = "details.") -> None:
+    """Tell the whole life again; refuse what cannot be, wherever it now stands. The condemnation follows it."""
+    life = relive(dossier.events.all())
+    if kind in OF_ITS_ORDERS:
+        follow_life(Condemnation.objects.get(dossier=dossier), life, within=within)
+
+
 def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, reason: str) -> None:
-    """Put right what was recorded wrongly. The kind stays: what did not happen at all is not corrected into another.
+    """Put right what was recorded wrongly. The kind stays: what did not happen at all is retracted.
 
     The dossier must be locked; the event before and after stands in the trail.
     """
     state_after(dossier, "record")
+    refuse_retracted(event)
     if happening.kind.value != event.kind:
         raise CaseError("event_kind_stays", field="kind", event=event.kind)
-    _refuse_the_future(act, happening)
-    if happening.kind in OF_A_CONDEMNATION:
-        _refuse_what_cannot_be(dossier, happening, instead_of=event)
-    check_details(happening.kind, happening.details)
+    happening = checked(act, dossier, happening, instead_of=event)
     days = [str(event.occurred_on or ""), str(happening.on or "")]
     facts = [event.facts, happening.facts]
-    details = [event.details, happening.details]
+    details = [coded(event.details), coded(happening.details)]
     amounts = [str(event.amount or ""), str(happening.amount or "")]
     event.occurred_on, event.facts, event.details, event.amount, event.note = (
         happening.on, happening.facts, happening.details, happening.amount, happening.note,
     )  # fmt: skip
     event.save(update_fields=["occurred_on", "facts", "details", "amount", "note"])
-    _refuse_steps_out_of_order(dossier, happening)
+    if happening.kind in OF_A_LIFE:
+        check_life(dossier, happening.kind)
     note(
         act, dossier, "event.corrected", event=event.pk, on=days, facts=facts, details=details, amount=amounts,
         reason=reason,
     )  # fmt: skip
 
 
-def _refuse_the_future(act: Act, happening: Happening) -> None:
-    may_lie_ahead = happening.kind is EventKind.HEARING
+def retract(act: Act, dossier: Dossier, event: Event, *, reason: str) -> None:
+    """Take back what was entered in error: it stays to be seen and counts no more. The dossier must be locked.
+
+    Refused where what was recorded after it could not have happened without it.
+    """
+    state_after(dossier, "record")
+    refuse_retracted(event)
+    event.retracted_by, event.retracted_at, event.retraction = act.by, act.at, reason
+    event.save(update_fields=["retracted_by", "retracted_at", "retraction"])
+    if event.kind in OF_A_LIFE:
+        check_life(dossier, event.kind)
+    note(act, dossier, "event.retracted", event=event.pk, kind=event.kind, reason=reason)
+
+
+def refuse_retracted(event: Event) -> None:
+    if event.retracted_at is not None:
+        raise CaseError("event_retracted")
+
+
+def checked(
+    act: Act,
+    dossier: Dossier,
+    happening: Happening,
+    *,
+    instead_of: Event | None = None,
+    field: str = "on",
+    within: str = "details.",
+) -> Happening:
+    """The happening, with the details it inherits. Refuses what cannot be, whatever else has happened.
+
+    `field` is the input that a day still to come is about.
+    """
+    kind, details = happening.kind, happening.details
+    may_lie_ahead = kind is EventKind.HEARING
     if happening.on is not None and happening.on > act.on and not may_lie_ahead:
-        raise CaseError("date_in_future", field="on", date=happening.on, today=act.on)
+        raise CaseError("date_in_future", field=field, date=happening.on, today=act.on)
+    if kind in OF_A_LIFE:
+        _refuse_elsewhere(dossier, happening)
+    if kind is EventKind.ORDER_GIVEN:
+        others = [one for one in dossier.events.filter(kind=kind, retracted_at=None) if one != instead_of]
+        condemnation = Condemnation.objects.get(dossier=dossier)
+        details = completed(condemnation, details, is_first=not others, within=within)
+    check_details(kind, details, amount=happening.amount, note=happening.note)
+    return replace(happening, details=details)
 
 
-def _refuse_what_cannot_be(
-    dossier: Dossier, happening: Happening, *, instead_of: Event | None = None
-) -> None:
-    """The order of a penalty's life: an order, then its service, then all the rest."""
+def _refuse_elsewhere(dossier: Dossier, happening: Happening) -> None:
+    """What makes the life of an order belongs to a condemnation, and to a day."""
     if dossier.kind != DossierKind.CONDEMNATION:
         raise CaseError("event_not_of_this_kind", field="kind", event=happening.kind.value, kind=dossier.kind)
     if happening.on is None:
         raise CaseError("date_needed", field="on", event=happening.kind.value)
-    decided_on = Condemnation.objects.get(dossier=dossier).decided_on
-    if happening.kind in OF_A_PENALTY and happening.on < decided_on:
-        raise CaseError("event_before_order", field="on", date=happening.on, decided_on=decided_on)
-    if happening.kind is EventKind.PETITION_FILED and happening.on > decided_on:
-        raise CaseError("petition_after_order", field="on", date=happening.on, decided_on=decided_on)
-    if happening.kind is EventKind.PAYMENT_RECEIVED and not happening.amount:
-        raise CaseError("amount_needed", field="amount", event=happening.kind.value)
-    others = [one for one in dossier.events.filter(kind=happening.kind)[:2] if one != instead_of]
-    if happening.kind in ONCE_IN_A_DOSSIER and others:
-        raise CaseError("event_happens_once", field="kind", event=happening.kind.value)
-
-
-def _refuse_steps_out_of_order(dossier: Dossier, happening: Happening) -> None:
-    """Read the appeals anew, whichever of them was just recorded or corrected."""
-    if happening.kind in APPEAL_STEPS:
-        appeals_of(dossier.events.filter(kind__in=APPEAL_STEPS))

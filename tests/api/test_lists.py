@@ -71,7 +71,7 @@ DETAILS = [
     ("litigations/impact", 3),
     ("dossiers/{litigation}/parties", 4),
     ("condemnations/{condemnation}", 6),
-    ("condemnations/{condemnation}/ledger", 5),
+    ("condemnations/{condemnation}/ledger", 4),
     ("deadlines/{deadline}", 3),
     ("digests/{digest}", 3),
     ("digests/preview", 5),

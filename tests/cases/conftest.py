@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cases.models import Dossier
-from cases.services.condemnations import OrderDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.orders import OrderDetails
 from cases.services.questions import Asker, receive_question
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError

@@ -6,8 +6,9 @@ import pytest
 
 from cases.models import Dossier, DossierKind
 from cases.models.dossier import State
-from cases.services.condemnations import PenaltyDetails, enter_condemnation
+from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening, close, reopen, take
+from cases.services.orders import PenaltyDetails
 from cases.status import ACTS, OUTCOMES, state_after
 from helpdesk.people.models import Team, User
 from tests.cases.conftest import act_of, new_condemnation, new_litigation, new_question, order, refusal, verbs
@@ -100,7 +101,9 @@ def test_closed_dossier_reopened_keeps_its_trail_and_loses_its_outcome(alice: Us
     close(act_of(alice), dossier.pk, outcome="annulled")
     reopened = reopen(act_of(alice), dossier.pk)
     assert (reopened.state, reopened.outcome, reopened.closed_on) == ("open", "", None)
-    assert verbs(dossier) == ["condemnation.opened", "condemnation.closed", "condemnation.reopened"]
+    assert verbs(dossier) == [
+        "condemnation.opened", "event.recorded", "condemnation.closed", "condemnation.reopened",
+    ]  # fmt: skip
 
 
 def test_dossier_closed_twice_is_refused(alice: User, desk: Team) -> None:

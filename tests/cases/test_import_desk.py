@@ -30,10 +30,11 @@ def test_row_becomes_dossier_order_penalty_events_and_trail(alice: User, desk: T
     assert (kept.penalty_order.amount, kept.penalty_order.unit) == (Decimal("250.00"), "calendar_day")
     assert (kept.penalty_order.counted_per, kept.penalty_order.debtor) == ("family", "fedasil")
     assert list(dossier.events.order_by("occurred_on").values_list("kind", "occurred_on")) == [
+        ("order_given", date(2022, 7, 22)),
         ("order_served", date(2022, 7, 29)),
         ("person_housed", date(2022, 11, 4)),
     ]
-    assert verbs(dossier) == ["condemnation.opened", "event.recorded", "event.recorded"]
+    assert verbs(dossier) == ["condemnation.opened", *["event.recorded"] * 3]
 
 
 def test_imported_row_leaves_the_trail_the_services_leave(alice: User, desk: Team) -> None:
@@ -50,7 +51,7 @@ def test_imported_row_leaves_the_trail_the_services_leave(alice: User, desk: Tea
 
 def test_row_without_a_penalty_gets_none(alice: User, desk: Team) -> None:
     imported(csv_of(row(penalty_amount="", penalty_unit="", served_on="", housed_on="")), alice, desk)
-    assert (Condemnation.objects.count(), PenaltyOrder.objects.count(), Event.objects.count()) == (1, 0, 0)
+    assert (Condemnation.objects.count(), PenaltyOrder.objects.count(), Event.objects.count()) == (1, 0, 1)
 
 
 def test_optional_columns_may_be_absent(alice: User, desk: Team) -> None:
@@ -67,7 +68,7 @@ def test_second_run_changes_nothing_and_says_so(alice: User, desk: Team) -> None
     assert (again.report.kept, again.new_lines, again.unchanged) == ([], set(), 3)
     assert imported(many(3), alice, desk) == []
     assert list(Dossier.objects.order_by("reference").values()) == before
-    assert TrailEntry.objects.count() == 9
+    assert TrailEntry.objects.count() == 12
 
 
 def test_rows_added_to_a_known_file_are_all_that_is_written(alice: User, desk: Team) -> None:

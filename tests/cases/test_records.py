@@ -67,6 +67,7 @@ def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk
 def test_camara_has_its_service_and_its_place_and_no_invented_penalty(loaded: dict[str, Loaded]) -> None:
     camara = Condemnation.objects.get(decided_on=date(2022, 7, 22))
     assert list(camara.dossier.events.order_by("occurred_on").values_list("kind", "occurred_on")) == [
+        ("order_given", date(2022, 7, 22)),
         ("order_served", date(2022, 7, 29)),
         ("person_housed", date(2022, 11, 4)),
     ]

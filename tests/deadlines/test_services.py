@@ -9,11 +9,11 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from cases.errors import CaseError
-from cases.models import Dossier, Event, EventKind, PenaltyOrder
-from cases.services.condemnations import OrderDetails, PenaltyDetails
+from cases.models import Dossier, Event, EventKind
 from cases.services.dossiers import Opening, close
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
+from cases.services.orders import OrderDetails, PenaltyDetails
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.models import Deadline, Reminder
@@ -250,7 +250,6 @@ def test_litigation_is_no_question(alice: User, litigation: Dossier) -> None:
     ("kind", "on", "amount"),
     [
         (EventKind.VIOLATION_FOUND, TODAY, None),
-        (EventKind.COMMAND_SERVED, date(2026, 3, 5), None),
         (EventKind.PAYMENT_RECEIVED, date(2026, 3, 12), Decimal("9999999.00")),
     ],
 )
@@ -260,12 +259,11 @@ def test_event_that_breaks_the_ledger_is_refused_whole(
     dossier = a_condemnation(alice, desk)
     with pytest.raises(LawError, match="penalty_impossible"):
         record_event(act(alice), dossier.pk, event(kind, on, amount=amount))
-    assert [each.kind for each in dossier.events.all()] == ["order_served"]
+    assert [each.kind for each in dossier.events.order_by("id")] == ["order_given", "order_served"]
 
 
 def test_payment_needs_a_penalty_and_service_does_not(alice: User, desk: Team) -> None:
-    dossier = a_condemnation(alice, desk)
-    PenaltyOrder.objects.all().delete()
+    dossier = a_condemnation(alice, desk, penalty=None)
     record_event(act(alice), dossier.pk, event(EventKind.PERSON_HOUSED, TODAY))
     with pytest.raises(DeadlineError, match="no_penalty"):
         record_event(act(alice), dossier.pk, event(EventKind.PAYMENT_RECEIVED, TODAY, amount=Decimal(1)))

@@ -1,4 +1,4 @@
-"""What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid."""
+"""What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid; its course."""
 
 from deadlines.law.penalties.accounts import ledger
 from deadlines.law.penalties.balance import (
@@ -11,6 +11,7 @@ from deadlines.law.penalties.balance import (
     Watch,
     WatchKind,
 )
+from deadlines.law.penalties.course import Pace, Turn, course
 from deadlines.law.penalties.terms import (
     CAUTIOUS,
     Act,
@@ -18,6 +19,7 @@ from deadlines.law.penalties.terms import (
     Amendment,
     CountedPer,
     Debtor,
+    EndKind,
     FirstCountedDay,
     Impediment,
     ImpedimentKind,
@@ -29,6 +31,7 @@ from deadlines.law.penalties.terms import (
     Readings,
     Respite,
     RespiteUnit,
+    Stay,
     Suspension,
     SuspensionKind,
     Unit,
@@ -42,6 +45,7 @@ __all__ = [
     "Amendment",
     "CountedPer",
     "Debtor",
+    "EndKind",
     "FirstCountedDay",
     "Impediment",
     "ImpedimentKind",
@@ -49,21 +53,25 @@ __all__ = [
     "Ledger",
     "Line",
     "MonthReading",
+    "Pace",
     "Payment",
     "PenaltyFacts",
     "PenaltyTerms",
     "Readings",
     "Respite",
     "RespiteUnit",
+    "Stay",
     "Sum",
     "Suspension",
     "SuspensionKind",
     "Totals",
+    "Turn",
     "Unit",
     "UnitRange",
     "UnitState",
     "Watch",
     "WatchKind",
+    "course",
     "ledger",
     "ledger_as_dict",
 ]

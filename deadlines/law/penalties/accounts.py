@@ -11,8 +11,8 @@ Contested points, each an explicit option whose default claims too little rather
 - impediments to prescription (`Impediment.is_accepted`): none counts until a lawyer accepts it with a reason.
 Fixed readings: a day is forfeited when it is over, so neither the day asked about nor the day of an act is
 among the forfeited or saved days (a violation is forfeited at once); a payment settles the oldest claimable
-units first and is no acknowledgement that saves the others. Not covered: interest, costs, and an order
-annulled on opposition or appeal, which leaves nothing due and is for the caller to close.
+units first and is no acknowledgement that saves the others; of an annulled order nothing is due, from the day it
+was annulled on. Not covered: interest and costs.
 """
 
 from collections.abc import Iterable
@@ -30,7 +30,7 @@ from deadlines.law.penalties.balance import (
     Watch,
     WatchKind,
 )
-from deadlines.law.penalties.lines import account_lines, order_lines, unserved_lines
+from deadlines.law.penalties.lines import account_lines, annulled_lines, order_lines, unserved_lines
 from deadlines.law.penalties.payments import settle
 from deadlines.law.penalties.prescription import Clock, Standing, Window, clock_on, window_of, windows
 from deadlines.law.penalties.screening import check, known_on
@@ -51,6 +51,8 @@ def ledger(
     """
     check(terms, facts)
     known = known_on(facts, on)
+    if known.annulled_on is not None:
+        return _annulled(known, known.annulled_on, on)
     if known.served_on is None:
         return _unserved(terms, known, on)
     start = start_of(terms, known.served_on, calendar)
@@ -82,6 +84,11 @@ def _unserved(terms: PenaltyTerms, known: PenaltyFacts, on: date) -> Ledger:
     expires_on = _expiry(terms, known)
     watches = () if expires_on is None else (Watch(WatchKind.ORDER_EXPIRES, expires_on),)
     return Ledger(on, (), _totals((), Decimal(0)), unserved_lines(), watches)
+
+
+def _annulled(known: PenaltyFacts, annulled_on: date, on: date) -> Ledger:
+    paid = _euros(payment.amount for payment in known.payments)
+    return Ledger(on, (), _totals((), paid), annulled_lines(annulled_on, paid), ())
 
 
 def _first_open_day(terms: PenaltyTerms, known: PenaltyFacts, on: date) -> date:

@@ -81,17 +81,22 @@ def suspends(terms: PenaltyTerms, suspension: Suspension) -> bool:
 def segments(
     terms: PenaltyTerms, facts: PenaltyFacts, calendar: Calendar, first_on: date, until: date
 ) -> list[Segment]:
-    """The days from the first one until the one given, exclusive, cut where terms or suspension change."""
+    """The days from the first one until the one given, exclusive, cut where terms or suspension change.
+
+    Days after the expiry and days with a place are in no segment.
+    """
     still = _still_days(terms, facts.suspensions, calendar)
+    housed = merged((stay.from_on, stay.lost_on + ONE_DAY) for stay in facts.stays if stay.is_accepted)
     versions = _versions(terms, facts.amendments)
     begins = [version.takes_effect_on for version in versions]
     expiries = [v.terms.expires_on + ONE_DAY for v in versions if v.terms.expires_on is not None]
-    inner = {*begins, *expiries, *(edge for days in still for edge in days)}
+    inner = {*begins, *expiries, *(edge for days in (*still, *housed) for edge in days)}
     edges = [first_on, *sorted(edge for edge in inner if first_on < edge < until), until]
     found = []
     for from_on, to in pairwise(edges) if first_on < until else ():
         valid = versions[bisect_right(begins, from_on) - 1].terms
-        if valid.expires_on is None or from_on <= valid.expires_on:
+        is_in_force = valid.expires_on is None or from_on <= valid.expires_on
+        if is_in_force and not _is_within(housed, from_on):
             found.append(Segment(from_on, to, valid, _is_within(still, from_on)))
     return found
 

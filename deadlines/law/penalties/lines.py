@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from deadlines.law.penalties.accrual import Accrual, Start, suspends
@@ -10,9 +11,11 @@ from deadlines.law.penalties.balance import Line, Sum, Totals, UnitRange, Value
 from deadlines.law.penalties.prescription import Standing, Window
 from deadlines.law.penalties.terms import (
     Debtor,
+    EndKind,
     FirstCountedDay,
     PenaltyFacts,
     PenaltyTerms,
+    Stay,
     Suspension,
     Unit,
 )
@@ -28,6 +31,16 @@ PRESCRIPTION: Final = "1385octies"
 SUSPENSIVE_APPEAL: Final = "suspensive_appeal"
 IMPUTATION: Final = "imputation"
 ORDER: Final = "order"
+ANNULMENT: Final = "annulment"
+RUNS_AGAIN: Final = "runs_again"
+ENDINGS: Final = {
+    EndKind.HOUSED: "ended",
+    EndKind.CODE_LIFTED: "ended_by_code_lifted",
+    EndKind.PLACE_DECLINED: "ended_by_declining",
+    EndKind.UNTRACEABLE: "ended_untraceable",
+    EndKind.DESISTED: "ended_by_desistance",
+    EndKind.SETTLED: "ended_by_settlement",
+}
 TOTAL_ARTICLES: Final = {
     "forfeited": DUE,
     "suspended": SUSPENSIVE_APPEAL,
@@ -46,6 +59,12 @@ def line(key: str, article: str, **values: Value) -> Line:
 def unserved_lines() -> tuple[Line, ...]:
     """The whole explanation of an order that was not served."""
     return (line("not_served", SERVICE),)
+
+
+def annulled_lines(annulled_on: date, paid: Decimal) -> tuple[Line, ...]:
+    """The whole explanation of an order that was annulled."""
+    lines = (line("annulled", ANNULMENT, on=annulled_on),)
+    return (*lines, line("paid_without_title", ANNULMENT, amount=paid)) if paid else lines
 
 
 def order_lines(
@@ -70,8 +89,14 @@ def order_lines(
         yield line("cap_reached", KINDS, on=cap_reached_on)
     if terms.expires_on is not None:
         yield line("order_expires", ORDER, on=terms.expires_on)
+    yield from (_stay_line(stay) for stay in known.stays)
     if known.ended_on is not None:
-        yield line("ended", DUE, on=known.ended_on)
+        yield line(ENDINGS[known.ended_by], DUE, on=known.ended_on)
+
+
+def _stay_line(stay: Stay) -> Line:
+    key = "had_a_place" if stay.is_accepted else "place_lost_not_counted"
+    return line(key, RUNS_AGAIN, from_on=stay.from_on, lost_on=stay.lost_on)
 
 
 def _respite_line(terms: PenaltyTerms, start: Start) -> Line:

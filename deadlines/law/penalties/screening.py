@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
-from deadlines.law.penalties.terms import PenaltyFacts, PenaltyTerms, Unit, refusal
+from deadlines.law.penalties.terms import EndKind, PenaltyFacts, PenaltyTerms, Unit, refusal
 
 
 def check(terms: PenaltyTerms, facts: PenaltyFacts) -> None:
@@ -42,11 +42,18 @@ def _check_order(field: str, days: Iterable[date], served_on: date) -> None:
 
 
 def known_on(facts: PenaltyFacts, on: date) -> PenaltyFacts:
-    """The facts of the day and before."""
+    """The facts of the day and before. A stay whose loss is to come, or does not count, ends all by its arrival."""
+    stays = tuple(stay for stay in facts.stays if stay.from_on <= on)
+    arrivals = [stay.from_on for stay in stays if stay.lost_on > on or not stay.is_accepted]
+    ended_on, arrived_on = _until(facts.ended_on, on), min(arrivals, default=None)
+    is_housed = arrived_on is not None and (ended_on is None or arrived_on <= ended_on)
     return replace(
         facts,
         served_on=_until(facts.served_on, on),
-        ended_on=_until(facts.ended_on, on),
+        ended_on=arrived_on if is_housed else ended_on,
+        ended_by=EndKind.HOUSED if is_housed else facts.ended_by,
+        annulled_on=_until(facts.annulled_on, on),
+        stays=tuple(stay for stay in stays if stay.lost_on <= on),
         violations=tuple(day for day in facts.violations if day <= on),
         suspensions=tuple(suspension for suspension in facts.suspensions if suspension.from_on <= on),
         impediments=tuple(impediment for impediment in facts.impediments if impediment.from_on <= on),

@@ -71,6 +71,17 @@ class ImpedimentKind(StrEnum):
     CREDITOR_COULD_NOT_KNOW = "creditor_could_not_know"
 
 
+class EndKind(StrEnum):
+    """Why nothing more falls due: the order was obeyed, or the claimant asks no more."""
+
+    HOUSED = "housed"
+    CODE_LIFTED = "code_lifted"
+    PLACE_DECLINED = "place_declined"
+    UNTRACEABLE = "untraceable"
+    DESISTED = "desisted"
+    SETTLED = "settled"
+
+
 class MonthReading(StrEnum):
     """Contested: the last day of six months after a day that ends a short month (31 August or 28 August)."""
 
@@ -213,6 +224,26 @@ class Impediment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stay:
+    """A place that was lost again: the day of arrival and the day of the loss, neither of them counted.
+
+    Contested: the penalty runs again, from the day after the loss and without a new respite, only where a lawyer
+    accepts it and says why; otherwise the arrival ended it for good.
+    """
+
+    from_on: date
+    lost_on: date
+    is_accepted: bool = False
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.lost_on < self.from_on:
+            raise refusal("facts.stays.lost_on", "ends_before_it_begins", lost_on=self.lost_on)
+        if self.is_accepted and not self.reason.strip():
+            raise refusal("facts.stays.reason", "accepted_without_reason")
+
+
+@dataclass(frozen=True, kw_only=True)
 class Act:
     """A command to pay or a seizure, with the day it was served."""
 
@@ -234,14 +265,18 @@ class Payment:
 
 @dataclass(frozen=True, kw_only=True)
 class PenaltyFacts:
-    """What happened to one order. `ended_on`: the day of arrival in a place, itself not counted.
+    """What happened to one order, against one debtor. `ended_on`: the first day not counted any more: that of arrival.
 
+    `annulled_on`: the day the order was annulled on opposition or appeal; from then on nothing of it is due.
     `violations` are days on which the order was broken: one unit each for penalties per violation (the same
     day may stand twice), proof of the day for orders that protect any person of a group.
     """
 
     served_on: date | None = None
     ended_on: date | None = None
+    ended_by: EndKind = EndKind.HOUSED
+    annulled_on: date | None = None
+    stays: tuple[Stay, ...] = ()
     violations: tuple[date, ...] = ()
     suspensions: tuple[Suspension, ...] = ()
     impediments: tuple[Impediment, ...] = ()

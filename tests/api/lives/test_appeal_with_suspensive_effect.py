@@ -11,6 +11,7 @@ from tests.api.living import Order
 PENALTY = {"amount": "250.00", "unit": "calendar_day", "is_provisionally_enforceable": False}
 RESPITE = {"respite_length": 2, "respite_unit": "days"}
 SUSPENSIVE = {"has_suspensive_effect": True}
+CONFIRMED = {"result": "confirmed"}
 
 
 def served(client: APIClient, **terms: Any) -> Order:
@@ -25,7 +26,7 @@ def test_nothing_runs_from_the_appeal_to_the_end_of_a_new_respite(as_alice: APIC
     # From 12 January, the day after the respite, to 1 February.
     assert order.units("2026-04-01", "forfeited") == (21, "5250.00")
     assert order.said("2026-04-01", "appeal_suspends") != []
-    order.happens("appeal_ended", "2026-03-20")
+    order.happens("appeal_ended", "2026-03-20", details=CONFIRMED)
     assert order.units("2026-04-01", "forfeited") == (21, "5250.00")
     assert order.said("2026-04-01", "awaits_new_service") != []
     order.happens("order_served_again", "2026-03-25")
@@ -38,7 +39,7 @@ def test_whole_appeal_entered_late_gives_the_same_figures(as_alice: APIClient) -
     order = served(as_alice, **RESPITE)
     assert order.units("2026-04-01", "forfeited") == (79, "19750.00")
     order.happens("order_appealed", "2026-02-02", details=SUSPENSIVE)
-    order.happens("appeal_ended", "2026-03-20")
+    order.happens("appeal_ended", "2026-03-20", details=CONFIRMED)
     order.happens("order_served_again", "2026-03-25")
     assert order.units("2026-04-01", "forfeited") == (25, "6250.00")
 
@@ -64,11 +65,13 @@ def test_appeal_against_an_enforceable_order_cannot_suspend_and_is_explained(as_
 @pytest.mark.parametrize(
     ("kind", "on", "details", "code"),
     [
-        ("appeal_ended", "2026-03-20", {}, "appeal_not_lodged"),
+        ("appeal_ended", "2026-03-20", CONFIRMED, "appeal_not_lodged"),
         ("order_served_again", "2026-03-20", {}, "appeal_not_ended"),
         ("order_appealed", "2026-02-02", {}, "detail_needed"),
         ("order_appealed", "2026-01-04", SUSPENSIVE, "event_before_order"),
-        ("appeal_ended", "2026-03-20", SUSPENSIVE, "detail_not_of_this_event"),
+        ("appeal_ended", "2026-03-20", {}, "detail_needed"),
+        ("appeal_ended", "2026-03-20", {"result": "granted"}, "result_unknown"),
+        ("appeal_ended", "2026-03-20", {**CONFIRMED, **SUSPENSIVE}, "detail_not_of_this_event"),
         ("opposition_lodged", "2026-01-04", {}, "event_before_order"),
     ],
 )
@@ -78,13 +81,13 @@ def test_step_out_of_its_order_is_refused_with_the_reason(
     order = served(as_alice)
     assert problem(order.tell(kind, on, details=details)) == (422, code)
     listed = as_alice.get(f"/api/v1/dossiers/{order.id}/events").json()
-    assert [event["kind"] for event in listed] == ["order_served"]
+    assert [event["kind"] for event in listed] == ["order_given", "order_served"]
 
 
 def test_appeal_corrected_past_its_end_is_refused(as_alice: APIClient) -> None:
     order = served(as_alice)
     appeal = order.happens("order_appealed", "2026-02-02", details=SUSPENSIVE)["event"]["id"]
-    order.happens("appeal_ended", "2026-03-20")
+    order.happens("appeal_ended", "2026-03-20", details=CONFIRMED)
     body = {"kind": "order_appealed", "on": "2026-03-21", "details": SUSPENSIVE, "reason": "Misread"}
     answer = as_alice.post(f"/api/v1/events/{appeal}/correct", body, format="json")
     assert problem(answer) == (422, "appeal_not_lodged")

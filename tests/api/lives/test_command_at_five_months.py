@@ -45,8 +45,10 @@ def test_impediment_counts_only_where_a_lawyer_accepts_it(as_alice: APIClient) -
 def test_impediment_accepted_without_a_reason_is_refused(as_alice: APIClient) -> None:
     told = {"impediment": "bankruptcy", "is_accepted": True}
     refused = served(as_alice).tell("prescription_impeded", "2025-12-01", details=told)
-    assert problem(refused) == (422, "penalty_impossible")
-    assert refused.json()["values"]["reason"] == "accepted_without_reason"
+    assert (problem(refused), pointers(refused)) == (
+        (422, "detail_needed"),
+        [("#/details/why", "detail_needed")],
+    )
 
 
 def test_suspension_by_the_judge_stops_the_days_between(as_alice: APIClient) -> None:

@@ -37,6 +37,8 @@ def test_part_payment_leaves_the_rest_to_claim(as_alice: APIClient) -> None:
     refused = closing(as_alice, order)
     assert problem(refused) == (409, "still_claimable")
     assert refused.json()["values"] == {"units": 2, "amount": "500.00"}
+    assert problem(closing(as_alice, order, "settled")) == (409, "outcome_not_shown")
+    order.happens("settlement_agreed", "2026-06-10", amount="300.00")
     assert closing(as_alice, order, "settled").json()["outcome"] == "settled"
 
 

@@ -1,0 +1,109 @@
+"""The life of an order on a day, whole: stage, orders, what runs beside it, payments, and what can happen next."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from cases.life.offers import Offer, offers
+from cases.life.orders import counting, penalised
+from cases.life.replay import Life, relive
+from cases.life.rules import Fact
+from cases.life.strands import Strand, StrandKind
+from cases.models import Dossier, Event, EventKind
+from cases.models.dossier import State
+from deadlines.chains import FORM_AFTER_INTERIM_MEASURE
+from deadlines.errors import DeadlineError
+from deadlines.law.load import load_law
+from deadlines.law.penalties import Turn, course
+from deadlines.ledgers import ledgers_of, most_urgent
+from deadlines.life import Penalty, penalty_on
+from deadlines.models import DeadlineState
+from deadlines.stages import Begun, Stage, stages_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class LifeOn:
+    """What was known on a day, from the side of one debtor. `forms`: the days the application form is due, by event."""
+
+    on: date
+    debtor: str
+    stages: list[Begun]
+    life: Life
+    forms: dict[UUID, date]
+    next: list[Offer]
+
+    @property
+    def stage(self) -> Stage:
+        return self.stages[-1].stage if self.stages else Stage.INTAKE
+
+    @property
+    def has_place(self) -> bool:
+        return self.life.holds(Fact.HAS_PLACE)
+
+    @property
+    def order(self) -> UUID | None:
+        found = counting(self.life.orders)
+        return found.event.pk if found else None
+
+    @property
+    def penalty_of(self) -> UUID | None:
+        found = penalised(self.life.orders)
+        return found.event.pk if found else None
+
+    @property
+    def oppositions(self) -> list[Strand]:
+        return self.life.strands.of(StrandKind.OPPOSITION)
+
+    @property
+    def appeals(self) -> list[Strand]:
+        return self.life.strands.of(StrandKind.APPEAL)
+
+    @property
+    def seizures(self) -> list[Strand]:
+        return self.life.strands.of(StrandKind.SEIZURE)
+
+    @property
+    def european_files(self) -> list[Strand]:
+        return self.life.strands.of(StrandKind.EUROPEAN)
+
+    @property
+    def commands(self) -> list[Event]:
+        return self.life.happened(EventKind.COMMAND_SERVED)
+
+    @property
+    def payments(self) -> list[Event]:
+        return self.life.happened(EventKind.PAYMENT_RECEIVED)
+
+
+def life_on(dossier: Dossier, on: date, debtor: str = "") -> LifeOn:
+    """The life until a day, included. Of two debtors, where none is named, that whose units lapse first.
+
+    Refuses with `debtor_not_bound` one whom the order does not bind.
+    """
+    events = [event for event in dossier.events.all() if event.occurred_on and event.occurred_on <= on]
+    life, penalty = relive(events), penalty_on(events, on)
+    if debtor and debtor not in life.debtors:
+        raise DeadlineError("debtor_not_bound", field="debtor", debtor=debtor, allowed=list(life.debtors))
+    side = debtor or _side(life, penalty, on)
+    turns = _turns(penalty, on, side)
+    asked = dossier.deadlines.filter(rule_id=FORM_AFTER_INTERIM_MEASURE).exclude(state=DeadlineState.LAPSED)
+    return LifeOn(
+        on=on,
+        debtor=side,
+        stages=stages_of(dossier, life, turns, on, side),
+        life=life,
+        forms=dict(asked.values_list("event_id", "due_on")),
+        next=[] if dossier.state == State.CLOSED else list(offers(life, on)),
+    )
+
+
+def _side(life: Life, penalty: Penalty | None, on: date) -> str:
+    if penalty is None or len(penalty.debtors) == 1:
+        return penalty.debtors[0] if penalty else life.debtors[0]
+    return most_urgent(ledgers_of(penalty, on))
+
+
+def _turns(penalty: Penalty | None, on: date, debtor: str) -> tuple[Turn, ...]:
+    if penalty is None or debtor not in penalty.debtors:
+        return ()
+    return course(penalty.terms, penalty.facts(debtor), on, load_law().calendar)
