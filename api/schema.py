@@ -38,6 +38,8 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 PROBLEM = "application/problem+json"
+FORM = "multipart/form-data"
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 EVERYWHERE = {
     "401": "Not signed in, or the key is no longer good.",
     "403": "Not allowed.",
@@ -50,6 +52,10 @@ WRITING = {
     "422": "The shape is right, what it says cannot be.",
 }
 
+TAKING_A_FILE = {
+    "413": "The file is too large.",
+    "415": "Not a form.",
+}
 CONDITIONAL = {
     "412": "It has changed since it was read.",
     "428": "If-Match is missing.",
@@ -57,7 +63,7 @@ CONDITIONAL = {
 
 # For the few operations that only read and still may have to refuse what is asked of them.
 REFUSALS_OF_A_SUM = {
-    (status, PROBLEM): OpenApiResponse({"$ref": "#/components/schemas/Problem"}, description=words)
+    (status, PROBLEM): OpenApiResponse(PROBLEM_REF, description=words)
     for status, words in ((409, WRITING["409"]), (422, WRITING["422"]))
 }
 
@@ -118,6 +124,7 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
     if method in ("post", "put", "patch", "delete"):
         answers |= WRITING
         answers |= CONDITIONAL if method != "post" else {}
+        answers |= TAKING_A_FILE if FORM in operation.get("requestBody", {}).get("content", {}) else {}
     elif operation.get("parameters"):
         answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]
@@ -125,5 +132,5 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
 
 
 def _problem(words: str) -> dict[str, Any]:
-    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {PROBLEM: {"schema": PROBLEM_REF}}
     return {"description": words, "content": content}

@@ -8,6 +8,7 @@ from api import (
     condemnations,
     corrections,
     deadlines,
+    documents,
     dossiers,
     events,
     health,
@@ -31,6 +32,10 @@ router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
+router.register(
+    "dossiers/<uuid:dossier_id>/documents", documents.DossierDocumentViews, basename="dossier-document"
+)
+router.register("documents", documents.DocumentViews, basename="document")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register(
     "dossiers/<uuid:dossier_id>/recommendations",
@@ -43,6 +48,7 @@ router.register("condemnations", condemnations.CondemnationViews, basename="cond
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")
+router.register("events", events.EventLetterViews, basename="event-letter")
 router.register("recomputations", corrections.RecomputationViews, basename="recomputation")
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("reminders", mails.ReminderViews, basename="reminder")

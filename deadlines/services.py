@@ -12,6 +12,7 @@ from cases.models import Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
 from cases.services import condemnations
 from cases.services.condemnations import OrderDetails, PenaltyDetails
+from cases.services.documents import document_in
 from cases.services.dossiers import Opening, end, note
 from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
@@ -89,7 +90,9 @@ def _dated(happening: Happening, computed: Computed | None) -> Happening:
 
 
 @transaction.atomic
-def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadline:
+def meet(
+    act: Act, deadline_id: UUID, *, evidence: str, done_on: date, document: UUID | None = None
+) -> Deadline:
     """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt.
 
     An appeal that is lodged opens the next term in its turn (`deadlines.chains`).
@@ -97,8 +100,26 @@ def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadli
     if done_on > act.on:
         raise DeadlineError("date_in_future", field="done_on", date=done_on, today=act.on)
     deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+    if document is not None:
+        _attach(act, deadline, document)
     open_next_term(act, deadline, lodged_on=done_on, evidence=evidence)
     return deadline
+
+
+@transaction.atomic
+def attach_evidence(act: Act, deadline_id: UUID, document_id: UUID | None) -> Deadline:
+    """Say which document shows that a deadline was met, or with none that no document does."""
+    deadline = lock_deadline(act, deadline_id)
+    _attach(act, deadline, document_id)
+    return deadline
+
+
+def _attach(act: Act, deadline: Deadline, document_id: UUID | None) -> None:
+    document = document_in(act, deadline.dossier, document_id)
+    attached = [deadline.evidence_document_id, document.pk if document else None]
+    deadline.evidence_document = document
+    deadline.save(update_fields=["evidence_document"])
+    note(act, deadline.dossier, "deadline.document_attached", deadline=deadline.pk, document=attached)
 
 
 def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:

@@ -131,6 +131,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
+# The files of documents: out of the web's reach, on a disk that is saved together with the database.
+DOCUMENTS_DIR = Path(required("DOCUMENTS_DIR"))
+if not DOCUMENTS_DIR.is_absolute():
+    raise ImproperlyConfigured(f"DOCUMENTS_DIR must be a whole path, not {str(DOCUMENTS_DIR)!r}.")
+LARGEST_DOCUMENT = whole_number("DOCUMENT_MAX_MB", default=25) * 2**20
+FILE_UPLOAD_HANDLERS = ["api.uploads.OneFileOnDisk"]
+
 # Mail
 for _name, _value in url_of("EMAIL_URL", env.email_url).items():
     if _name.startswith("EMAIL_"):
@@ -223,6 +230,7 @@ SPECTACULAR_SETTINGS = {
         "LanguageCode": "helpdesk.people.models.Language",
         "TeamRole": "helpdesk.people.models.Role",
         "AskerRole": "helpdesk.people.models.AskerRole",
+        "DocumentKind": "cases.models.document.DocumentKind",
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
         "Authority": "cases.models.question.Authority",

@@ -5,6 +5,7 @@ hands in questions for a reception centre, and Charlie works elsewhere and must 
 """
 
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -21,6 +22,12 @@ TODAY = date(2026, 6, 15)
 def a_fixed_today(settings: Any) -> None:
     settings.DESK_DAY = TODAY
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def a_shelf_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A place for the files of each test; it is made by the first one that files something."""
+    settings.DOCUMENTS_DIR = tmp_path_factory.getbasetemp() / "documents" / token_hex(8)
 
 
 @pytest.fixture(autouse=True)

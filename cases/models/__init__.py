@@ -1,6 +1,7 @@
 """What happened: dossiers of three kinds, and what hangs on them."""
 
 from cases.models.condemnation import Condemnation, PenaltyOrder
+from cases.models.document import Document, DocumentKind, DocumentVersion
 from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
 from cases.models.event import Event, EventKind
 from cases.models.litigation import Litigation
@@ -12,6 +13,9 @@ from cases.models.time import TimeEntry
 
 __all__ = [
     "Condemnation",
+    "Document",
+    "DocumentKind",
+    "DocumentVersion",
     "Dossier",
     "DossierKind",
     "DossierLink",

@@ -120,6 +120,11 @@ def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
     dossier.revision += 1
+    note_reading(act, dossier, verb, **changes)
+
+
+def note_reading(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
+    """One entry for what was only looked at: nothing has changed, and the revision stays."""
     record(
         verb,
         actor=act.by,

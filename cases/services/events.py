@@ -3,15 +3,21 @@
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from django.db import transaction
+
+from cases.access import Action, get_dossier, may_be_seen_by
 from cases.errors import CaseError
 from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.event import Event, EventKind
+from cases.services.documents import document_in
 from cases.services.dossiers import note
 from cases.services.life import APPEAL_STEPS, Details, appeals_of, check_details
 from cases.status import state_after
 from helpdesk.acts import Act
+from helpdesk.errors import NotFoundError
 
 OF_A_PENALTY = frozenset(
     {
@@ -50,6 +56,7 @@ class Happening:
     details: Details = field(default_factory=dict)
     amount: Decimal | None = None
     note: str = ""
+    document: UUID | None = None
 
 
 def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
@@ -70,6 +77,7 @@ def add_event(act: Act, dossier: Dossier, happening: Happening) -> Event:
         details=happening.details,
         amount=happening.amount,
         note=happening.note,
+        document=document_in(act, dossier, happening.document),
         recorded_by=act.by,
         recorded_at=act.at,
     )
@@ -103,6 +111,26 @@ def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, r
         act, dossier, "event.corrected", event=event.pk, on=days, facts=facts, details=details, amount=amounts,
         reason=reason,
     )  # fmt: skip
+
+
+@transaction.atomic
+def attach_document(act: Act, event_id: UUID, document_id: UUID | None) -> Event:
+    """Say which letter tells of an event, or with none that no letter does."""
+    dossier_id = (
+        Event.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=event_id)
+        .values_list("dossier_id", flat=True)
+        .first()
+    )
+    if dossier_id is None:
+        raise NotFoundError
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    event = dossier.events.get(pk=event_id)
+    document = document_in(act, dossier, document_id)
+    attached = [event.document_id, document.pk if document else None]
+    event.document = document
+    event.save(update_fields=["document"])
+    note(act, dossier, "event.document_attached", event=event.pk, document=attached)
+    return event
 
 
 def _refuse_the_future(act: Act, happening: Happening) -> None:
