@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.http.response import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -21,7 +21,14 @@ from api.dossiers import ColleagueOut
 from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
 from api.uploads import FormParser
 from cases.access import Action, get_dossier
-from cases.documents import dossier_seen_inside, get_document, get_version, listed, open_version
+from cases.documents import (
+    dossier_seen_inside,
+    get_document,
+    get_version,
+    listed,
+    open_version,
+    with_versions,
+)
 from cases.models import Document, DocumentKind, DocumentVersion
 from cases.services import documents as services
 from cases.services.documents import Description, Filed
@@ -114,9 +121,11 @@ class DocumentRowOut(serializers.ModelSerializer[Document]):
         source="told_title", read_only=True, help_text="Empty where the document is sensitive."
     )
     language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
-    version = serializers.SerializerMethodField(help_text="Number of the current version.")
-    mime = serializers.SerializerMethodField()
-    size = serializers.SerializerMethodField(help_text="Bytes.")
+    version = serializers.IntegerField(
+        source="current.number", read_only=True, help_text="Number of the current version."
+    )
+    mime = serializers.CharField(source="current.mime", read_only=True)
+    size = serializers.IntegerField(source="current.size", read_only=True, help_text="Bytes.")
 
     class Meta:
         model = Document
@@ -125,22 +134,6 @@ class DocumentRowOut(serializers.ModelSerializer[Document]):
             "version", "mime", "size",
         ]  # fmt: skip
         read_only_fields = fields
-
-    @extend_schema_field(OpenApiTypes.INT)
-    def get_version(self, document: Document) -> int:
-        return _current(document).number
-
-    @extend_schema_field(OpenApiTypes.STR)
-    def get_mime(self, document: Document) -> str:
-        return _current(document).mime
-
-    @extend_schema_field(OpenApiTypes.INT)
-    def get_size(self, document: Document) -> int:
-        return _current(document).size
-
-
-def _current(document: Document) -> DocumentVersion:
-    return max(document.versions.all(), key=lambda version: version.number)
 
 
 class SameContentOut(serializers.ModelSerializer[DocumentVersion]):
@@ -272,7 +265,8 @@ class DocumentViews(GenericViewSet[Document]):
         return attachment(request, version, file, span)
 
     def _answer(self, document: Document) -> Response:
-        return Response(DocumentOut(document).data, headers={"ETag": etag_of(document.dossier)})
+        told = DocumentOut(with_versions(document)).data
+        return Response(told, headers={"ETag": etag_of(document.dossier)})
 
 
 def _examined(file: Any) -> Upload:
@@ -280,5 +274,5 @@ def _examined(file: Any) -> Upload:
 
 
 def _filed(filed: Filed) -> Response:
-    told = FiledOut({"document": filed.document, "same_content": filed.same_elsewhere}).data
+    told = FiledOut({"document": with_versions(filed.document), "same_content": filed.same_elsewhere}).data
     return Response(told, status=201, headers={"ETag": etag_of(filed.document.dossier)})

@@ -156,8 +156,15 @@ PROBLEMS: dict[str, Problem] = {
         409, _("The current version of this document is this very file. Nothing was added.")
     ),
     "document_withdrawn": Problem(409, _("This document was withdrawn. File it anew if it is needed.")),
+    "document_not_withdrawn": Problem(
+        409, _("Only a withdrawn document whose bytes are still there can be purged. Withdraw it first.")
+    ),
     "document_damaged": Problem(
         409, _("The file on the disk is not the one that was filed. Warn who runs the desk: a backup has it.")
+    ),
+    "bundle_too_large": Problem(
+        422,
+        _("This is too much for one archive. Ask for one `kind` at a time, or fetch the files one by one."),
     ),
     "range_not_satisfiable": Problem(416, _("The file has no such bytes. See `values` for its size.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),

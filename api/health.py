@@ -7,6 +7,8 @@ from django.db.utils import Error as DatabaseError
 from django.http import HttpRequest, JsonResponse
 from redis.exceptions import RedisError
 
+from cases.files import can_be_written
+
 
 def alive(request: HttpRequest) -> JsonResponse:
     """The process answers."""
@@ -14,9 +16,15 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """The database answers and is migrated, and the broker answers: 200; else 503 and what is missing."""
+    """The database is migrated, the broker answers, documents can be filed: 200; else 503 and what is missing."""
     missing = [
-        name for name, works in (("database", _database_works()), ("redis", _redis_works())) if not works
+        name
+        for name, works in (
+            ("database", _database_works()),
+            ("redis", _redis_works()),
+            ("documents", can_be_written()),
+        )
+        if not works
     ]
     status = {"status": "not ready", "missing": missing} if missing else {"status": "ready"}
     return JsonResponse(status, status=503 if missing else 200)

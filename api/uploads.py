@@ -51,7 +51,7 @@ class OneFileOnDisk(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         assert self.file is not None  # noqa: S101 - for the type checker: new_file came first
         if start + len(raw_data) > settings.LARGEST_DOCUMENT:
-            self.file.close()
+            self.upload_interrupted()
             raise FileTooLarge
         self.file.write(raw_data)
 
@@ -67,12 +67,17 @@ class OneFileOnDisk(FileUploadHandler):
 
 
 class FormParser(MultiPartParser):
-    """A form with a file. A member given twice is refused, as in JSON."""
+    """A form with a file. A member given twice is refused, as in JSON; of a form that is refused nothing stays."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> "DataAndFiles[Any, Any]":
-        form = super().parse(stream, media_type, parser_context)
-        if any(len(said) > 1 for _, said in form.data.lists()):
-            raise ParseError
+        try:
+            form = super().parse(stream, media_type, parser_context)
+            if any(len(said) > 1 for _, said in form.data.lists()):
+                raise ParseError
+        except Exception:
+            for handler in (parser_context or {})["request"].upload_handlers:
+                handler.upload_interrupted()
+            raise
         return form

@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api import (
+    bundles,
     condemnations,
     corrections,
     deadlines,
@@ -64,6 +65,11 @@ urlpatterns = [
     path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
+    path(
+        "api/v1/dossiers/<uuid:dossier_id>/documents.zip",
+        bundles.BundleView.as_view(),
+        name="document-bundle",
+    ),
     path("api/v1/identifiers", identifiers.IdentifierView.as_view(), name="identifiers"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/themes", themes.ThemesView.as_view(), name="themes"),

@@ -5,7 +5,7 @@ from typing import IO
 from uuid import UUID
 
 import structlog
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, F, Prefetch, QuerySet, Value, When, prefetch_related_objects
 
 from cases.access import may_be_read_inside_by
 from cases.errors import CaseError
@@ -37,9 +37,17 @@ def listed(dossier: Dossier) -> QuerySet[Document]:
 
 
 def get_document(user: User, document_id: UUID) -> Document:
-    document = documents_seen_by(user).select_related("dossier").filter(pk=document_id).first()
+    known = documents_seen_by(user).select_related("dossier", "filed_by", "withdrawn_by")
+    document = known.filter(pk=document_id).first()
     if document is None:
         raise NotFoundError
+    return document
+
+
+def with_versions(document: Document) -> Document:
+    """The same document with its versions, oldest first, and the events it tells of, in two queries."""
+    versions = DocumentVersion.objects.select_related("uploaded_by").order_by("number")
+    prefetch_related_objects([document], Prefetch("versions", versions), "events")
     return document
 
 

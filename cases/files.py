@@ -43,6 +43,14 @@ def keep(draft: Draft) -> str:
     return name
 
 
+def can_be_written() -> bool:
+    """Whether something could be filed now."""
+    try:
+        return os.access(_private(_incoming()), os.W_OK)
+    except OSError:
+        return False
+
+
 def path_of(name: str) -> Path:
     return _kept() / name[:2] / name
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 import structlog
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -254,6 +255,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
+    "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 

@@ -73,6 +73,11 @@ class Document(models.Model):
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
 
+    @property
+    def current(self) -> "DocumentVersion":
+        """The version that counts now: the last one filed."""
+        return max(self.versions.all(), key=lambda version: version.number)
+
 
 class DocumentVersion(models.Model):
     """One file as it was filed, never edited: a better scan is the next version.

@@ -1,8 +1,9 @@
 """Filing papers, adding versions, saying what they are, and withdrawing them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db.models import Max
 from cases.access import Action, get_dossier
 from cases.documents import documents_seen_by, get_document, refuse_withdrawn
 from cases.errors import CaseError
-from cases.files import keep
+from cases.files import forget, keep
 from cases.models.document import Document, DocumentKind, DocumentVersion
 from cases.models.dossier import Dossier
 from cases.services.dossiers import note, note_reading
@@ -143,10 +144,31 @@ def withdraw(act: Act, document_id: UUID) -> Document:
     return document
 
 
+@transaction.atomic
+def purge(act: Act, document_id: UUID) -> Document:
+    """Remove the bytes of every version for good, once that is certain. The rows with their checksums stay."""
+    document = _locked(act, document_id)
+    if document.withdrawn_at is None or document.purged_at is not None:
+        raise CaseError("document_not_withdrawn", purged_at=document.purged_at)
+    document.purged_at = act.at
+    document.save(update_fields=["purged_at"])
+    names = list(document.versions.values_list("stored_as", flat=True))
+    note(act, document.dossier, "document.purged", document=document.pk, versions=len(names))
+    for name in names:
+        transaction.on_commit(partial(forget, name))
+    return document
+
+
 def note_download(act: Act, version: DocumentVersion, **more: object) -> None:
     """Reading a file is recorded, every time."""
     told = {"document": version.document_id, "version": version.number, **more}
     note_reading(act, version.document.dossier, "document.downloaded", **told)
+
+
+def note_export(act: Act, dossier: Dossier, versions: Iterable[DocumentVersion]) -> None:
+    """So is packing many of them."""
+    packed = [[version.document_id, version.number] for version in versions]
+    note_reading(act, dossier, "document.exported", documents=packed)
 
 
 def note_look(act: Act, document: Document) -> None:
