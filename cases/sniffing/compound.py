@@ -14,7 +14,9 @@ KIND_OF = {
 }
 MACROS = {"macros", "_vba_project_cur", "vba", "_vba_project"}
 FREE, LAST_REGULAR, NOBODY = 0xFFFFFFFF, 0xFFFFFFFA, 0xFFFFFFFF
-HEADER_SIZE, ENTRY_SIZE, FIRST_TABLES = 512, 128, 109
+ENTRY_SIZE, FIRST_TABLES = 128, 109
+# Of the directory: room for the tens of thousands of properties that a large mail can have.
+MOST_SECTORS = 8_192
 
 
 def read_compound(content: Content) -> Found:
@@ -68,7 +70,7 @@ def _directory(content: Content) -> Iterator[bytes]:
     if (used + 1) * size >= content.size:
         raise damaged("compound")
     (sector,) = content.numbers("<L", 48, "compound")
-    for _ in range(len(table) + 1):
+    for _ in range(MOST_SECTORS):
         if sector >= LAST_REGULAR:
             return
         if sector >= len(table):
