@@ -39,7 +39,7 @@ class Bundle:
         """The archive as it grows; no file is ever held whole."""
         sink = _Sink()
         with ZipFile(sink, "w") as archive:
-            archive.writestr(INDEX, self.index())
+            archive.writestr(ZipInfo(INDEX), self.index())
             for name, version in self.versions.items():
                 yield from _packed(archive, sink, name, version)
         yield sink.taken()
@@ -74,10 +74,12 @@ def bundle_of(documents: QuerySet[Document], *, with_sensitive: bool) -> Bundle:
 class _Sink(io.RawIOBase):
     """What the archive is written into; what has come together is taken out piece by piece."""
 
-    waiting = bytearray()
+    def __init__(self) -> None:
+        super().__init__()
+        self.waiting = bytearray()
 
     def write(self, piece: Any) -> int:
-        self.waiting = self.waiting + piece
+        self.waiting += piece
         return len(piece)
 
     def taken(self) -> bytes:

@@ -123,7 +123,7 @@ def _attach(act: Act, deadline: Deadline, document_id: UUID | None) -> None:
 
 
 def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
-    """What was recorded as done meets the open term that asked for it; its note is the evidence."""
+    """What was recorded as done meets the open term that asked for it; its note and its document are the evidence."""
     rule, on = MET_BY.get(happening.kind), happening.on
     if rule is None or on is None:
         return
@@ -131,7 +131,9 @@ def _meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
     for deadline_id in list(asked.values_list("pk", flat=True)):
         if not happening.note.strip():
             raise DeadlineError("evidence_needed", field="note")
-        _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+        deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+        if happening.document is not None:
+            _attach(act, deadline, happening.document)
 
 
 @transaction.atomic

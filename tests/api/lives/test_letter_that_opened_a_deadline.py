@@ -8,8 +8,9 @@ from rest_framework.test import APIClient
 from helpdesk.people.models import Team, User
 from tests.api.asking import post, problem
 from tests.api.filing import add_version, content_of, file, filed, streamed
+from tests.api.living import Order
 from tests.conftest import client_of
-from tests.factories import INADMISSIBLE, a_litigation
+from tests.factories import INADMISSIBLE, POSTED_22_MAY_2018, a_litigation
 from tests.small_files import pdf
 
 FIRST_SCAN, BETTER_SCAN = pdf("The decision, askew.\n"), pdf("The decision, straight.\n")
@@ -107,6 +108,25 @@ def test_proof_that_comes_in_later_is_attached_to_the_deadline(as_alice: APIClie
     receipt = filed(as_alice, dossier, kind="receipt")["id"]
     told = post(as_alice, f"deadlines/{deadline['id']}/attach", {"document": receipt}).json()
     assert (told["state"], told["evidence_document"]) == ("met", receipt)
+
+
+def test_receipt_of_an_appeal_goes_along_to_the_event_it_makes(as_alice: APIClient, dossier: str) -> None:
+    event = {"kind": "decision_notified", **POSTED_22_MAY_2018}
+    [deadline] = post(as_alice, f"dossiers/{dossier}/events", event).json()["deadlines"]
+    receipt = filed(as_alice, dossier, kind="receipt")["id"]
+    met = {"done_on": "2018-06-01", "evidence": "By registered post", "document": receipt}
+    assert post(as_alice, f"deadlines/{deadline['id']}/meet", met).status_code == 200
+    lodged = as_alice.get(f"/api/v1/dossiers/{dossier}/events").json()[-1]
+    assert (lodged["kind"], lodged["document"]) == ("appeal_lodged", receipt)
+
+
+def test_event_that_meets_a_term_brings_its_document_as_proof(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-07-22", None)
+    [term] = order.happens("interim_measure_granted", "2022-10-31")["deadlines"]
+    form = filed(as_alice, order.id, kind="petition")["id"]
+    order.happens("application_form_sent", "2022-11-20", note="By post, receipt 1", document=form)
+    met = as_alice.get(f"/api/v1/deadlines/{term['id']}").json()
+    assert (met["state"], met["evidence_document"]) == ("met", form)
 
 
 def test_message_says_what_it_came_with(as_alice: APIClient, dossier: str) -> None:
