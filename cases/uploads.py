@@ -11,7 +11,7 @@ from cases.sniffing import ending_of, sniff
 from cases.sniffing.kinds import SniffError
 
 LONGEST_NAME = 150
-# Not printable, or with a meaning of its own in the names of files.
+# With a meaning of their own in the names of files.
 NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 
 

@@ -12,7 +12,7 @@ from cases.sniffing.archives import ends_as_archive, read_archive
 from cases.sniffing.boxes import FRAMES, read_boxes, read_mp3, read_riff
 from cases.sniffing.compound import MAGIC, read_compound
 from cases.sniffing.content import Content
-from cases.sniffing.kinds import KINDS, Found, Kind, SniffError, not_accepted
+from cases.sniffing.kinds import KINDS, Found, Kind, SniffError
 from cases.sniffing.pictures import JPEG, PNG, TIFF, read_jpeg, read_png, read_tiff
 from cases.sniffing.texts import MARKUP, read_pdf, read_rtf, read_text
 
@@ -28,18 +28,6 @@ READERS: tuple[tuple[tuple[bytes, ...], Callable[[Content], Found]], ...] = (
     ((b"RIFF",), read_riff),
     ((b"ID3", *FRAMES), read_mp3),
 )
-# Not kept, and worth being called by their names.
-REFUSED = {
-    b"MZ": "program",
-    b"\x7fELF": "program",
-    b"\xcf\xfa\xed\xfe": "program",
-    b"\xca\xfe\xba\xbe": "program",
-    b"Rar!": "archive",
-    b"7z\xbc\xaf": "archive",
-    b"\x1f\x8b": "archive",
-    b"GIF8": "gif",
-    b"OggS": "ogg",
-}
 ENDING = re.compile(r"\.([a-z0-9]{2,5})", re.IGNORECASE)
 
 
@@ -66,12 +54,7 @@ def _reader(content: Content) -> Callable[[Content], Found]:
     for beginnings, reader in READERS:
         if content.head.startswith(beginnings):
             return reader
-    if content.head[4:8] == b"ftyp":
-        return read_boxes
-    for beginning, called in REFUSED.items():
-        if content.head.startswith(beginning):
-            raise not_accepted(called)
-    return read_text
+    return read_boxes if content.head[4:8] == b"ftyp" else read_text
 
 
 def ending_of(name: str) -> str:

@@ -40,7 +40,7 @@ MACRO_TYPES = (b"macroenabled", b"vbaproject", b"ms-excel.macrosheet")
 OFFICE_MACROS = re.compile(r"vbaproject\.bin$|^xl/macrosheets/", re.IGNORECASE)
 OPEN_DOCUMENT_MACROS = re.compile(r"^(Basic|Scripts)/.*(?<!-l[bc]\.xml)(?<!/)$")
 STOWED_AWAY = re.compile(
-    r"\.(zip|7z|rar|gz|tgz|tar|jar|cab|iso|exe|dll|scr|com|bat|cmd|ps1|vbs|jse?|hta|lnk|html?|mht)$",
+    r"\.(zip|7z|rar|gz|tgz|tar|jar|cab|iso|exe|dll|scr|bat|cmd|ps1|vbs|jse?|hta|lnk|html?|mht)$",
     re.IGNORECASE,
 )
 
@@ -86,7 +86,7 @@ def _entries(content: Content) -> list[ZipInfo]:
             entries = archive.infolist()
     except UNREADABLE as mistake:
         raise damaged("zip") from mistake
-    if not entries or len({entry.filename for entry in entries}) < len(entries):
+    if not entries or len({entry.filename.lower() for entry in entries}) < len(entries):
         raise damaged("zip")
     return entries
 
@@ -108,14 +108,17 @@ def _refuse_bomb(content: Content, entries: Sequence[ZipInfo]) -> None:
 
 
 def _unpacked(content: Content, entry: ZipInfo) -> bytes:
-    """The beginning of one small entry."""
+    """One small entry, whole: what is read in part may hide the rest."""
     if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
         raise damaged("zip")
     try:
         with ZipFile(content.file) as archive, archive.open(entry) as member:
-            return member.read(LARGEST_LISTING)
+            unpacked = member.read(LARGEST_LISTING + 1)
     except UNREADABLE as mistake:
         raise damaged("zip") from mistake
+    if len(unpacked) > LARGEST_LISTING:
+        raise SniffError("file_unpacks_too_far")
+    return unpacked
 
 
 def _named(entries: Sequence[ZipInfo], name: str) -> ZipInfo | None:

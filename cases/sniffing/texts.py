@@ -8,7 +8,21 @@ from cases.sniffing.kinds import Found, SniffError, damaged, not_accepted
 
 # What a browser or a shell would run or show as a page.
 MARKUP = re.compile(rb"<(!doctype\s|html|head|body|script|svg|iframe|object|embed)[\s>/]", re.IGNORECASE)
-BEGINS_AS_MARKUP = re.compile(rb"(\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(<[!?a-z]|#!|@echo\b)", re.IGNORECASE)
+BEGINS_SO = re.compile(
+    rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:(?P<markup><[!?a-z])|(?P<script>#!|@echo\b))", re.IGNORECASE
+)
+# Not texts, not kept, and worth being called by their names.
+CALLED = {
+    b"MZ": "program",
+    b"\x7fELF": "program",
+    b"\xcf\xfa\xed\xfe": "program",
+    b"\xca\xfe\xba\xbe": "program",
+    b"Rar!": "archive",
+    b"7z\xbc\xaf": "archive",
+    b"\x1f\x8b": "archive",
+    b"GIF8": "gif",
+    b"OggS": "ogg",
+}
 NOT_OF_A_TEXT = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 LARGEST_MAIL_HEADER = 64 * 1024
 MAIL_FIELD = re.compile(rb"([!-9;-~]+):|[ \t]|>?From ")
@@ -19,14 +33,18 @@ OBJECT_IN_RTF = re.compile(rb"\\objdata\b|\\objupdate\b", re.IGNORECASE)
 
 def read_text(content: Content) -> Found:
     """A mail need not be all readable as text: its parts have encodings of their own."""
-    if BEGINS_AS_MARKUP.match(content.head.replace(b"\0", b"")):
-        raise not_accepted("markup")
+    if begins := BEGINS_SO.match(content.head.replace(b"\0", b"")):
+        raise not_accepted(str(begins.lastgroup))
     is_text = _is_text(content)
     if _is_mail(content):
         return Found(kinds=("eml", "txt", "csv") if is_text else ("eml",))
     if not is_text:
-        raise not_accepted("unknown")
+        raise not_accepted(_called(content.head))
     return Found(kinds=("txt", "csv"))
+
+
+def _called(head: bytes) -> str:
+    return next((name for beginning, name in CALLED.items() if head.startswith(beginning)), "unknown")
 
 
 def _is_text(content: Content) -> bool:

@@ -76,11 +76,11 @@ def test_bytes_behind_the_end_are_refused(name: str) -> None:
         (b"\xef\xbb\xbf \n<svg xmlns='http://www.w3.org/2000/svg'/>", "file_not_accepted markup"),
         ("<html>".encode("utf-16"), "file_not_accepted markup"),
         (b"<?xml version='1.0'?><a/>", "file_not_accepted markup"),
-        (b"#!/bin/sh\nrm -r /\n", "file_not_accepted markup"),
+        (b"#!/bin/sh\nrm -r /\n", "file_not_accepted script"),
         (b"MZ\x90\0\3", "file_not_accepted program"),
         (b"\x7fELF\2\1\1", "file_not_accepted program"),
-        (b"Rar!\x1a\7", "file_not_accepted archive"),
-        (b"GIF89a", "file_not_accepted gif"),
+        (b"Rar!\x1a\7\0", "file_not_accepted archive"),
+        (b"GIF89a\1\0", "file_not_accepted gif"),
         (b"\0\1\2\3", "file_not_accepted unknown"),
         ("Élise".encode("latin-1"), "file_not_accepted unknown"),
         (b"RIFF\4\0\0\0AVI ", "file_not_accepted riff"),
@@ -173,6 +173,11 @@ def test_encrypted_opendocument_is_kept_and_marked_and_encrypted_office_is_refus
 
 def test_bomb_is_refused_by_what_it_would_unpack_to() -> None:
     assert told(office(**{"word/document.xml": bytes(30 * 2**20)})) == "file_unpacks_too_far"
+
+
+def test_listing_too_long_to_be_read_whole_is_refused() -> None:
+    listing = f"<Types><!--{' ' * 2**20}-->{MACRO_ENABLED}</Types>"
+    assert told(archive({"[Content_Types].xml": listing})) == "file_unpacks_too_far"
 
 
 def test_too_many_entries_are_refused_before_they_are_read() -> None:
@@ -282,6 +287,10 @@ def test_large_file_is_looked_at_in_pieces() -> None:
         assert sniff(io.BytesIO(inside)).is_encrypted
     assert told(b"words " * 10**6 + b"\0") == "file_not_accepted unknown"
     assert told(b"{\\rtf1 " + b"words " * 10**6 + b"}") == "rtf"
+
+
+def test_text_that_begins_like_something_else_is_a_text() -> None:
+    assert told(b"MZ is away on Monday.") == told(b"GIF89a is a picture.") == "txt"
 
 
 def test_mail_is_told_by_its_header_alone() -> None:
