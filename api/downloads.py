@@ -80,13 +80,11 @@ def span_asked(request: Request, version: DocumentVersion) -> Span | None:
     if found is None or not any(found.groups()) or request.headers.get("If-Range", tag) != tag:
         return None
     size, (first, last) = version.size, found.groups()
-    if not first:
-        start, end = max(0, size - int(last)), size
-    else:
-        start, end = int(first), min(size, int(last) + 1) if last else size
     if first and last and int(last) < int(first):
         return None
-    if start >= size or (not first and not int(last)):
+    start = int(first) if first else max(0, size - int(last))
+    end = min(size, int(last) + 1) if first and last else size
+    if start >= size:
         raise CaseError("range_not_satisfiable", size=size)
     return start, end
 
