@@ -7,6 +7,8 @@ RUN python -m venv /venv && /venv/bin/pip install --require-hashes --no-deps --o
 
 FROM python:3.13-slim-bookworm
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin helpdesk
+# A new volume takes its owner and mode from here: nobody but the product reads the files of documents.
+RUN install --directory --owner 10001 --group 10001 --mode 700 /documents
 COPY --from=packages /venv /venv
 WORKDIR /app
 COPY . .

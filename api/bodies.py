@@ -11,6 +11,12 @@ def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dic
     return read_shape(shape, request.data)
 
 
+def read_form(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
+    """The validated members of a form; one that was left empty counts as left out."""
+    form: Any = request.data
+    return read_shape(shape, {name: said for name, said in form.items() if said != ""})
+
+
 def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members that the body of a PATCH holds; those left out stand for "as it is", not for a default."""
     wanted = shape(data=request.data, partial=True)

@@ -25,7 +25,7 @@ from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.models import Deadline, DeadlineState
-from deadlines.services import meet, waive
+from deadlines.services import attach_evidence, meet, waive
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
 
@@ -48,7 +48,8 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
         fields = [
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
             "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence",
-            "needs_confirmation", "state", "done_on", "evidence", "computed_at", "content_hash", "answer",
+            "needs_confirmation", "state", "done_on", "evidence", "evidence_document", "computed_at",
+            "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -71,6 +72,15 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
 class MeetIn(serializers.Serializer[Any]):
     done_on = serializers.DateField(help_text="The day it was done.")
     evidence = serializers.CharField(help_text="What was lodged, where, and with which receipt.")
+    document = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The receipt, a document of this dossier."
+    )
+
+
+class AttachIn(serializers.Serializer[Any]):
+    document = serializers.UUIDField(
+        allow_null=True, help_text="A document of this dossier; null takes the one that is there away."
+    )
 
 
 class WaiveIn(serializers.Serializer[Any]):
@@ -149,6 +159,13 @@ class DeadlineViews(DeskViewSet[Deadline]):
     def waive(self, request: Request, pk: UUID) -> Response:
         said = read_body(WaiveIn, request)
         waive(act_of(request, reason=said["reason"]), pk, **said)
+        return self._answer(pk)
+
+    @extend_schema(request=AttachIn, summary="Say which document shows that it was met")
+    @action(detail=True, methods=["post"])
+    def attach(self, request: Request, pk: UUID) -> Response:
+        said = read_body(AttachIn, request)
+        attach_evidence(act_of(request), pk, said["document"])
         return self._answer(pk)
 
     @extend_schema(

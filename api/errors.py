@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import quote
 
 import structlog
-from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
 from django.http import Http404, HttpRequest, JsonResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,8 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api.uploads import FileTooLarge
+from cases.errors import CaseError
 from deadlines.law.errors import LawError
 from helpdesk.errors import DeskError
 
@@ -30,7 +33,9 @@ class Problem:
 
 PROBLEMS: dict[str, Problem] = {
     "invalid": Problem(400, _("The request does not have the expected shape. See `errors` for each field.")),
-    "parse_error": Problem(400, _("The body could not be read. Send well-formed JSON.")),
+    "parse_error": Problem(
+        400, _("The body could not be read. Send well-formed JSON, or a well-formed form with a file.")
+    ),
     "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "key_invalid": Problem(
         401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")
@@ -45,7 +50,9 @@ PROBLEMS: dict[str, Problem] = {
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
     "not_acceptable": Problem(406, _("Only JSON can be given.")),
     "body_too_large": Problem(413, _("The body is too large. Send it in smaller parts.")),
-    "unsupported_media_type": Problem(415, _("Send the body as application/json.")),
+    "unsupported_media_type": Problem(
+        415, _("Send the body as application/json, and a file as multipart/form-data.")
+    ),
     "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
     "state_forbids": Problem(409, _("The dossier's state does not allow this act.")),
     "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
@@ -240,6 +247,51 @@ PROBLEMS: dict[str, Problem] = {
     "dossier_unknown": Problem(422, _("There is no such dossier, or it is not for you.")),
     "theme_unknown": Problem(422, _("The list of themes does not hold this code. See `allowed`.")),
     "country_unknown": Problem(422, _("Give a country by its two capital letters of ISO 3166-1.")),
+    "one_file": Problem(400, _("Send one file at a time.")),
+    "file_too_large": Problem(
+        413, _("The file is too large. See `values` for the limit; scan it anew in grey, or in parts.")
+    ),
+    "file_empty": Problem(422, _("The file is empty. Look whether it was saved, and send it again.")),
+    "file_not_accepted": Problem(
+        422, _("Files of this kind are not kept. Save it as one of those in `allowed`, such as PDF.")
+    ),
+    "file_name_differs": Problem(
+        422, _("The name of the file says one thing and its content another. Look what it is and rename it.")
+    ),
+    "file_damaged": Problem(422, _("The file is cut short or damaged. Fetch or scan it again.")),
+    "file_goes_on": Problem(
+        422, _("Behind the end of this file something else is hidden. Open it and save it anew.")
+    ),
+    "file_is_two_things": Problem(
+        422, _("This file can be read as two different things. Open it and save it as PDF.")
+    ),
+    "file_has_macros": Problem(422, _("This file holds macros. Save it without them, or as PDF.")),
+    "file_holds_other": Problem(
+        422, _("Within this file lies another of a kind that is not kept. Take it out, or save it as PDF.")
+    ),
+    "file_locked": Problem(422, _("This file is locked with a password. Save it without one.")),
+    "file_unpacks_too_far": Problem(
+        422, _("Unpacked, this file would be far too large to be what it says. Save it as PDF.")
+    ),
+    "document_unknown": Problem(422, _("There is no such document in this dossier. See `unknown`.")),
+    "document_is_a_copy": Problem(
+        422, _("An anonymised copy is made of an original: name that one, and not the document itself.")
+    ),
+    "document_unchanged": Problem(
+        409, _("The current version of this document is this very file. Nothing was added.")
+    ),
+    "document_withdrawn": Problem(409, _("This document was withdrawn. File it anew if it is needed.")),
+    "document_not_withdrawn": Problem(
+        409, _("Only a withdrawn document whose bytes are still there can be purged. Withdraw it first.")
+    ),
+    "document_damaged": Problem(
+        409, _("The file on the disk is not the one that was filed. Warn who runs the desk: a backup has it.")
+    ),
+    "bundle_too_large": Problem(
+        422,
+        _("This is too much for one archive. Ask for one `kind` at a time, or fetch the files one by one."),
+    ),
+    "range_not_satisfiable": Problem(416, _("The file has no such bytes. See `values` for its size.")),
     "no_penalty": Problem(409, _("This condemnation carries no penalty.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
@@ -273,10 +325,10 @@ def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
         exc = drf.NotFound()
     elif isinstance(exc, PermissionDenied):
         exc = drf.PermissionDenied()
-    if isinstance(exc, RequestDataTooBig):
-        return _respond(body("body_too_large"), {})
+    if isinstance(exc, SuspiciousOperation):
+        return _respond(_of_body(exc), {})
     if isinstance(exc, (DeskError, LawError, drf.ValidationError)):
-        return _respond(told(exc), {})
+        return _respond(told(exc), _headers_of_refusal(exc))
     if isinstance(exc, drf.APIException):
         return _respond(_of_framework(exc), _headers(exc))
     return None
@@ -320,6 +372,22 @@ def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:
         pointer = "#" + "".join(f"/{_token(name)}" for name in refusal.field.split("."))
         problem["errors"] = [{"pointer": pointer, "code": refusal.code, "detail": problem["title"]}]
     return problem
+
+
+def _headers_of_refusal(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, str]:
+    """A refused range says how long the file is (RFC 9110, section 15.5.17)."""
+    if isinstance(refusal, CaseError) and refusal.code == "range_not_satisfiable":
+        return {"Content-Range": f"bytes */{refusal.values['size']}"}
+    return {}
+
+
+def _of_body(exc: SuspiciousOperation) -> dict[str, object]:
+    """A body that was not read to its end."""
+    if isinstance(exc, FileTooLarge):
+        return body("file_too_large", values={"limit_bytes": settings.LARGEST_DOCUMENT})
+    if isinstance(exc, TooManyFilesSent):
+        return body("one_file")
+    return body("body_too_large" if isinstance(exc, RequestDataTooBig) else "parse_error")
 
 
 def _of_framework(exc: drf.APIException) -> dict[str, object]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -13,20 +14,20 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
-from api.deadlines import DeadlineOut
+from api.deadlines import AttachIn, DeadlineOut
 from api.event_details import DetailsIn
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.life.details import plain
 from cases.models import Event, EventKind
-from cases.services.events import Happening
+from cases.services.events import Happening, attach_document
 from deadlines.errors import DeadlineError
 from deadlines.services import record_event
 from helpdesk.people.models import Scope
 
 
-class EventIn(QueryIn):
-    """What happened. With `decision` or `rule`, the deadline it opens is computed in the same request."""
+class HappeningIn(QueryIn):
+    """What happened."""
 
     kind = serializers.ChoiceField(choices=EventKind.choices)
     on = serializers.DateField(
@@ -47,8 +48,16 @@ class EventIn(QueryIn):
     details = DetailsIn(required=False, allow_null=True, default=None)
 
 
-class CorrectionIn(EventIn):
-    """The event as it should have been recorded, whole, and why."""
+class EventIn(HappeningIn):
+    """What happened. With `decision` or `rule`, the deadline it opens is computed in the same request."""
+
+    document = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The letter that tells of it, a document of this dossier."
+    )
+
+
+class CorrectionIn(HappeningIn):
+    """The event as it should have been recorded, whole, and why. Its letter stays as it is."""
 
     reason = serializers.CharField(help_text="What was wrong; it stands in the trail.")
 
@@ -66,6 +75,7 @@ def happening_from(said: dict[str, Any]) -> tuple[Happening, dict[str, Any] | No
         details=plain(said["details"] or {}),
         amount=said["amount"],
         note=said["note"],
+        document=said.get("document"),
     )
     return happening, query
 
@@ -79,8 +89,8 @@ class EventOut(serializers.ModelSerializer[Event]):
     class Meta:
         model = Event
         fields = [
-            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "recorded_at", "retracted_at",
-            "retraction",
+            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "document", "recorded_at",
+            "retracted_at", "retraction",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -117,3 +127,19 @@ class EventViews(DeskViewSet[Event]):
         return Response(
             RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201
         )
+
+
+class EventLetterViews(DeskViewSet[Event]):
+    """The letter that tells of an event, where it came in later."""
+
+    scopes = {"write": Scope.DOSSIERS_WRITE}
+    serializer_class = EventOut
+    pagination_class = None
+    lookup_value_converter = "uuid"
+    queryset = Event.objects.none()
+
+    @extend_schema(request=AttachIn, summary="Say which letter tells of it")
+    @action(detail=True, methods=["post"])
+    def attach(self, request: Request, pk: UUID) -> Response:
+        said = read_body(AttachIn, request)
+        return Response(EventOut(attach_document(act_of(request), pk, said["document"])).data)

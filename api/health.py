@@ -8,6 +8,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from redis.exceptions import RedisError
 
+from cases.files import can_be_written
 from deadlines.watch import findings
 
 # When this process began to watch; what has never run is late from then.
@@ -20,9 +21,15 @@ def alive(request: HttpRequest) -> JsonResponse:
 
 
 def ready(request: HttpRequest) -> JsonResponse:
-    """Database migrated, broker answers, clockwork in time: 200; else 503 and what is missing or late."""
+    """Database migrated, broker answers, documents can be filed, clockwork in time: 200; else 503 and what is not."""
     missing = [
-        name for name, works in (("database", _database_works()), ("redis", _redis_works())) if not works
+        name
+        for name, works in (
+            ("database", _database_works()),
+            ("redis", _redis_works()),
+            ("documents", can_be_written()),
+        )
+        if not works
     ]
     late = [] if "database" in missing else [each.name for each in findings(timezone.now(), SINCE)]
     if missing or late:

@@ -52,6 +52,10 @@ class MessageIn(WordsIn):
         help_text="In a note: colleagues of the team, who get a mail with the reference only.",
     )
 
+    documents = serializers.ListField(
+        child=serializers.UUIDField(), default=list, max_length=50, help_text="What it came or went with."
+    )
+
 
 class MessageOut(serializers.ModelSerializer[Message]):
     mentions = ColleagueOut(many=True, read_only=True)
@@ -61,7 +65,8 @@ class MessageOut(serializers.ModelSerializer[Message]):
     class Meta:
         model = Message
         fields = [
-            "id", "dossier", "kind", "reply_to", "corrects", "body", "mentions", "language", "channel", "author", "at",
+            "id", "dossier", "kind", "reply_to", "corrects", "body", "mentions", "documents", "language", "channel",
+            "author", "at",
         ]  # fmt: skip
         read_only_fields = fields
 

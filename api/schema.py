@@ -38,6 +38,8 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 PROBLEM = "application/problem+json"
+FORM = "multipart/form-data"
+PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 EVERYWHERE = {
     "401": "Not signed in, or the key is no longer good.",
     "403": "Not allowed.",
@@ -51,6 +53,10 @@ WRITING = {
     "422": "The shape is right, what it says cannot be.",
 }
 
+TAKING_A_FILE = {
+    "413": "The file is too large.",
+    "415": "Not a form.",
+}
 CONDITIONAL = {
     "412": "It has changed since it was read.",
     "428": "If-Match is missing.",
@@ -58,7 +64,7 @@ CONDITIONAL = {
 
 # For the few operations that only read and still may have to refuse what is asked of them.
 REFUSALS_OF_A_SUM = {
-    (status, PROBLEM): OpenApiResponse({"$ref": "#/components/schemas/Problem"}, description=words)
+    (status, PROBLEM): OpenApiResponse(PROBLEM_REF, description=words)
     for status, words in ((409, WRITING["409"]), (422, WRITING["422"]))
 }
 
@@ -150,6 +156,7 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
     if method in ("post", "put", "patch", "delete"):
         answers |= WRITING
         answers |= CONDITIONAL if method != "post" else {}
+        answers |= TAKING_A_FILE if FORM in operation.get("requestBody", {}).get("content", {}) else {}
     elif operation.get("parameters"):
         answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]
@@ -157,5 +164,5 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
 
 
 def _problem(words: str) -> dict[str, Any]:
-    content = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    content = {PROBLEM: {"schema": PROBLEM_REF}}
     return {"description": words, "content": content}

@@ -8,11 +8,13 @@ from api import (
     aftermath,
     arguments,
     bounces,
+    bundles,
     condemnations,
     corrections,
     costs,
     deadlines,
     decisions,
+    documents,
     dossiers,
     events,
     grievances,
@@ -45,6 +47,10 @@ router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/parties", parties.PartyViews, basename="party")
 router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
+router.register(
+    "dossiers/<uuid:dossier_id>/documents", documents.DossierDocumentViews, basename="dossier-document"
+)
+router.register("documents", documents.DocumentViews, basename="document")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register(
     "dossiers/<uuid:dossier_id>/recommendations",
@@ -67,6 +73,7 @@ router.register("parties", parties.ConflictViews, basename="conflict")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")
+router.register("events", events.EventLetterViews, basename="event-letter")
 router.register("recomputations", corrections.RecomputationViews, basename="recomputation")
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("bounces", bounces.BounceViews, basename="bounce")
@@ -89,6 +96,11 @@ urlpatterns = [
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
     path("api/v1/litigations/impact", aftermath.ImpactOfCasesView.as_view(), name="impact-of-cases"),
+    path(
+        "api/v1/dossiers/<uuid:dossier_id>/documents.zip",
+        bundles.BundleView.as_view(),
+        name="document-bundle",
+    ),
     path("api/v1/identifiers", identifiers.IdentifierView.as_view(), name="identifiers"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/status", status.StatusView.as_view(), name="status"),

@@ -1,8 +1,9 @@
-"""The clock of what is told to others."""
+"""The clock of the cases: these tasks read the time and say "look now"."""
 
 from celery import shared_task
 from django.utils import timezone
 
+from cases.services.orphans import clear_orphans
 from cases.webhooks import send_due, spread_all
 from helpdesk.trail.seals import seal_all
 from helpdesk.watch.runs import run_of
@@ -22,3 +23,9 @@ def call_webhooks() -> None:
             done(claimed)
             if not claimed:
                 return
+
+
+@shared_task
+def clear_orphan_files() -> None:
+    """Remove files that no document names, once a day."""
+    clear_orphans(timezone.now())

@@ -68,7 +68,13 @@ def open_next_term(act: Act, met: Deadline, *, lodged_on: date, evidence: str) -
     if rule is None:
         return None
     query: dict[str, object] = {"rule": rule, "event": {"date": lodged_on.isoformat()}}
-    happening = Happening(kind=EventKind.APPEAL_LODGED, on=lodged_on, facts=query, note=evidence)
+    happening = Happening(
+        kind=EventKind.APPEAL_LODGED,
+        on=lodged_on,
+        facts=query,
+        note=evidence,
+        document=met.evidence_document_id,
+    )
     event = add_event(act, met.dossier, happening)
     try:
         computed = compute(query)

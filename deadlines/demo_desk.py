@@ -13,12 +13,15 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import transaction
 
-from cases.models import Dossier, EventKind
+from cases.models import Document, DocumentKind, Dossier, EventKind
+from cases.services.documents import Description, file_document
 from cases.services.dossiers import Opening, take
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
 from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import Asker, receive_question
+from cases.uploads import made_here
+from deadlines import demo_papers
 from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act
 from helpdesk.people.keys import PREFIX, digest_of
@@ -135,11 +138,22 @@ class _Desk:
         dossier = receive_question(self.act(self.centre), opening, asker=asker, channel="form", body=body)
         return take(self.act(lawyer), dossier.pk)
 
-    def notified(self, lawyer: User, dossier: Dossier, query: dict[str, object]) -> Dossier:
-        """A decision was notified: the event, and the deadline it opens."""
-        happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
+    def notified(
+        self, lawyer: User, dossier: Dossier, query: dict[str, object], letter: Document | None = None
+    ) -> Dossier:
+        """A decision was notified, perhaps by this letter: the event, and the deadline it opens."""
+        document = letter.pk if letter else None
+        happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query, document=document)
         record_event(self.act(lawyer), dossier.pk, happening, query=query)
         return dossier
+
+    def paper(
+        self, lawyer: User, dossier: Dossier, title: str, kind: DocumentKind, file: tuple[str, bytes]
+    ) -> Document:
+        """An invented paper in a dossier; the file is its name and its bytes."""
+        described = Description(title=title, kind=kind, language="nl", dated_on=self.on - timedelta(days=5))
+        name, content = file
+        return file_document(self.act(lawyer), dossier.pk, described, made_here(content, name)).document
 
     def retell_the_case_of_2018(self) -> None:
         """The published case: posted on Tuesday 22 May 2018, last day Monday 4 June 2018. It becomes litigation."""
@@ -167,7 +181,15 @@ class _Desk:
         )  # fmt: skip
         posted = (self.on - timedelta(days=3)).isoformat()
         decided = (self.on - timedelta(days=5)).isoformat()
-        self.notified(self.alice, dutch, decision(decided, posted) | {"printed_term_days": 10})
+        letter = self.paper(
+            self.alice, dutch, "Beslissing CGVS (verzonnen)", DocumentKind.DECISION,
+            ("beslissing.pdf", demo_papers.decision()),
+        )  # fmt: skip
+        self.paper(
+            self.alice, dutch, "Nota van de arts (verzonnen)", DocumentKind.MEDICAL,
+            ("nota.txt", demo_papers.medical_note()),
+        )  # fmt: skip
+        self.notified(self.alice, dutch, decision(decided, posted) | {"printed_term_days": 10}, letter)
         french = self.question(
             self.bertrand, title="Refus de la protection, délai de 30 jours sur la décision", language="fr",
             body="La décision a été remise en mains propres. Quel est le délai de recours?", person="A.B.",

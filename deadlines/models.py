@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Dossier, Event
+from cases.models import Document, Dossier, Event
 from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import OutgoingMail
 
@@ -54,6 +54,9 @@ class Deadline(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     evidence = models.TextField(blank=True)
+    evidence_document = models.ForeignKey(
+        Document, null=True, blank=True, on_delete=models.RESTRICT, related_name="deadlines"
+    )
     computed_at = models.DateTimeField()
 
     class Meta:

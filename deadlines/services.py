@@ -13,6 +13,7 @@ from cases.life.rules import OF_A_LIFE
 from cases.models import Dossier, Event, EventKind
 from cases.models.dossier import State
 from cases.services import condemnations
+from cases.services.documents import document_in
 from cases.services.dossiers import Opening, end, note
 from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails
@@ -101,7 +102,9 @@ def _dated(happening: Happening, computed: Computed | None) -> Happening:
 
 
 @transaction.atomic
-def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadline:
+def meet(
+    act: Act, deadline_id: UUID, *, evidence: str, done_on: date, document: UUID | None = None
+) -> Deadline:
     """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt.
 
     An appeal that is lodged opens the next term in its turn (`deadlines.chains`).
@@ -109,12 +112,30 @@ def meet(act: Act, deadline_id: UUID, *, evidence: str, done_on: date) -> Deadli
     if done_on > act.on:
         raise DeadlineError("date_in_future", field="done_on", date=done_on, today=act.on)
     deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+    if document is not None:
+        _attach(act, deadline, document)
     open_next_term(act, deadline, lodged_on=done_on, evidence=evidence)
     return deadline
 
 
+@transaction.atomic
+def attach_evidence(act: Act, deadline_id: UUID, document_id: UUID | None) -> Deadline:
+    """Say which document shows that a deadline was met, or with none that no document does."""
+    deadline = lock_deadline(act, deadline_id)
+    _attach(act, deadline, document_id)
+    return deadline
+
+
+def _attach(act: Act, deadline: Deadline, document_id: UUID | None) -> None:
+    document = document_in(act, deadline.dossier, document_id)
+    attached = [deadline.evidence_document_id, document.pk if document else None]
+    deadline.evidence_document = document
+    deadline.save(update_fields=["evidence_document"])
+    note(act, deadline.dossier, "deadline.document_attached", deadline=deadline.pk, document=attached)
+
+
 def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
-    """What was recorded as done meets the open term that asked for it; its note is the evidence."""
+    """What was recorded as done meets the open term that asked for it; its note and its document are the evidence."""
     rule, on = MET_BY.get(happening.kind), happening.on
     if rule is None or on is None:
         return
@@ -122,7 +143,9 @@ def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
     for deadline_id in list(asked.values_list("pk", flat=True)):
         if not happening.note.strip():
             raise DeadlineError("evidence_needed", field="note")
-        _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+        deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+        if happening.document is not None:
+            _attach(act, deadline, happening.document)
 
 
 def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import environ
 import structlog
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -133,6 +134,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = required("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
+# The files of documents: out of the web's reach, on a disk that is saved together with the database.
+DOCUMENTS_DIR = Path(required("DOCUMENTS_DIR"))
+if not DOCUMENTS_DIR.is_absolute():
+    raise ImproperlyConfigured(f"DOCUMENTS_DIR must be a whole path, not {str(DOCUMENTS_DIR)!r}.")
+LARGEST_DOCUMENT = whole_number("DOCUMENT_MAX_MB", default=25) * 2**20
+FILE_UPLOAD_HANDLERS = ["api.uploads.OneFileOnDisk"]
+
 # Mail
 for _name, _value in url_of("EMAIL_URL", env.email_url).items():
     if _name.startswith("EMAIL_"):
@@ -241,6 +249,7 @@ SPECTACULAR_SETTINGS = {
         "LanguageCode": "helpdesk.people.models.Language",
         "TeamRole": "helpdesk.people.models.Role",
         "AskerRole": "helpdesk.people.models.AskerRole",
+        "DocumentKind": "cases.models.document.DocumentKind",
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
         "Authority": "cases.models.question.Authority",
@@ -289,6 +298,7 @@ CELERY_BEAT_SCHEDULE = {
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
     "call-webhooks": {"task": "cases.tasks.call_webhooks", "schedule": 10.0},
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
+    "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 

@@ -159,6 +159,7 @@ def _settings(site: str, smtp_port: int) -> dict[str, str]:
         "DEMO_DESK": "true",
         "ALLOWED_HOSTS": f"{LOOPBACK},localhost",
         "SITE_URL": site,
+        "DOCUMENTS_DIR": str(DEMO / "documents"),
         "EMAIL_URL": f"smtp://{LOOPBACK}:{smtp_port}",
         "DEFAULT_FROM_EMAIL": "Helpdesk (demo) <helpdesk@example.org>",
         "SECURE_COOKIES": "false",  # plain http, on loopback only

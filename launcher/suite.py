@@ -78,6 +78,7 @@ def test_environment(made: Venv, processes: Processes) -> dict[str, str]:
         "DEBUG": "false",
         "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
         "SITE_URL": "http://testserver",
+        "DOCUMENTS_DIR": str(VAR / "documents-of-tests"),
         "EMAIL_URL": "memorymail://",
         "DEFAULT_FROM_EMAIL": "Helpdesk <helpdesk@example.org>",
         "SECURE_COOKIES": "false",

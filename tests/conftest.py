@@ -6,6 +6,7 @@ hands in questions for a reception centre, and Charlie works elsewhere and must 
 
 from collections.abc import Iterator
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 import pgtrigger
@@ -39,6 +40,12 @@ def tables_that_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]
     pgtrigger.enable(*NEVER_EMPTIED)
     yield
     pgtrigger.disable(*NEVER_EMPTIED)
+
+
+@pytest.fixture(autouse=True)
+def a_shelf_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """A place for the files of each test; it is made by the first one that files something."""
+    settings.DOCUMENTS_DIR = tmp_path_factory.getbasetemp() / "documents" / token_hex(8)
 
 
 @pytest.fixture(autouse=True)

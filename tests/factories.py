@@ -6,12 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.models import Dossier, EventKind, Recommendation
+from cases.models import Document, DocumentKind, Dossier, EventKind, Recommendation
 from cases.services.aftermath import FOLLOW_UP, IMPACT
 from cases.services.arguments import ARGUMENT
-from cases.services.condemnations import enter_condemnation
 from cases.services.costs import Expense, enter_cost
 from cases.services.decisions import DECISION
+from cases.services.documents import Description, file_document
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.grievances import GRIEVANCE
@@ -23,6 +23,7 @@ from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
 from cases.services.questions import Asker, receive_question
 from cases.services.recommendations import link_recommendations
+from cases.uploads import made_here
 from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
@@ -120,6 +121,15 @@ def a_condemnation(
     dossier = enter_condemnation(act(by), opening, order=order, penalty=penalty)
     record_event(act(by), dossier.pk, Happening(kind=EventKind.ORDER_SERVED, on=date(2026, 3, 9)))
     return dossier
+
+
+def a_document(
+    by: User, dossier: Dossier, number: int = 1, kind: DocumentKind = DocumentKind.LETTER, **more: Any
+) -> Document:
+    """A letter of a few words, no two alike."""
+    described = Description(title=f"Letter {number}", kind=kind, **more)
+    file = made_here(f"The words of letter {number} of {dossier.reference}.".encode(), f"letter {number}.txt")
+    return file_document(act(by), dossier.pk, described, file).document
 
 
 def a_recommendation(by: User, dossier: Dossier, number: int = 36) -> None:

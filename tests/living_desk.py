@@ -99,7 +99,9 @@ def living_desk(database: str, keep: Path, day: str) -> Iterator[LivingDesk]:
             stack.enter_context(closing(socket.create_server(("127.0.0.1", 0)))) for _ in range(3)
         )
         site, mail_site = (f"http://127.0.0.1:{one.getsockname()[1]}" for one in (web, pages))
-        env = _environment(database, site, smtp.getsockname()[1], day)
+        env = _environment(database, site, smtp.getsockname()[1], day) | {
+            "DOCUMENTS_DIR": str(keep / "documents")
+        }
         start = _starter(stack, env, keep)
         start(
             "gunicorn",

@@ -4,6 +4,7 @@ from cases.models.aftermath import FollowUp, Impact
 from cases.models.condemnation import Condemnation, PenaltyOrder
 from cases.models.cost import Cost
 from cases.models.decision import Decision
+from cases.models.document import Document, DocumentKind, DocumentVersion
 from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
 from cases.models.event import Event, EventKind
 from cases.models.grievance import Grievance
@@ -22,6 +23,9 @@ __all__ = [
     "Condemnation",
     "Cost",
     "Decision",
+    "Document",
+    "DocumentKind",
+    "DocumentVersion",
     "Dossier",
     "DossierKind",
     "DossierLink",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.document import Document
 from cases.models.dossier import Dossier
 from helpdesk.identifiers import new_id
 
@@ -73,6 +74,14 @@ class Event(models.Model):
     details = models.JSONField(default=dict, help_text=_("What an event of this kind tells besides its day."))
     amount = models.DecimalField(_("euros"), max_digits=14, decimal_places=2, null=True, blank=True)
     note = models.TextField(blank=True)
+    document = models.ForeignKey(
+        Document,
+        null=True,
+        blank=True,
+        on_delete=models.RESTRICT,
+        related_name="events",
+        help_text=_("The letter that tells of it."),
+    )
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
     retracted_by = models.ForeignKey(

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.document import Document
 from cases.models.dossier import Dossier
 from cases.models.question import Channel
 from helpdesk.identifiers import new_id
@@ -35,6 +36,7 @@ class Message(models.Model):
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="corrections"
     )
     body = models.TextField()
+    documents = models.ManyToManyField(Document, related_name="messages", blank=True)
     mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
     language = models.CharField(max_length=2, choices=Language.choices)
     channel = models.CharField(max_length=12, choices=Channel.choices, blank=True)

@@ -123,6 +123,15 @@ def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
     dossier.revision += 1
+    _write_down(act, dossier, verb, changes)
+
+
+def note_reading(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
+    """One entry for what was only looked at: nothing has changed, and the revision stays."""
+    _write_down(act, dossier, verb, changes)
+
+
+def _write_down(act: Act, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
     record(
         verb,
         actor=act.by,

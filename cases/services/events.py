@@ -3,7 +3,11 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
+from django.db import transaction
+
+from cases.access import Action, get_dossier, may_be_seen_by
 from cases.errors import CaseError
 from cases.life.details import Details, check_details, coded
 from cases.life.replay import relive
@@ -11,10 +15,12 @@ from cases.life.rules import OF_A_LIFE
 from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.event import Event, EventKind
+from cases.services.documents import document_in
 from cases.services.dossiers import note
 from cases.services.orders import completed, follow_life
 from cases.status import state_after
 from helpdesk.acts import Act
+from helpdesk.errors import NotFoundError
 
 # They say what the condemnation itself says.
 OF_ITS_ORDERS = frozenset(
@@ -37,6 +43,7 @@ class Happening:
     details: Details = field(default_factory=dict)
     amount: Decimal | None = None
     note: str = ""
+    document: UUID | None = None
 
 
 def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str = "details.") -> Event:
@@ -55,6 +62,7 @@ def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str =
         details=happening.details,
         amount=happening.amount,
         note=happening.note,
+        document=document_in(act, dossier, happening.document),
         recorded_by=act.by,
         recorded_at=act.at,
     )
@@ -114,6 +122,26 @@ def retract(act: Act, dossier: Dossier, event: Event, *, reason: str) -> None:
 def refuse_retracted(event: Event) -> None:
     if event.retracted_at is not None:
         raise CaseError("event_retracted")
+
+
+@transaction.atomic
+def attach_document(act: Act, event_id: UUID, document_id: UUID | None) -> Event:
+    """Say which letter tells of an event, or with none that no letter does."""
+    dossier_id = (
+        Event.objects.filter(may_be_seen_by(act.by, "dossier__"), pk=event_id)
+        .values_list("dossier_id", flat=True)
+        .first()
+    )
+    if dossier_id is None:
+        raise NotFoundError
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    event = dossier.events.get(pk=event_id)
+    document = document_in(act, dossier, document_id)
+    attached = [event.document_id, document.pk if document else None]
+    event.document = document
+    event.save(update_fields=["document"])
+    note(act, dossier, "event.document_attached", event=event.pk, document=attached)
+    return event
 
 
 def checked(

@@ -10,9 +10,11 @@ from django.db.models import Exists, Q, QuerySet
 from cases.access import ROLES_THAT_VIEW, Action, get_dossier
 from cases.errors import CaseError
 from cases.letters import mention_letter
+from cases.models.document import Document
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
+from cases.services.documents import documents_in
 from cases.services.dossiers import note
 from cases.status import state_after
 from helpdesk.acts import Act
@@ -33,13 +35,14 @@ class Saying:
     reply_to: UUID | None = None
     corrects: UUID | None = None
     mentions: Sequence[UUID] = ()
+    documents: Sequence[UUID] = ()
 
 
 def read_by(user: User, dossier: Dossier) -> QuerySet[Message]:
     """The messages of a dossier the user may see: notes are for those who may view all of the team's dossiers."""
     inside = Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=ROLES_THAT_VIEW)
     seen = dossier.messages.filter(Q(kind__in=WITH_THE_ASKER) | Exists(inside))
-    return seen.select_related("author").prefetch_related("mentions").order_by("at", "id")
+    return seen.select_related("author").prefetch_related("mentions", "documents").order_by("at", "id")
 
 
 @transaction.atomic
@@ -53,7 +56,7 @@ def say(act: Act, dossier_id: UUID, saying: Saying) -> Message:
     state_after(dossier, "record")
     _refuse_what_goes_nowhere(dossier, saying)
     reply_to, corrects = _replied_to(act, dossier, saying), _corrected(act, dossier, saying)
-    mentioned = _colleagues(dossier, saying)
+    mentioned, enclosed = _colleagues(dossier, saying), documents_in(act, dossier, saying.documents)
     message = Message.objects.create(
         dossier=dossier,
         kind=saying.kind,
@@ -66,8 +69,9 @@ def say(act: Act, dossier_id: UUID, saying: Saying) -> Message:
         at=act.at,
     )
     message.mentions.set(mentioned)
+    message.documents.set(enclosed)
     _note_first_answer(act, message)
-    _note(act, message, mentioned)
+    _note(act, message, mentioned, enclosed)
     _tell(act, message, mentioned)
     return message
 
@@ -127,8 +131,12 @@ def _note_first_answer(act: Act, message: Message) -> None:
         unanswered.update(answered_at=act.at)
 
 
-def _note(act: Act, message: Message, mentioned: list[User]) -> None:
-    hung_on = {"reply_to": message.reply_to_id, "corrects": message.corrects_id}
+def _note(act: Act, message: Message, mentioned: list[User], enclosed: list[Document]) -> None:
+    hung_on = {
+        "reply_to": message.reply_to_id,
+        "corrects": message.corrects_id,
+        "documents": [document.pk for document in enclosed],
+    }
     note(
         act,
         message.dossier,

@@ -9,13 +9,17 @@ alice    a lawyer of the team
 cora     its coordinator
 
 An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law.
+With `form` before it, it is sent as a form, with the file that `file` gives by its name and words.
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from deadlines.law.load import PACKAGED_FOLDER
 
@@ -31,13 +35,21 @@ class Row:
     path: str
     expected: dict[str, int]
     body: Any = None
+    is_form: bool = False
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
 
     @property
     def content(self) -> bytes:
+        if self.is_form:
+            name, words = self.body["file"]
+            return encode_multipart(BOUNDARY, {**self.body, "file": SimpleUploadedFile(name, words.encode())})
         return b"" if self.body is None else json.dumps(self.body).encode()
+
+    @property
+    def content_type(self) -> str:
+        return MULTIPART_CONTENT if self.is_form else "application/json"
 
 
 @lru_cache(maxsize=1)
@@ -55,8 +67,9 @@ def _rows_of(file: Path) -> list[Row]:
     found: list[Row] = []
     for line in lines:
         if line.startswith(" "):
-            last = found.pop()
-            found.append(Row(last.method, last.path, last.expected, _filled(json.loads(line))))
+            is_form = line.split()[0] == "form"
+            body = _filled(json.loads(line.strip().removeprefix("form")))
+            found.append(replace(found.pop(), body=body, is_form=is_form))
             continue
         method, path, *statuses = line.split()
         found.append(Row(method, path, dict(zip(CALLERS, map(int, statuses), strict=True))))

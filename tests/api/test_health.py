@@ -1,6 +1,7 @@
 """The two questions of those who watch the servers."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,6 +54,13 @@ def test_missing_database_is_named(db: None, monkeypatch: pytest.MonkeyPatch) ->
 def test_database_that_is_not_migrated_is_not_ready(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: ["0002"])
     assert Client().get("/readyz").json()["missing"] == ["database"]
+
+
+def test_place_that_cannot_be_written_is_named(db: None, settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    settings.DOCUMENTS_DIR = tmp_path / "a file"
+    answer = Client().get("/readyz")
+    assert (answer.status_code, answer.json()["missing"]) == (503, ["documents"])
 
 
 def test_missing_redis_is_named(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,15 +47,19 @@ MEMBERS = {
     "deadlines/compute": ["decision", "facts", "notification", "event", "rule", "printed_term_days"],
     "dossiers/{litigation}/events": [
         "kind", "on", "amount", "note", "decision", "facts", "notification", "event", "rule", "printed_term_days",
+        "document",
     ],
     "dossiers/{litigation}/close": ["outcome"],
     "dossiers/{question}/messages": [
-        "kind", "body", "channel", "language", "mentions", "reply_to", "corrects",
+        "kind", "body", "channel", "language", "mentions", "reply_to", "corrects", "documents",
     ],
     "dossiers/{litigation}/time": ["minutes", "what", "on", "reason"],
     "questions/{question}/promote": ["title", "aim", "target", "instance", "source_url"],
-    "deadlines/{deadline}/meet": ["done_on", "evidence"],
+    "deadlines/{deadline}/meet": ["done_on", "evidence", "document"],
     "deadlines/{deadline}/waive": ["reason"],
+    "deadlines/{deadline}/attach": ["document"],
+    "events/{event}/attach": ["document"],
+    "documents/{document}/withdraw": ["reason"],
 }  # fmt: skip
 WHOLE: dict[str, dict[str, Any]] = {
     "questions": QUESTION,

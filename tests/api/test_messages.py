@@ -55,7 +55,8 @@ def test_answer_has_its_author_channel_and_language(
     assert datetime.fromisoformat(told.pop("at")) == kept.at
     assert told == {
         "dossier": str(question.pk), "kind": "answer", "reply_to": None, "corrects": None, "body": "Until Monday.",
-        "mentions": [], "language": "fr", "channel": "mail", "author": {"id": str(alice.pk), "name": "Alice"},
+        "mentions": [], "documents": [], "language": "fr", "channel": "mail",
+        "author": {"id": str(alice.pk), "name": "Alice"},
     }  # fmt: skip
 
 
@@ -291,4 +292,4 @@ def test_long_thread_with_mentions_takes_no_more_queries(
         with CaptureQueriesContext(connection) as made:
             assert len(bodies(as_alice, question)) in (4, 8)
         counts.append(len(made))
-    assert counts == [5, 5]
+    assert counts == [6, 6]

@@ -64,7 +64,7 @@ def test_every_address_of_the_urlconf_is_in_the_document_or_open_by_design() -> 
 def ask(client: APIClient, row: Row, address: str) -> Any:
     """What the table asks, whatever the state of what is asked for."""
     return client.generic(
-        row.method, address, row.content, content_type="application/json", headers={"if-match": "*"}
+        row.method, address, row.content, content_type=row.content_type, headers={"if-match": "*"}
     )
 
 

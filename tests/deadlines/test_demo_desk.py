@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.models import Dossier, StatisticSnapshot
+from cases.documents import open_version
+from cases.models import Document, Dossier, StatisticSnapshot
 from deadlines.demo_desk import COLLEAGUES, password
 from deadlines.models import Deadline
 from helpdesk.people.keys import digest_of
@@ -40,6 +41,15 @@ def test_demo_desk_loads_once_and_says_how_to_sign_in(demo: None) -> None:
 def test_every_person_of_the_demo_desk_is_marked_as_invented(demo: None) -> None:
     load()
     assert all("verzonnen" in name for name in User.objects.values_list("name", flat=True))
+
+
+def test_demo_desk_has_the_letter_that_opened_a_deadline_and_a_sensitive_paper(demo: None) -> None:
+    load()
+    letter, note = Document.objects.order_by("id")
+    assert letter.events.get().deadlines.get().due_on
+    assert (letter.is_sensitive, note.is_sensitive) == (False, True)
+    assert open_version(letter.current).read().startswith(b"%PDF-")
+    assert open_version(note.current).read().startswith(b"Verzonnen document")
 
 
 def test_desk_that_is_no_demo_is_refused(db: None) -> None:

@@ -60,6 +60,7 @@ class ShakenDesk:
             "REDIS_URL": f"redis://:secret@127.0.0.1:{self.ports['valkey']}/0",
             "EMAIL_URL": f"smtp://127.0.0.1:{self.ports['smtp']}",
             "DEFAULT_FROM_EMAIL": "helpdesk@example.org",
+            "DOCUMENTS_DIR": str(self.root / "documents"),
             "DEMO_DESK": "true",
             "DESK_DAY": "2026-06-15",
             "LOG_LEVEL": "WARNING",

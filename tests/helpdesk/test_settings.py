@@ -21,6 +21,7 @@ NEEDED = {
     "SITE_URL": "https://helpdesk.example.org/",
     "DATABASE_URL": "postgresql://helpdesk:word@db:5432/helpdesk",
     "REDIS_URL": "redis://redis:6379/0",
+    "DOCUMENTS_DIR": "/srv/helpdesk/documents",
     "EMAIL_URL": "smtp+tls://user:word@mail.example.org:587",
     "DEFAULT_FROM_EMAIL": "Legal helpdesk <helpdesk@example.org>",
 }
@@ -137,6 +138,16 @@ def test_other_database_is_refused_by_name(read: Read, address: str) -> None:
 def test_address_of_an_unknown_kind_is_refused_by_name(read: Read, name: str, address: str) -> None:
     with pytest.raises(ImproperlyConfigured, match=name):
         read(**{name: address})
+
+
+def test_place_of_documents_is_a_whole_path(read: Read) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"^DOCUMENTS_DIR must be a whole path, not 'documents'"):
+        read(DOCUMENTS_DIR="documents")
+
+
+def test_largest_document_is_said_in_megabytes(read: Read) -> None:
+    assert read()["LARGEST_DOCUMENT"] == 25 * 1024 * 1024
+    assert read(DOCUMENT_MAX_MB="100")["LARGEST_DOCUMENT"] == 100 * 1024 * 1024
 
 
 def test_pool_is_for_who_asks_for_it(read: Read) -> None:

@@ -41,10 +41,13 @@ def test_every_variable_handed_to_the_product_is_read_by_the_settings() -> None:
 
 
 def test_every_setting_without_a_default_is_handed_to_every_process() -> None:
-    without_default = {"SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
-    assert without_default | {"DEFAULT_FROM_EMAIL"} <= read_by_the_settings()
+    engines = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL"}
+    without_default = engines | {
+        "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DOCUMENTS_DIR", "DEFAULT_FROM_EMAIL",
+    }  # fmt: skip
+    assert without_default <= read_by_the_settings()
     for name in PRODUCT:
-        assert without_default | {"DEFAULT_FROM_EMAIL"} <= set(SERVICES[name]["environment"]), name
+        assert without_default <= set(SERVICES[name]["environment"]), name
 
 
 def test_every_variable_the_file_asks_for_is_in_the_example() -> None:
@@ -102,7 +105,15 @@ def test_only_the_web_service_has_a_port_and_only_on_loopback() -> None:
 
 def test_named_volumes_are_declared_and_used() -> None:
     used = {mount.split(":")[0] for service in SERVICES.values() for mount in service.get("volumes", [])}
-    assert used == set(COMPOSE["volumes"]) == {"database", "broker"}
+    assert used == set(COMPOSE["volumes"]) == {"database", "broker", "documents"}
+
+
+def test_files_of_documents_are_in_a_volume_that_only_the_product_reads() -> None:
+    for name in PRODUCT:
+        assert SERVICES[name]["volumes"] == ["documents:/documents"], name
+        assert SERVICES[name]["environment"]["DOCUMENTS_DIR"] == "/documents", name
+    assert "install --directory --owner 10001 --group 10001 --mode 700 /documents" in DOCKERFILE
+    assert DOCKERFILE.index("/documents") < DOCKERFILE.index("USER 10001:10001")
 
 
 def test_image_runs_as_a_user_without_rights_and_installs_by_hash() -> None:
