@@ -9,6 +9,7 @@ from django.conf import settings
 from cases.models import Document, DocumentKind, Dossier, EventKind, Recommendation
 from cases.services.aftermath import FOLLOW_UP, IMPACT
 from cases.services.arguments import ARGUMENT
+from cases.services.condemnations import enter_condemnation
 from cases.services.costs import Expense, enter_cost
 from cases.services.decisions import DECISION
 from cases.services.documents import Description, file_document
