@@ -223,6 +223,7 @@ SPECTACULAR_SETTINGS = {
         "LanguageCode": "helpdesk.people.models.Language",
         "TeamRole": "helpdesk.people.models.Role",
         "AskerRole": "helpdesk.people.models.AskerRole",
+        "OrganisationKind": "helpdesk.people.models.OrganisationKind",
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
         "Authority": "cases.models.question.Authority",

@@ -17,6 +17,8 @@ class Scope(models.TextChoices):
     QUESTIONS_WRITE = "questions:write", _("hand in questions")
     DOSSIERS_READ = "dossiers:read", _("read dossiers, events and deadlines")
     DOSSIERS_WRITE = "dossiers:write", _("change dossiers, record events")
+    CONTACTS_READ = "contacts:read", _("read contacts and organisations")
+    CONTACTS_WRITE = "contacts:write", _("change contacts and organisations")
     LAW_READ = "law:read", _("read rules and compute deadlines")
     STATISTICS_READ = "statistics:read", _("read published figures")
 
