@@ -13,7 +13,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body
+from api.bodies import ReasonIn, read_body
 from api.deadlines import DeadlineOut, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
 from cases.access import may_be_seen_by
@@ -44,10 +44,6 @@ class ExtendIn(GroundsIn):
         min_value=1, max_value=366, help_text="How many units the court granted."
     )
     unit = serializers.ChoiceField(choices=get_args(Unit))
-
-
-class ReasonIn(serializers.Serializer[Any]):
-    reason = serializers.CharField(help_text="Why; it stands in the trail.")
 
 
 class ResolveIn(ReasonIn):

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -23,9 +24,13 @@ def a_text(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """One query parameter: the look-up it becomes, how its text is read, and what it means."""
+    """One query parameter: the look-up it becomes, how its text is read, and what it means.
 
-    lookup: str
+    `narrow` stands in for the look-up where one alone does not say it.
+    """
+
+    lookup: str = ""
+    narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
     read: Callable[[str], Any] = a_text
     type: Any = str
     means: str
@@ -53,6 +58,19 @@ def choice(lookup: str, choices: list[str], means: str) -> Filter:
     return Filter(lookup=lookup, read=one_of(choices), means=means, choices=tuple(choices))
 
 
+def flag(lookup: str, means: str, *, of_true: bool = True) -> Filter:
+    """A yes or no; `of_true` is what the look-up is given for a yes."""
+
+    def read(text: str) -> bool:
+        return {"true": of_true, "false": not of_true}[one_of(["true", "false"])(text)]
+
+    return Filter(lookup=lookup, read=read, type=bool, means=means)
+
+
+def identifier(lookup: str, means: str) -> Filter:
+    return Filter(lookup=lookup, read=UUID, type=UUID, means=means)
+
+
 def day(lookup: str, means: str) -> Filter:
     return Filter(lookup=lookup, read=a_day, type=date, means=means)
 
@@ -62,8 +80,12 @@ def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) 
     refuse_unknown(request, {*filters, *PAGING})
     for name, text in request.query_params.items():
         if name in filters:
-            rows = rows.filter(**{filters[name].lookup: _read(name, str(text), filters[name])})
+            rows = _narrowed(rows, filters[name], _read(name, str(text), filters[name]))
     return rows
+
+
+def _narrowed(rows: QuerySet[Row], wanted: Filter, value: Any) -> QuerySet[Row]:
+    return wanted.narrow(rows, value) if wanted.narrow else rows.filter(**{wanted.lookup: value})
 
 
 def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
@@ -88,7 +110,8 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
         return f"One of: {', '.join(wanted.choices)}."
-    return "A date such as 2026-06-15." if wanted.type is date else "A text without null characters."
+    expected = {date: "A date such as 2026-06-15.", bool: "true or false.", UUID: "An identifier."}
+    return expected.get(wanted.type, "A text without null characters.")
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

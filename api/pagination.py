@@ -6,7 +6,7 @@ is shown twice or passed over, forth or back, even when rows come and go between
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError as Refused
@@ -33,6 +33,8 @@ class KeysetPages(BasePagination):
 
     # All ascending or all descending; the last one is unique, and none is ever null.
     ordering: tuple[str, ...] = ("-id",)
+    # How the values of the names among them that are annotated, not stored, are read.
+    annotated: Mapping[str, Any] = {}
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
@@ -90,9 +92,12 @@ class KeysetPages(BasePagination):
             return None
         try:
             content = json.loads(urlsafe_b64decode(text.encode()))
-            return Place(_key_from(content["key"], model, self._names), content["backward"] is True)
+            return Place(_key_from(content["key"], self._fields(model)), content["backward"] is True)
         except (ValueError, TypeError, KeyError, RecursionError, Refused) as mistake:
             raise _invalid("cursor", "Take it from `next` or `previous` of this list.") from mistake
+
+    def _fields(self, model: type[Model]) -> list[Any]:
+        return [self.annotated.get(name) or model._meta.get_field(name) for name in self._names]
 
     def _note_ends(self, page: list[Any], place: Place | None, *, has_more: bool) -> None:
         is_backward = place is not None and place.backward
@@ -119,11 +124,10 @@ def _beyond(names: Sequence[str], key: Sequence[Any], onward: str) -> Q:
     return beyond | (Q(**{names[0]: key[0]}) & _beyond(names[1:], key[1:], onward))
 
 
-def _key_from(texts: Any, model: type[Model], names: Sequence[str]) -> tuple[Any, ...]:
+def _key_from(texts: Any, fields: Sequence[Any]) -> tuple[Any, ...]:
     """The key's values, each as its column reads them; raises where one is none."""
-    if len(texts) != len(names) or not all(isinstance(text, str) and "\0" not in text for text in texts):
+    if len(texts) != len(fields) or not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise ValueError(texts)
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
     return tuple(field.to_python(text) for field, text in zip(fields, texts, strict=True))
 
 

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     condemnations,
+    contacts,
     corrections,
     deadlines,
     dossiers,
@@ -17,6 +18,7 @@ from api import (
     mails,
     me,
     messages,
+    organisations,
     pages,
     questions,
     recommendations,
@@ -40,6 +42,8 @@ router.register(
 router.register("questions", questions.QuestionViews, basename="question")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
+router.register("contacts", contacts.ContactViews, basename="contact")
+router.register("organisations", organisations.OrganisationViews, basename="organisation")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")

@@ -6,18 +6,22 @@ from typing import Any
 
 from django.conf import settings
 
+from cases.address_book import CONTACTS, ORGANISATIONS
 from cases.models import Dossier, EventKind, Recommendation
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.contacts import ContactDetails, add_contact
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.merging import Merging, merge
+from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.services.questions import Asker, receive_question
 from cases.services.recommendations import link_recommendations
 from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
-from helpdesk.people.models import Team, User
+from helpdesk.people.models import Contact, Organisation, Team, User
 
 # Handed to the post on Tuesday 9 June 2026: the desk's first deadline falls on the 16th, a day after its today.
 INADMISSIBLE: dict[str, Any] = {
@@ -52,6 +56,28 @@ def a_question(by: User, team: Team, number: int = 1) -> Dossier:
         channel="form",
         body="Until when?",
     )
+
+
+def a_contact(by: User, team: Team, name: str = "Ann Invented", **told: Any) -> Contact:
+    return add_contact(act(by), team, ContactDetails(name=name, **{"role": "social_worker", **told}))
+
+
+def an_organisation(by: User, name: str = "Invented house", **told: Any) -> Organisation:
+    return add_organisation(act(by), OrganisationDetails(name=name, **told))
+
+
+def a_merged_contact(by: User, team: Team) -> Contact:
+    """One of whom another one has become part."""
+    survivor, other = (a_contact(by, team, "Merged Person") for _ in range(2))
+    merged: Contact = merge(act(by), CONTACTS, survivor.pk, Merging(others=[other.pk]))
+    return merged
+
+
+def a_merged_organisation(by: User) -> Organisation:
+    survivor, other = an_organisation(by, "Merged house"), an_organisation(by, "Merged house npo")
+    merging = Merging(others=[other.pk], keep={"name": survivor.pk})
+    merged: Organisation = merge(act(by), ORGANISATIONS, survivor.pk, merging)
+    return merged
 
 
 def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:

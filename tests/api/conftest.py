@@ -1,5 +1,6 @@
 """Every answer of every test here is held against the OpenAPI document; and a desk with one of each thing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -14,11 +15,15 @@ from tests.api import contract
 from tests.factories import (
     a_condemnation,
     a_conflict,
+    a_contact,
     a_deadline,
     a_litigation,
+    a_merged_contact,
+    a_merged_organisation,
     a_question,
     a_recommendation,
     act,
+    an_organisation,
 )
 
 
@@ -47,6 +52,10 @@ class Desk:
         """A path with the names in its braces replaced by the ids of these things."""
         return "/api/v1/" + path.format(**{name: thing.pk for name, thing in self.things.items()})
 
+    def body(self, content: bytes) -> bytes:
+        """A body with the texts that are a name in braces replaced in the same way."""
+        return re.sub(rb'"{(\w+)}"', lambda found: f'"{self.things[found[1].decode()].pk}"'.encode(), content)
+
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, sam: User) -> Desk:
@@ -65,4 +74,10 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         digest=Digest.objects.get(user=alice),
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
+        contact=a_contact(alice, desk, "Ann Alone"),
+        twin=a_contact(alice, desk, "Anne Alone"),
+        merged_contact=a_merged_contact(alice, desk),
+        organisation=an_organisation(alice, "Invented house"),
+        other_organisation=an_organisation(alice, "Another house"),
+        merged_organisation=a_merged_organisation(alice),
     )
