@@ -20,7 +20,7 @@ from api.dossiers import TrailOut
 from api.pagination import KeysetPages
 from cases.access import ROLES_THAT_CHANGE
 from cases.address_book import Book
-from cases.duplicates import WEIGHTS, entries_like_older_ones, likenesses, likenesses_of_new
+from cases.duplicates import WEIGHTS, comparable_entries, likenesses, likenesses_of_new
 from cases.name_search import NOT_SEARCHED, found_by_name
 from cases.services import address_book as services
 from cases.services.merging import Merging, merge, unmerge
@@ -108,6 +108,12 @@ class NamePages(KeysetPages):
 
     ordering = ("rank", "folded_name", "id")
     annotated = {"rank": IntegerField()}
+
+
+class LikenessPages(KeysetPages):
+    """So many entries are held against older ones for one page, however few pairs they make."""
+
+    page_size = largest_page = 500
 
 
 def some_letters(text: str) -> str:
@@ -207,10 +213,10 @@ class EntryViews(GenericViewSet[Any]):
         return Response(TrailOut(entries, many=True).data)
 
     def pairs(self, request: Request, shape: Any) -> Response:
-        """The pairs of a page of newer entries, each with the older ones it may be the same as."""
+        """Of each entry of the page the older ones that it may be the same as."""
         filters.refuse_unknown(request, filters.PAGING)
         user = user_of(request)
-        page = self.paginate_queryset(entries_like_older_ones(user, self.book))
+        page = self.paginate_queryset(comparable_entries(user, self.book))
         return self.get_paginated_response(shape(likenesses(user, self.book, page or []), many=True).data)
 
     def revision(self, request: Request, pk: UUID) -> int | None:

@@ -16,6 +16,7 @@ from api.address_book import (
     EntryViews,
     EntryWholeOut,
     LikenessOut,
+    LikenessPages,
     NameOut,
     WithDuplicates,
     searched,
@@ -161,9 +162,9 @@ class ContactViews(EntryViews):
         return self.get_paginated_response(DossierOut(page, many=True).data)
 
     @extend_schema(responses=ContactPairOut(many=True), summary="Contacts that may be the same")
-    @action(detail=False, methods=["get"], pagination_class=KeysetPages)
+    @action(detail=False, methods=["get"], pagination_class=LikenessPages)
     def duplicates(self, request: Request) -> Response:
-        """Newest first. A page holds all pairs of `page_size` contacts that look like older ones."""
+        """Pairs, the newest first. A page holds those of `page_size` contacts; it may be empty before the last."""
         return self.pairs(request, ContactPairOut)
 
     @extend_schema(responses=ContactExportOut, summary="Everything that is held about her")

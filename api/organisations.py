@@ -14,11 +14,18 @@ from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.address_book import ARCHIVED, EntryViews, EntryWholeOut, LikenessOut, WithDuplicates, searched
+from api.address_book import (
+    ARCHIVED,
+    EntryViews,
+    EntryWholeOut,
+    LikenessOut,
+    LikenessPages,
+    WithDuplicates,
+    searched,
+)
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH
 from api.contacts import OF_AN_ORGANISATION, ContactOut
-from api.pagination import KeysetPages
 from cases.address_book import CONTACTS, ORGANISATIONS
 from cases.organisations import with_membership
 from cases.services.organisations import OrganisationDetails, Period, add_organisation, amend_organisation
@@ -28,7 +35,7 @@ from helpdesk.people.models import Language, MembershipPeriod, Organisation, Org
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
 FIELDS = [
-    "id", "kind", "name", "abbreviation", "postal_code", "municipality", "language", "is_member", "archived_at",
+    "id", "kind", "name", "abbreviation", "postal_code", "municipality", "language", "archived_at",
 ]  # fmt: skip
 WARNINGS: dict[str, str | Promise] = {
     "not_an_enterprise_number": _("This is not the ten digits of a KBO number, such as 0860.737.913."),
@@ -57,16 +64,24 @@ class OrganisationWarningOut(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="In the caller's language.")
 
 
-class OrganisationOut(serializers.ModelSerializer[Organisation]):
-    """The row every list shows; how to reach it stands in the detail only."""
-
-    is_member = serializers.BooleanField(read_only=True, help_text="Today.")
+class OrganisationBriefOut(serializers.ModelSerializer[Organisation]):
+    """Which one it is; how to reach it stands in the detail only."""
 
     class Meta:
         model = Organisation
         fields = FIELDS
         read_only_fields = fields
         extra_kwargs = {"name": {"help_text": "The one the desk uses."}}
+
+
+class OrganisationOut(OrganisationBriefOut):
+    """The row every list shows."""
+
+    is_member = serializers.BooleanField(read_only=True, help_text="Today.")
+
+    class Meta(OrganisationBriefOut.Meta):
+        fields = [*FIELDS, "is_member"]
+        read_only_fields = fields
 
 
 class OrganisationWholeOut(EntryWholeOut):
@@ -80,7 +95,7 @@ class OrganisationWholeOut(EntryWholeOut):
     class Meta:
         model = Organisation
         fields = [
-            *FIELDS, "name_nl", "name_fr", "kbo_number", "email", "phone", "phone_e164", "website",
+            *FIELDS, "is_member", "name_nl", "name_fr", "kbo_number", "email", "phone", "phone_e164", "website",
             "membership_periods", "merged_from", "warnings",
         ]  # fmt: skip
         read_only_fields = fields
@@ -119,8 +134,8 @@ class OrganisationAddedOut(WithDuplicates, OrganisationWholeOut):
 
 
 class OrganisationPairOut(LikenessOut):
-    newer = OrganisationOut()
-    older = OrganisationOut()
+    newer = OrganisationBriefOut()
+    older = OrganisationBriefOut()
 
 
 class QuestionCountOut(serializers.Serializer[Any]):
@@ -231,7 +246,7 @@ class OrganisationViews(EntryViews):
         return Response(QuestionCountOut(counts, many=True).data)
 
     @extend_schema(responses=OrganisationPairOut(many=True), summary="Organisations that may be the same")
-    @action(detail=False, methods=["get"], pagination_class=KeysetPages)
+    @action(detail=False, methods=["get"], pagination_class=LikenessPages)
     def duplicates(self, request: Request) -> Response:
-        """Newest first. A page holds all pairs of `page_size` organisations that look like older ones."""
+        """Pairs, the newest first. A page holds those of `page_size` organisations; it may be empty before the last."""
         return self.pairs(request, OrganisationPairOut)

@@ -31,6 +31,7 @@ class Place(NamedTuple):
 class KeysetPages(BasePagination):
     """Fifty rows a page unless `page_size` asks for another number, two hundred at most."""
 
+    page_size, largest_page = PAGE_SIZE, LARGEST_PAGE
     # All ascending or all descending; the last one is unique, and none is ever null.
     ordering: tuple[str, ...] = ("-id",)
     # How the values of the names among them that are annotated, not stored, are read.
@@ -38,7 +39,7 @@ class KeysetPages(BasePagination):
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
-        size, place = _page_size(request), self._place(queryset.model)
+        size, place = self._size(request), self._place(queryset.model)
         backward = place is not None and place.backward
         rows = queryset.order_by(*(self._reversed if backward else self.ordering))
         if place is not None:
@@ -56,8 +57,8 @@ class KeysetPages(BasePagination):
         texts = {
             "cursor": ({"type": "string"}, "Where to go on from; taken from `next` or `previous`."),
             "page_size": (
-                {"type": "integer", "minimum": 1, "default": PAGE_SIZE},
-                f"Rows a page; {LARGEST_PAGE} at most.",
+                {"type": "integer", "minimum": 1, "default": self.page_size},
+                f"Rows a page; {self.largest_page} at most.",
             ),
         }
         return [
@@ -96,6 +97,12 @@ class KeysetPages(BasePagination):
         except (ValueError, TypeError, KeyError, RecursionError, Refused) as mistake:
             raise _invalid("cursor", "Take it from `next` or `previous` of this list.") from mistake
 
+    def _size(self, request: Request) -> int:
+        text = request.query_params.get("page_size", str(self.page_size))
+        if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
+            raise _invalid("page_size", "A whole number from 1.")
+        return min(int(text), self.largest_page)
+
     def _fields(self, model: type[Model]) -> list[Any]:
         return [self.annotated.get(name) or model._meta.get_field(name) for name in self._names]
 
@@ -129,13 +136,6 @@ def _key_from(texts: Any, fields: Sequence[Any]) -> tuple[Any, ...]:
     if len(texts) != len(fields) or not all(isinstance(text, str) and "\0" not in text for text in texts):
         raise ValueError(texts)
     return tuple(field.to_python(text) for field, text in zip(fields, texts, strict=True))
-
-
-def _page_size(request: Request) -> int:
-    text = request.query_params.get("page_size", str(PAGE_SIZE))
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
-        raise _invalid("page_size", "A whole number from 1.")
-    return min(int(text), LARGEST_PAGE)
 
 
 def _invalid(name: str, said: str) -> ValidationError:

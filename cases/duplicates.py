@@ -3,15 +3,14 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, FloatField, Func, OuterRef, Q, QuerySet
+from django.db.models import FloatField, Func, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 
 from cases.address_book import CONTACTS, ORGANISATIONS, Book
-from cases.distinct import says_distinct
+from cases.distinct import told_apart
 from helpdesk.people.models import User
 
 # From here on two folded names count as similar: the share of their groups of three letters that they have in common.
@@ -35,7 +34,7 @@ class _Similarity(Func):
 
 @dataclass(frozen=True)
 class Likeness:
-    """An older entry that may be the same as a newer one, by these reasons."""
+    """Another entry that may be the same as one, by these reasons."""
 
     newer: Any
     older: Any
@@ -57,8 +56,9 @@ COMMON = {
     "same_email": _filled("email", address=Lower(OuterRef("email"))),
     "same_phone": _filled("phone_e164"),
 }
-IS_SIMILAR = Q(similarity__gte=SIMILAR_FROM)
-# The look-ups of each reason have an index of their own, so that no entry is held against all others.
+# The operator has an index and a lower threshold; the function is exact.
+IS_SIMILAR = Q(folded_name__trigram_similar=OuterRef("folded_name"), similarity__gte=SIMILAR_FROM)
+# Every look-up here has an index of its own, so that no entry is held against all others.
 MATCHES: dict[str, dict[str, Q]] = {
     CONTACTS.noun: {
         **COMMON,
@@ -74,60 +74,55 @@ MATCHES: dict[str, dict[str, Q]] = {
 }
 
 
-def entries_like_older_ones(user: User, book: Book) -> QuerySet[Any]:
-    """The entries of which an older one may be the same, as far as the user sees both."""
-    rows = _not_erased(book, book.from_inside(user))
-    alike = _alike(user, book, Q(pk__lt=OuterRef("pk")))
-    return rows.filter(reduce(or_, [Q(Exists(one)) for one in alike.values()]))
+def comparable_entries(user: User, book: Book) -> QuerySet[Any]:
+    """The entries that can be held against one another: what was erased is like nothing."""
+    rows = book.from_inside(user)
+    return rows.filter(erased_at=None) if book is CONTACTS else rows
 
 
 def likenesses(user: User, book: Book, entries: Iterable[Any]) -> list[Likeness]:
     """Every older entry that each of these may be the same as: in the order given, the likeliest first."""
-    return _found(user, book, entries, Q(pk__lt=OuterRef("pk")))
+    return [one for one in _found(user, book, entries) if one.older.pk < one.newer.pk]
 
 
 def likenesses_of_new(user: User, book: Book, entry: Any) -> list[Likeness]:
     """Every entry that a new one may be the same as."""
-    return _found(user, book, [entry], ~Q(pk=OuterRef("pk")))
+    return _found(user, book, [entry])
 
 
-def _found(user: User, book: Book, entries: Iterable[Any], direction: Q) -> list[Likeness]:
+def _found(user: User, book: Book, entries: Iterable[Any]) -> list[Likeness]:
     newer = {entry.pk: entry for entry in entries}
-    alike = _alike(user, book, direction)
-    found = book.model.objects.filter(pk__in=newer).values(
-        "pk", **{reason: ArraySubquery(one.values("pk")[:MOST]) for reason, one in alike.items()}
-    )
-    reasons = {row["pk"]: _turned(row, alike) for row in found}
-    older = book.from_inside(user).in_bulk({pk for one in reasons.values() for pk in one})
+    found = alike(user, book)
+    rows = book.model.objects.filter(pk__in=newer).values("pk", **found)
+    reasons = {row["pk"]: _turned(row, found) for row in rows}
+    others = book.from_inside(user).in_bulk({pk for why in reasons.values() for pk in why})
+    apart = told_apart(book, {*newer, *others})
     return [
         likeness
         for pk, entry in newer.items()
-        for likeness in _by_score(Likeness(entry, older[one], why) for one, why in reasons[pk].items())
+        for likeness in _by_score(
+            Likeness(entry, others[other], why)
+            for other, why in reasons[pk].items()
+            if frozenset((pk, other)) not in apart
+        )
     ]
 
 
-def _turned(row: Mapping[str, Any], alike: Iterable[str]) -> dict[Any, tuple[str, ...]]:
-    """From which entries there are for each reason to which reasons there are for each entry."""
+def alike(user: User, book: Book) -> dict[str, ArraySubquery]:
+    """For each reason the ids of the entries that are like an outer one, the oldest first."""
+    rows = comparable_entries(user, book).exclude(pk=OuterRef("pk")).order_by("pk")
+    rows = rows.alias(address=Lower("email"), similarity=_Similarity("folded_name", OuterRef("folded_name")))
     return {
-        pk: tuple(reason for reason in alike if pk in row[reason]) for reason in alike for pk in row[reason]
-    }
-
-
-def _by_score(found: Iterable[Likeness]) -> list[Likeness]:
-    return sorted(found, key=lambda one: (-one.score, one.older.pk))
-
-
-def _alike(user: User, book: Book, direction: Q) -> dict[str, QuerySet[Any]]:
-    """For each reason the entries that are like an outer one; not those that were told apart from it."""
-    told_apart = Exists(says_distinct(book, OuterRef("pk"), OuterRef(OuterRef("pk"))))
-    rows = _not_erased(book, book.from_inside(user)).alias(
-        address=Lower("email"), similarity=_Similarity("folded_name", OuterRef("folded_name"))
-    )
-    return {
-        reason: rows.filter(matches & direction).exclude(told_apart).order_by("pk")
+        reason: ArraySubquery(rows.filter(matches).values("pk")[:MOST])
         for reason, matches in MATCHES[book.noun].items()
     }
 
 
-def _not_erased(book: Book, rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.filter(erased_at=None) if book is CONTACTS else rows
+def _turned(row: Mapping[str, Any], reasons: Iterable[str]) -> dict[Any, tuple[str, ...]]:
+    """From which entries there are for each reason to which reasons there are for each entry."""
+    found = {pk for reason in reasons for pk in row[reason]}
+    return {pk: tuple(reason for reason in reasons if pk in row[reason]) for pk in found}
+
+
+def _by_score(found: Iterable[Likeness]) -> list[Likeness]:
+    return sorted(found, key=lambda one: (-one.score, one.older.pk))

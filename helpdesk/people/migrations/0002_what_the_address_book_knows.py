@@ -572,6 +572,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="contact",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["organisation", "folded_name"],
+                name="contacts_alike_in_one_house",
+                opclasses=["gist_uuid_ops", "gist_trgm_ops"],
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="contact",
             index=models.Index(fields=["name_key"], name="contacts_by_words_of_name"),
         ),
         migrations.AddIndex(
@@ -632,10 +640,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="organisation",
-            index=models.Index(
-                condition=models.Q(("postal_code", ""), _negated=True),
-                fields=["postal_code"],
-                name="organisations_by_postal_code",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["postal_code", "folded_name"],
+                name="organisations_alike_in_a_place",
+                opclasses=["gist_text_ops", "gist_trgm_ops"],
             ),
         ),
     ]

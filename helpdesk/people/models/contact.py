@@ -1,6 +1,6 @@
 """Who asks."""
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +79,11 @@ class Contact(AddressBookEntry):
         indexes = [
             models.Index(fields=["folded_name", "id"], name="contacts_by_name"),
             GinIndex(fields=["folded_name"], opclasses=["gin_trgm_ops"], name="contacts_by_part_of_name"),
+            GistIndex(
+                fields=["organisation", "folded_name"],
+                opclasses=["gist_uuid_ops", "gist_trgm_ops"],
+                name="contacts_alike_in_one_house",
+            ),
             models.Index(fields=["name_key"], name="contacts_by_words_of_name"),
             models.Index(Lower("email"), condition=~models.Q(email=""), name="contacts_by_e_mail"),
             models.Index(fields=["phone_e164"], condition=~models.Q(phone_e164=""), name="contacts_by_phone"),

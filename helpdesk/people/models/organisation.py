@@ -4,7 +4,7 @@ from datetime import date
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db import models
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
@@ -84,10 +84,10 @@ class Organisation(AddressBookEntry):
             models.Index(
                 fields=["kbo_number"], condition=~models.Q(kbo_number=""), name="organisations_by_kbo_number"
             ),
-            models.Index(
-                fields=["postal_code"],
-                condition=~models.Q(postal_code=""),
-                name="organisations_by_postal_code",
+            GistIndex(
+                fields=["postal_code", "folded_name"],
+                opclasses=["gist_text_ops", "gist_trgm_ops"],
+                name="organisations_alike_in_a_place",
             ),
         ]
 
