@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from cases import contacts, organisations
@@ -21,6 +22,9 @@ from helpdesk.people.models import (
     Role,
     User,
 )
+
+# The number of the lock in the database that merges and erasures of either book queue for.
+ONE_AT_A_TIME = 1385
 
 
 class RoleNeeded(Protocol):
@@ -78,7 +82,13 @@ class Book:
         return entry
 
     def lock_all(self, entry_ids: Collection[UUID]) -> dict[UUID, Any]:
-        """These entries and all that were merged into them, locked in the order of their ids."""
+        """These entries and all that were merged into them, locked in the order of their ids.
+
+        Who does this comes one at a time, before any row is locked: which entries were merged into these is known for
+        sure only when no merge is under way.
+        """
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
         rows = self.model.objects.filter(Q(pk__in=entry_ids) | Q(merged_into__in=entry_ids))
         locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
         return {entry.pk: entry for entry in locked}

@@ -88,9 +88,14 @@ def erase_contact(act: Act, contact_id: UUID) -> Contact:
 
     Refuses with `question_stands_open` while a question of hers is not closed.
     """
-    contact: Contact = CONTACTS.lock(act.by, contact_id)
-    require_role(act.by, [contact.pk], (Role.COORDINATOR,), everywhere=True)
-    rows = CONTACTS.lock_all([contact.pk])
+    seen = CONTACTS.get(act.by, contact_id)
+    require_role(act.by, [seen.pk], (Role.COORDINATOR,), everywhere=True)
+    rows = CONTACTS.lock_all([seen.pk])
+    contact: Contact = rows[seen.pk]
+    if contact.merged_into_id is not None:
+        raise CaseError("changed_meanwhile", revision=contact.revision)
+    if contact.erased_at is not None:
+        raise CaseError("contact_erased")
     if Question.objects.filter(asker=contact).exclude(dossier__state=State.CLOSED).exists():
         raise CaseError("question_stands_open")
     gone = {**ERASED, "erased_at": act.at, "archived_at": act.at}
