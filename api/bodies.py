@@ -6,6 +6,10 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 
+class ReasonIn(serializers.Serializer[Any]):
+    reason = serializers.CharField(help_text="Why; it stands in the trail.")
+
+
 def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members of the body; a body of another shape is refused with every mistake at once."""
     return read_shape(shape, request.data)

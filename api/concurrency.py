@@ -1,10 +1,11 @@
 """Conditional writes: who changes something says which state of it was read (RFC 9110, section 13)."""
 
+from typing import Protocol
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from cases.models import Dossier
 from helpdesk.errors import DeskError
 
 IF_MATCH = OpenApiParameter(
@@ -16,9 +17,15 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def etag_of(dossier: Dossier) -> str:
-    """The entity tag of a dossier and of all that hangs on it."""
-    return f'"{dossier.revision}"'
+class Revised(Protocol):
+    """A row that counts its changes: a dossier with all that hangs on it, an entry of the address book."""
+
+    revision: int
+
+
+def etag_of(row: Revised) -> str:
+    """The entity tag of what stands in the row."""
+    return f'"{row.revision}"'
 
 
 def revision_asked(request: Request) -> int | None:

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body
+from api.bodies import ReasonIn, read_body
 from api.deadlines import DeadlineOut, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
 from api.views import DeskViewSet
@@ -53,10 +53,6 @@ class ExtendIn(GroundsIn):
         min_value=1, max_value=366, help_text="How many units the court granted."
     )
     unit = serializers.ChoiceField(choices=get_args(Unit))
-
-
-class ReasonIn(serializers.Serializer[Any]):
-    reason = serializers.CharField(help_text="Why; it stands in the trail.")
 
 
 class ResolveIn(ReasonIn):

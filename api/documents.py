@@ -13,9 +13,8 @@ from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body, read_changes, read_form
+from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
-from api.corrections import ReasonIn
 from api.dossiers import ColleagueOut
 from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
 from api.uploads import FormParser

@@ -45,7 +45,10 @@ PROBLEMS: dict[str, Problem] = {
     "scope_missing": Problem(
         403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")
     ),
-    "role_forbids": Problem(403, _("Your role in this team reads but does not change dossiers.")),
+    "role_forbids": Problem(403, _("Your role in this team does not allow this. See `needed`.")),
+    "other_teams_know_her": Problem(
+        403, _("This is for who has the role in every team that knows this contact, not in yours alone.")
+    ),
     "not_found": Problem(404, _("There is nothing here, or it is not for you.")),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
     "not_acceptable": Problem(406, _("Only JSON can be given.")),
@@ -74,7 +77,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "event_happens_once": Problem(409, _("This has been recorded already and cannot happen twice in a row.")),
     "changed_meanwhile": Problem(
-        412, _("The dossier has changed since you read it. Read it again and send the new ETag.")
+        412, _("It has changed since you read it. Read it again and send the new ETag.")
     ),
     "precondition_needed": Problem(
         428, _("Send the ETag of what you read in If-Match, so that nobody's change is overwritten.")
@@ -301,6 +304,38 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "bounce_settled": Problem(409, _("Somebody has seen to this before.")),
     "one_identifier": Problem(400, _("Give one identifier to read: `ecli` or `role_number`, not both.")),
+    "organisation_unknown": Problem(422, _("There is no such organisation. Enter it first.")),
+    "entry_unknown": Problem(
+        422, _("The address book does not hold these, or they are not for you. See `unknown`.")
+    ),
+    "name_taken": Problem(
+        409, _("Another organisation has this name. Use that one, or a name that tells them apart.")
+    ),
+    "period_backward": Problem(422, _("A membership cannot end before it began.")),
+    "periods_overlap": Problem(422, _("Two periods of membership share days. Make them follow each other.")),
+    "archived_already": Problem(409, _("This was archived before.")),
+    "not_archived": Problem(409, _("This is not in the archive.")),
+    "kept_apart": Problem(
+        409, _("Somebody recorded that these are not the same. Withdraw that first if they are.")
+    ),
+    "not_kept_apart": Problem(409, _("Nobody recorded that these two are not the same.")),
+    "merge_needs_others": Problem(422, _("Name in `from` other entries than the survivor, each once.")),
+    "merged_already": Problem(
+        409, _("Some of these were merged before. Use what they became: see `merged` and `into`.")
+    ),
+    "field_unknown": Problem(422, _("`keep` names a field that cannot be chosen. See `allowed`.")),
+    "choice_needed": Problem(
+        422, _("They differ. Say in `keep` for each of `fields` whose value the survivor takes.")
+    ),
+    "merge_collides": Problem(
+        409, _("Both stand where only one can, as `rule` says. Put one of the two right first.")
+    ),
+    "nothing_to_undo": Problem(409, _("There is no merge to take apart.")),
+    "unmerge_inexact": Problem(
+        409, _("What was merged has changed since, so that it cannot be taken apart exactly. See `values`.")
+    ),
+    "question_stands_open": Problem(409, _("A question of hers is not closed. Close it first.")),
+    "contact_erased": Problem(409, _("This contact was erased and cannot be changed any more.")),
     "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
 }
 LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))

@@ -20,7 +20,7 @@ from helpdesk.people.models import User
 
 # What is read along with a dossier of a kind, so that one query gives it whole.
 OWN_ROWS = {
-    DossierKind.QUESTION: ["question__asker__organisation"],
+    DossierKind.QUESTION: ["question__asker__organisation", "question__handed_in_as__organisation"],
     DossierKind.LITIGATION: ["litigation"],
     DossierKind.CONDEMNATION: ["condemnation__penalty_order"],
 }

@@ -195,7 +195,7 @@ HEARINGS = filters.Among(Hearing, "instance__litigation")
 LITIGATION_FILTERS = {
     **{name: one for name, one in FILTERS.items() if name != "kind"},
     "owner": filters.Filter(lookup="owner_id", read=UUID, type=UUID, means="The colleague who has taken it."),
-    "theme": filters.Filter(lookup="themes__contains", read=lambda text: [filters.a_text(text)], means="A theme."),
+    "theme": filters.Filter(lookup="themes__contains", read=lambda text: [text], means="A theme."),
     "target": filters.choice("litigation__target_kind", TargetKind.values, "What it is brought against."),
     "court": filters.Filter(lookup="court", among=INSTANCES, means="The whole name of a court it went to."),
     "role_number": filters.Filter(
@@ -207,7 +207,7 @@ LITIGATION_FILTERS = {
     ),
     "grievance_outcome": filters.choice(
         "outcome", GrievanceOutcome.values, "With a grievance that came out so.",
-        filters.Among(Grievance, "litigation"),
+        among=filters.Among(Grievance, "litigation"),
     ),
     "organisation": filters.Filter(
         lookup="organisation__name", among=filters.Among(Party, "dossier"),
@@ -217,8 +217,8 @@ LITIGATION_FILTERS = {
         lookup="recommendation_id", read=filters.a_number, type=int,
         among=filters.Among(RecommendationLink, "dossier"), means="The number of one it is evidence for.",
     ),
-    "hearing_from": filters.day("on__gte", "With a hearing on this day or later.", HEARINGS),
-    "hearing_until": filters.day("on__lte", "With a hearing on this day or earlier.", HEARINGS),
+    "hearing_from": filters.day("on__gte", "With a hearing on this day or later.", among=HEARINGS),
+    "hearing_until": filters.day("on__lte", "With a hearing on this day or earlier.", among=HEARINGS),
 }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,8 +17,8 @@ from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
 from api.kinds import KindViews
 from api.litigations import BegunLitigationIn, LitigationOut, in_columns, litigations_of
 from api.opening import opening_from
-from cases.access import ROLES_THAT_HAND_IN
-from cases.models import DossierKind, Question
+from cases.access import ROLES_THAT_HAND_IN, ROLES_THAT_VIEW, teams_of
+from cases.models import Dossier, DossierKind, Question
 from cases.models.question import ROLES_OF_INTAKE, Authority, Channel, Intake, Urgency
 from cases.services.dossiers import take
 from cases.services.litigations import LitigationDetails
@@ -85,7 +86,9 @@ class QuestionIn(OpeningIn):
 
 
 class QuestionPart(serializers.ModelSerializer[Question]):
-    asker = AskerOut(read_only=True)
+    asker = serializers.SerializerMethodField(
+        help_text="As the desk knows her now; for who only handed it in, as she was handed in."
+    )
     intake = serializers.ChoiceField(
         choices=Intake.choices,
         read_only=True,
@@ -100,6 +103,11 @@ class QuestionPart(serializers.ModelSerializer[Question]):
             "asker", "intake", "channel", "body", "urgent_on", "urgency", *CIRCUMSTANCES, "answered_at",
         ]  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(AskerOut)
+    def get_asker(self, question: Question) -> Any:
+        is_inside = question.dossier.is_seen_from_inside  # type: ignore[attr-defined]  # annotated by the view
+        return AskerOut(question.asker if is_inside else question.handed_in_as).data
 
     @extend_schema_field(serializers.ChoiceField(choices=Urgency.choices))
     def get_urgency(self, question: Question) -> str:
@@ -131,7 +139,7 @@ def roles_of_intake(text: str) -> tuple[AskerRole, ...]:
 QUESTION_FILTERS = {
     **{name: one for name, one in FILTERS.items() if name != "kind"},
     "intake": filters.Filter(
-        lookup="question__asker__role__in",
+        lookup="question__handed_in_as__role__in",
         read=roles_of_intake,
         means="Questions of professionals, or direct requests of applicants.",
         choices=tuple(Intake.values),
@@ -159,6 +167,10 @@ class QuestionViews(KindViews):
     kind = DossierKind.QUESTION
     filters = QUESTION_FILTERS
     serializer_class = QuestionOut
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        inside = Q(team__in=teams_of(user_of(self.request), ROLES_THAT_VIEW))
+        return super().get_queryset().annotate(is_seen_from_inside=ExpressionWrapper(inside, BooleanField()))
 
     @extend_schema(request=QuestionIn, responses={201: QuestionOut}, summary="Hand in a question")
     def create(self, request: Request) -> Response:

@@ -10,6 +10,7 @@ from api import (
     bounces,
     bundles,
     condemnations,
+    contacts,
     corrections,
     costs,
     deadlines,
@@ -27,6 +28,7 @@ from api import (
     mails,
     me,
     messages,
+    organisations,
     pages,
     parties,
     questions,
@@ -70,6 +72,8 @@ router.register(f"{CASE}/follow-ups", aftermath.FollowUpViews, basename="follow-
 router.register(f"{CASE}/impact", aftermath.ImpactViews, basename="impact-of-a-case")
 router.register("condemnations", condemnations.CondemnationViews, basename="condemnation")
 router.register("parties", parties.ConflictViews, basename="conflict")
+router.register("contacts", contacts.ContactViews, basename="contact")
+router.register("organisations", organisations.OrganisationViews, basename="organisation")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")

@@ -30,7 +30,7 @@ def visible_to(user: User) -> QuerySet[Dossier]:
 
 def may_be_seen_by(user: User, path: str = "") -> Q:
     """The same rule as a condition, for rows that hang on a dossier: `path` leads to it, such as `dossier__`."""
-    own = Membership.objects.filter(user=user, role=Role.INTAKE).values("team_id")
+    own = teams_of(user, (Role.INTAKE,))
     return may_be_read_inside_by(user, path) | Q(
         **{f"{path}opened_by_id": user.pk, f"{path}team_id__in": own}
     )
@@ -38,8 +38,12 @@ def may_be_seen_by(user: User, path: str = "") -> Q:
 
 def may_be_read_inside_by(user: User, path: str = "") -> Q:
     """The dossiers of teams whose dossiers the user views all: for what is no business of who only handed one in."""
-    whole = Membership.objects.filter(user=user, role__in=ROLES_THAT_VIEW).values("team_id")
-    return Q(**{f"{path}team_id__in": whole})
+    return Q(**{f"{path}team_id__in": teams_of(user, ROLES_THAT_VIEW)})
+
+
+def teams_of(user: User, roles: tuple[Role, ...]) -> QuerySet[Membership, UUID]:
+    """The ids of the teams in which the user has one of these roles."""
+    return Membership.objects.filter(user=user, role__in=roles).values_list("team_id", flat=True)
 
 
 def get_dossier(

@@ -250,6 +250,7 @@ SPECTACULAR_SETTINGS = {
         "TeamRole": "helpdesk.people.models.Role",
         "AskerRole": "helpdesk.people.models.AskerRole",
         "DocumentKind": "cases.models.document.DocumentKind",
+        "OrganisationKind": "helpdesk.people.models.OrganisationKind",
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierState": "cases.models.dossier.State",
         "Authority": "cases.models.question.Authority",

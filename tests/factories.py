@@ -6,10 +6,12 @@ from typing import Any
 
 from django.conf import settings
 
+from cases.address_book import CONTACTS, ORGANISATIONS
 from cases.models import Document, DocumentKind, Dossier, EventKind, Recommendation
 from cases.services.aftermath import FOLLOW_UP, IMPACT
 from cases.services.arguments import ARGUMENT
 from cases.services.condemnations import enter_condemnation
+from cases.services.contacts import ContactDetails, add_contact
 from cases.services.costs import Expense, enter_cost
 from cases.services.decisions import DECISION
 from cases.services.documents import Description, file_document
@@ -19,7 +21,9 @@ from cases.services.grievances import GRIEVANCE
 from cases.services.hearings import HEARING
 from cases.services.instances import INSTANCE
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.merging import Merging, merge
 from cases.services.orders import OrderDetails, PenaltyDetails
+from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
 from cases.services.questions import Asker, receive_question
@@ -31,7 +35,7 @@ from deadlines.services import record_event
 from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
-from helpdesk.people.models import Team, User
+from helpdesk.people.models import Contact, Organisation, Team, User
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import make as make_webhook
 
@@ -68,6 +72,28 @@ def a_question(by: User, team: Team, number: int = 1) -> Dossier:
         channel="form",
         body="Until when?",
     )
+
+
+def a_contact(by: User, team: Team, name: str = "Ann Invented", **told: Any) -> Contact:
+    return add_contact(act(by), team, ContactDetails(name=name, **{"role": "social_worker", **told}))
+
+
+def an_organisation(by: User, name: str = "Invented house", **told: Any) -> Organisation:
+    return add_organisation(act(by), OrganisationDetails(name=name, **told))
+
+
+def a_merged_contact(by: User, team: Team) -> Contact:
+    """One of whom another one has become part."""
+    survivor, other = (a_contact(by, team, "Merged Person") for _ in range(2))
+    merged: Contact = merge(act(by), CONTACTS, survivor.pk, Merging(others=[other.pk]))
+    return merged
+
+
+def a_merged_organisation(by: User) -> Organisation:
+    survivor, other = an_organisation(by, "Merged house"), an_organisation(by, "Merged house npo")
+    merging = Merging(others=[other.pk], keep={"name": survivor.pk})
+    merged: Organisation = merge(act(by), ORGANISATIONS, survivor.pk, merging)
+    return merged
 
 
 def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:

@@ -57,7 +57,8 @@ class Urgency(models.TextChoices):
 class Question(models.Model):
     """What is special to a question: who asks, through which channel, what exactly.
 
-    The three answers that can be unknown are empty until somebody has asked.
+    The three answers that can be unknown are empty until somebody has asked. Who only handed the question in is shown
+    `handed_in_as`, never what the desk knows of the asker besides.
 
     pii: the asker through `asker`; country of origin and vulnerability of the person concerned; the words of the
     question may name people. All of it stays inside the dossier.
@@ -67,6 +68,12 @@ class Question(models.Model):
         Dossier, primary_key=True, on_delete=models.CASCADE, related_name="question"
     )
     asker = models.ForeignKey(Contact, on_delete=models.PROTECT, related_name="questions")
+    handed_in_as = models.ForeignKey(
+        Contact,
+        on_delete=models.PROTECT,
+        related_name="questions_handed_in",
+        help_text=_("The asker as she was when the question came in; no merge moves it."),
+    )
     channel = models.CharField(max_length=12, choices=Channel.choices)
     body = models.TextField()
     urgent_on = models.DateField(
@@ -91,7 +98,7 @@ class Question(models.Model):
 
     @property
     def intake(self) -> Intake:
-        return Intake.DIRECT if self.asker.role == AskerRole.APPLICANT else Intake.PROFESSIONAL
+        return Intake.DIRECT if self.handed_in_as.role == AskerRole.APPLICANT else Intake.PROFESSIONAL
 
     def urgency(self, today: date) -> Urgency:
         """A day seven days ahead is still within a week."""

@@ -1,6 +1,6 @@
 """What is done with a dossier of any kind."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -17,7 +17,7 @@ from cases.status import checked_outcome, state_after
 from cases.themes import checked_themes
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team, User
-from helpdesk.trail.services import record
+from helpdesk.trail.services import record, record_for_dossiers
 
 AMENDABLE = ("title", "summary", "language", "themes", "person_concerned")
 
@@ -120,7 +120,7 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
 
 
 def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
-    """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
+    """One entry in the dossier's trail, and its next revision."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
     dossier.revision += 1
     _write_down(act, dossier, verb, changes)
@@ -139,11 +139,13 @@ def _write_down(act: Act, dossier: Dossier, verb: str, changes: Mapping[str, obj
         subject_id=dossier.pk,
         dossier_id=dossier.pk,
         reason=act.reason,
-        changes={name: _plain(value) for name, value in changes.items()},
+        changes=changes,
     )
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    return str(value) if isinstance(value, UUID) else value
+def note_in_all(act: Act, dossier_ids: Collection[UUID], verb: str, **changes: object) -> None:
+    """The same entry in the trail of each of these locked dossiers, and the next revision of each."""
+    Dossier.objects.filter(pk__in=dossier_ids).update(revision=F("revision") + 1)
+    record_for_dossiers(
+        verb, actor=act.by, at=act.at, dossier_ids=dossier_ids, reason=act.reason, changes=changes
+    )

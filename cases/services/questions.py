@@ -6,16 +6,24 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
 
+from cases.address_book import CONTACTS
+from cases.contacts import contacts_for_intake
 from cases.countries import COUNTRIES
 from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, DossierLink, LinkKind, State
 from cases.models.question import Question
+from cases.services.address_book import as_kept, change, comparable
+from cases.services.contacts import enter_contact
 from cases.services.dossiers import Opening, note, open_dossier
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.organisations import organisation_of
 from cases.status import state_after
 from helpdesk.acts import Act
-from helpdesk.people.models import Contact, Organisation
+from helpdesk.people.models import Contact, Team
+from helpdesk.people.names import NameKey
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,33 +64,60 @@ def receive_question(
     body: str,
     circumstances: Circumstances = NOTHING_KNOWN,
 ) -> Dossier:
-    """A new question. The asker is recognised by name and e-mail address together."""
+    """A new question, of a contact who is recognised if she is known."""
     country = circumstances.country_of_origin
     if country and country not in COUNTRIES:
         raise CaseError("country_unknown", field="country_of_origin", country=country)
+    contact = contact_of(act, opening.team, asker)
     dossier = open_dossier(act, DossierKind.QUESTION, opening, state=State.NEW)
     Question.objects.create(
-        dossier=dossier, asker=contact_of(asker), channel=channel, body=body, **asdict(circumstances)
+        dossier=dossier,
+        asker=contact.standing,
+        handed_in_as=contact,
+        channel=channel,
+        body=body,
+        **asdict(circumstances),
     )
     return dossier
 
 
-def contact_of(asker: Asker) -> Contact:
-    """The known contact with this name and address, or a new one. Without an address always a new one."""
-    organisation = None
-    if asker.organisation:
-        organisation, _ = Organisation.objects.get_or_create(name=asker.organisation)
-    known = None
-    if asker.email:
-        known = Contact.objects.filter(email__iexact=asker.email, name=asker.name).first()
-    return known or Contact.objects.create(
-        name=asker.name,
-        role=asker.role,
-        email=asker.email,
-        phone=asker.phone,
-        organisation=organisation,
-        language=asker.language,
-    )
+def contact_of(act: Act, team: Team, asker: Asker) -> Contact:
+    """The known contact the asker is, perhaps merged since, or a new one of the team. Call it inside a transaction.
+
+    She is known by her name and capacity together with her e-mail address or telephone number, however they are
+    written: a mailbox or a switchboard alone is shared by many. Where anything she tells contradicts what is known she
+    is a new contact, and the desk is shown a possible duplicate; what was not known yet is added. She is looked for
+    only where `contacts_for_intake` says, so that no answer tells whether somebody else knows her.
+    """
+    organisation = organisation_of(act, asker.organisation) if asker.organisation else None
+    told = Contact(team=team, **as_kept({**asdict(asker), "organisation": organisation}))
+    for known in _alike(act, team, told):
+        news = _news(known, told)
+        if news is not None and not (news and known.merged_into_id):
+            change(act, CONTACTS, known, news)
+            return known
+    return enter_contact(act, told)
+
+
+def _alike(act: Act, team: Team, told: Contact) -> QuerySet[Contact]:
+    """Whoever has this name and capacity, and this address or number; locked, the oldest first."""
+    reached = Q(address=told.email.lower()) if told.email else Q(pk=None)
+    reached |= Q(phone_e164=told.phone_e164) if told.phone_e164 else Q(phone=told.phone) & ~Q(phone="")
+    known = contacts_for_intake(act.by, team).alias(address=Lower("email"))
+    named = known.filter(name_key=NameKey(Value(told.name)), role=told.role, erased_at=None)
+    return named.filter(reached).select_for_update(of=("self",), no_key=True).order_by("pk")
+
+
+def _news(known: Contact, told: Contact) -> dict[str, Any] | None:
+    """What is told and was not known yet; none where anything told contradicts what is known."""
+    news = {}
+    for name in ("email", "phone", "organisation"):
+        said, held = comparable(told, name), comparable(known, name)
+        if said and held and said != held:
+            return None
+        if said and not held:
+            news[name] = getattr(told, name)
+    return news
 
 
 def begin_litigation(

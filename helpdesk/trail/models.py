@@ -41,6 +41,7 @@ class TrailEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
+            models.Index(fields=["subject_id", "id"], name="trail_of_a_subject"),
         ]
         triggers = [
             *only_added_to("trail"),

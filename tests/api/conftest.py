@@ -1,5 +1,6 @@
 """Every answer of every test here is held against the OpenAPI document; and a desk with one of each thing."""
 
+import re
 from typing import Any
 
 import pytest
@@ -15,13 +16,17 @@ from tests.factories import (
     a_bounce,
     a_condemnation,
     a_conflict,
+    a_contact,
     a_deadline,
     a_document,
     a_litigation,
+    a_merged_contact,
+    a_merged_organisation,
     a_question,
     a_recommendation,
     a_webhook,
     act,
+    an_organisation,
     what_a_case_has,
 )
 
@@ -51,6 +56,10 @@ class Desk:
         """A path with the names in its braces replaced by the ids of these things."""
         return "/api/v1/" + path.format(**{name: thing.pk for name, thing in self.things.items()})
 
+    def body(self, content: bytes) -> bytes:
+        """A body with the texts that are a name in braces replaced in the same way."""
+        return re.sub(rb'"{(\w+)}"', lambda found: f'"{self.things[found[1].decode()].pk}"'.encode(), content)
+
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, sam: User) -> Desk:
@@ -73,4 +82,10 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         bounce=a_bounce(alice),
         webhook=a_webhook(alice),
         **what_a_case_has(alice, litigation),
+        contact=a_contact(alice, desk, "Ann Alone"),
+        twin=a_contact(alice, desk, "Anne Alone"),
+        merged_contact=a_merged_contact(alice, desk),
+        organisation=an_organisation(alice, "Invented house"),
+        other_organisation=an_organisation(alice, "Another house"),
+        merged_organisation=a_merged_organisation(alice),
     )

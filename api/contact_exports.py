@@ -1,0 +1,104 @@
+"""Everything that is held about a contact, in one piece."""
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from api.dossiers import TrailOut
+from cases.models import Message, Question
+from helpdesk.people.models import Contact, ContactMerge, DistinctContacts
+from helpdesk.trail.models import TrailEntry
+
+
+class ContactRowOut(serializers.ModelSerializer[Contact]):
+    """A contact as it is stored."""
+
+    organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+    team = serializers.CharField(source="team.slug", default="", read_only=True)
+    email = serializers.CharField(read_only=True)
+    preferred_channel = serializers.CharField(read_only=True)
+    safety = serializers.CharField(read_only=True)
+
+    class Meta:
+        model = Contact
+        fields = [
+            "id", "name", "role", "organisation", "email", "phone", "phone_e164", "language", "preferred_channel",
+            "safety", "team", "archived_at", "erased_at", "merged_into",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class WordsOut(serializers.ModelSerializer[Message]):
+    channel = serializers.CharField(read_only=True, help_text="Empty for a note.")
+
+    class Meta:
+        model = Message
+        fields = ["at", "kind", "channel", "language", "body"]
+        read_only_fields = fields
+
+
+class AskedOut(serializers.ModelSerializer[Question]):
+    """A question of hers with all that was said about it, notes of the desk included."""
+
+    reference = serializers.CharField(source="dossier.reference", read_only=True)
+    title = serializers.CharField(source="dossier.title", read_only=True)
+    opened_on = serializers.DateField(source="dossier.opened_on", read_only=True)
+    state = serializers.CharField(source="dossier.state", read_only=True)
+    authority = serializers.CharField(read_only=True)
+    messages = WordsOut(source="dossier.messages", many=True, read_only=True)
+
+    class Meta:
+        model = Question
+        fields = [
+            "reference", "title", "opened_on", "state", "handed_in_as", "channel", "body", "urgent_on", "authority",
+            "country_of_origin", "has_consent", "is_safe_to_contact", "is_vulnerable", "needs_interpreter",
+            "answered_at", "messages",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class ContactMergeOut(serializers.ModelSerializer[ContactMerge]):
+    class Meta:
+        model = ContactMerge
+        fields = ["merged", "kept", "before", "merged_at", "undone_at"]
+        read_only_fields = fields
+
+
+class ContactExportOut(serializers.Serializer[Any]):
+    """What a person who asks for access is to be told, for a coordinator to read before it is handed over."""
+
+    contact = ContactRowOut(source="*", read_only=True)
+    merged_from = ContactRowOut(many=True, read_only=True)
+    merges = ContactMergeOut(many=True, read_only=True)
+    not_the_same_as = serializers.SerializerMethodField(
+        help_text="Contacts that look like her and were told apart."
+    )
+    questions = serializers.SerializerMethodField()
+    trail = serializers.SerializerMethodField(help_text="What the desk did with her entry, and when.")
+
+    @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
+    def get_not_the_same_as(self, contact: Contact) -> list[str]:
+        mine = _rows_of(contact)
+        pairs = DistinctContacts.objects.filter(Q(one__in=mine) | Q(other__in=mine)).order_by("pk")
+        return [str(one if other in mine else other) for one, other in pairs.values_list("one", "other")]
+
+    @extend_schema_field(AskedOut(many=True))
+    def get_questions(self, contact: Contact) -> Any:
+        asked = contact.questions.select_related("dossier").prefetch_related("dossier__messages")
+        return AskedOut(asked.order_by("pk"), many=True).data
+
+    @extend_schema_field(TrailOut(many=True))
+    def get_trail(self, contact: Contact) -> Any:
+        return TrailOut(_trail_of(contact), many=True).data
+
+
+def _rows_of(contact: Contact) -> list[Any]:
+    """The ids of the contact and of all that became part of her."""
+    return [contact.pk, *contact.merged_from.values_list("pk", flat=True)]
+
+
+def _trail_of(contact: Contact) -> QuerySet[TrailEntry]:
+    entries = TrailEntry.objects.filter(subject_id__in=_rows_of(contact))
+    return entries.select_related("actor").order_by("id")

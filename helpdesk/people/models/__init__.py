@@ -1,0 +1,46 @@
+"""Who works here, in which team and role; who asks; which keys open the API."""
+
+from helpdesk.people.models.address_book import AddressBookEntry, DistinctPair, Merge
+from helpdesk.people.models.contact import (
+    AskerRole,
+    Contact,
+    ContactMerge,
+    ContactSafety,
+    DistinctContacts,
+    PreferredChannel,
+)
+from helpdesk.people.models.key import ApiKey, Scope
+from helpdesk.people.models.organisation import (
+    DistinctOrganisations,
+    MembershipPeriod,
+    Organisation,
+    OrganisationKind,
+    OrganisationMerge,
+)
+from helpdesk.people.models.team import Membership, Role, Team
+from helpdesk.people.models.user import Language, User, Users
+
+__all__ = [
+    "AddressBookEntry",
+    "ApiKey",
+    "AskerRole",
+    "Contact",
+    "ContactMerge",
+    "ContactSafety",
+    "DistinctContacts",
+    "DistinctOrganisations",
+    "DistinctPair",
+    "Language",
+    "Membership",
+    "MembershipPeriod",
+    "Merge",
+    "Organisation",
+    "OrganisationKind",
+    "OrganisationMerge",
+    "PreferredChannel",
+    "Role",
+    "Scope",
+    "Team",
+    "User",
+    "Users",
+]
