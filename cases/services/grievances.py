@@ -29,7 +29,8 @@ def add_grievances(
         _refuse(act, grievance, instances, numbers, at=f"grievances.{index}.")
         numbers.add(grievance.number)
     Grievance.objects.bulk_create(grievances)
-    note(act, dossier, "grievance.added", numbers=[grievance.number for grievance in grievances])
+    outcomes = {str(grievance.number): grievance.outcome for grievance in grievances}
+    note(act, dossier, "grievance.added", outcomes=outcomes)
     return dossier, grievances
 
 

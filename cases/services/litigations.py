@@ -56,7 +56,8 @@ def _add_first_instance(act: Act, dossier: Dossier, instance: Mapping[str, Any])
     try:
         put(act, INSTANCE, dossier, instance)
     except CaseError as refusal:
-        raise CaseError(refusal.code, field=f"instance.{refusal.field}", **refusal.values) from refusal
+        refusal.field = f"instance.{refusal.field}"
+        raise
 
 
 @transaction.atomic

@@ -39,7 +39,7 @@ def test_list_of_grievances_is_added_in_one_act(case: Case) -> None:
         (2, "pending", ""),
     ]
     assert counts(case) == {"total": 2, "pending": 2}
-    assert case.trail()[-1] == ("grievance.added", {"numbers": [2, 1]})
+    assert case.trail()[-1] == ("grievance.added", {"outcomes": {"1": "pending", "2": "pending"}})
 
 
 @pytest.mark.parametrize(
