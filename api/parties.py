@@ -50,7 +50,7 @@ class PartyIn(serializers.Serializer[Any]):
     remark = serializers.CharField(required=False, allow_blank=True)
 
 
-class OrganisationOut(serializers.ModelSerializer[Organisation]):
+class PartyOrganisationOut(serializers.ModelSerializer[Organisation]):
     class Meta:
         model = Organisation
         fields = ["id", "name"]
@@ -58,7 +58,7 @@ class OrganisationOut(serializers.ModelSerializer[Organisation]):
 
 
 class PartyOut(serializers.ModelSerializer[Party]):
-    organisation = OrganisationOut(read_only=True, allow_null=True)
+    organisation = PartyOrganisationOut(read_only=True, allow_null=True)
     authority = serializers.CharField(read_only=True, help_text="Empty unless it is one.")
     pseudonym = serializers.CharField(read_only=True, help_text="Empty unless it is a private person.")
     name = serializers.CharField(read_only=True, help_text="Whichever of the three says who it is.")

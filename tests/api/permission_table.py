@@ -9,8 +9,8 @@ alice    a lawyer of the team
 cora     its coordinator
 
 An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law, a name
-in braces for the id of that thing of the furnished desk. With `form` before it, it is sent as a form, with the file that
-`file` gives by its name and words.
+in braces for the id of that thing of the furnished desk. With `form` before it, it is sent as a form, with the file
+that `file` gives by its name and words.
 """
 
 import json

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("trail", "0001_first_tables"),
+        ("trail", "0002_seal_every_entry_in_a_chain"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
