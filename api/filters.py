@@ -50,8 +50,9 @@ class Filter:
     """One query parameter: the look-up it becomes, how its text is read, and what it means.
 
     Of several look-ups, one must be passed. What is no look-up is a condition of its own, `where`, which is given the
-    value and who asks when; `narrow` is given the rows, where they must say more than they do. With `many` it may be given several times, finds the rows with any of the values, and
-    `where` is given them all. One that has neither look-up nor condition narrows nothing: the pages read it.
+    value and who asks when; `narrow` is given the rows, where they must say more than they do. With `many` it may be
+    given several times, finds the rows with any of the values, and `where` is given them all. One that has none of
+    these narrows nothing: the pages read it.
     """
 
     lookup: str | tuple[str, ...] = ()
