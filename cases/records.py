@@ -1,4 +1,4 @@
-"""The public records a desk starts with: orders, strategic cases and figures that others published.
+"""The public records a desk starts with: orders, cases and figures that others published, and public bodies.
 
 The files in `cases/data` hold null for what no source says. Where the desk's own row needs a value there, its default
 stands in and the summary of the dossier names it.
@@ -16,6 +16,7 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import Q
 
 from cases.errors import CaseError
 from cases.models import Condemnation, Dossier, DossierKind, EventKind, Recommendation, StatisticSnapshot
@@ -23,9 +24,10 @@ from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_con
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.statistics import in_one_series
 from helpdesk.acts import Act
-from helpdesk.people.models import Language, Team
+from helpdesk.people.models import Language, Organisation, Team
 
 FOLDER = Path(__file__).parent / "data"
 EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
@@ -49,6 +51,7 @@ def load_public_records(act: Act, team: Team) -> dict[str, Loaded]:
         "strategic cases": _load(map(partial(_enter_case, act, team), _entries("strategic-cases.yaml"))),
         "figures": load_figures(read_figures(FOLDER / "statistic-snapshots.csv")),
         "recommendations": load_recommendations(read_recommendations(FOLDER / "recommendations.csv")),
+        "organisations": _load(map(partial(_enter_organisation, act), _entries("organisations.yaml"))),
     }
 
 
@@ -168,6 +171,18 @@ def _summary(entry: Entry, unknown: list[str]) -> str:
     if unknown:
         parts.append(f"Not known from the source: {', '.join(unknown)}.")
     return " ".join(parts)
+
+
+# Organisations
+
+
+def _enter_organisation(act: Act, entry: Entry) -> bool:
+    """Enter one public body; false where one with its number or name is there."""
+    if Organisation.objects.filter(Q(kbo_number=entry["kbo_number"]) | Q(name=entry["name"])).exists():
+        return False
+    named = {name: entry[name] or "" for name in ("name", "kind", "name_fr", "kbo_number")}
+    add_organisation(act, OrganisationDetails(**named))
+    return True
 
 
 # Figures

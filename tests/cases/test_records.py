@@ -9,7 +9,8 @@ from django.core.management import CommandError, call_command
 
 from cases.models import Condemnation, Dossier, DossierKind, Event, PenaltyOrder, StatisticSnapshot
 from cases.records import FOLDER, Loaded, load_figures, load_public_records, read_figures
-from helpdesk.people.models import Team, User
+from helpdesk.people.enterprise_numbers import read_enterprise_number
+from helpdesk.people.models import Organisation, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import act_of, refusal
 
@@ -25,10 +26,17 @@ def test_all_orders_cases_and_83_figures_are_loaded(loaded: dict[str, Loaded]) -
         "strategic cases": Loaded(added=10, unchanged=0),
         "figures": Loaded(added=83, unchanged=0),
         "recommendations": Loaded(added=90, unchanged=0),
+        "organisations": Loaded(added=3, unchanged=0),
     }
     assert StatisticSnapshot.objects.count() == 83
     assert Dossier.objects.filter(kind=DossierKind.CONDEMNATION).count() == 13
     assert Dossier.objects.filter(kind=DossierKind.LITIGATION).count() == 10
+
+
+def test_public_bodies_come_with_their_right_numbers(loaded: dict[str, Loaded]) -> None:
+    found = dict(Organisation.objects.values_list("name", "kbo_number"))
+    assert (found["Fedasil"], found["Belgische Staat"]) == ("0860.737.913", "0252.796.351")
+    assert {read_enterprise_number(number).warning for number in found.values()} == {""}
 
 
 def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk: Team) -> None:
@@ -40,6 +48,7 @@ def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk
         "strategic cases": (0, 10),
         "figures": (0, 83),
         "recommendations": (0, 90),
+        "organisations": (0, 3),
     }
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
@@ -152,10 +161,12 @@ def test_command_says_how_many(alice: User) -> None:
         "strategic cases: 10 added, 0 unchanged",
         "figures: 83 added, 0 unchanged",
         "recommendations: 90 added, 0 unchanged",
+        "organisations: 3 added, 0 unchanged",
         "orders: 0 added, 13 unchanged",
         "strategic cases: 0 added, 10 unchanged",
         "figures: 0 added, 83 unchanged",
         "recommendations: 0 added, 90 unchanged",
+        "organisations: 0 added, 3 unchanged",
     ]
 
 
