@@ -91,6 +91,7 @@ def test_public_orders_say_so_name_their_source_and_belong_to_nobody(loaded: dic
         "condemnation.opened",
         "litigation.opened",
         "event.recorded",
+        "organisation.added",
     }
 
 
