@@ -241,7 +241,7 @@ class OrganisationViews(EntryViews):
     @action(detail=True, methods=["get"], url_path="question-counts", pagination_class=None)
     def question_counts(self, request: Request, pk: UUID) -> Response:
         """Of the questions that the caller may see; the latest month first."""
-        organisation = self.book.get(user_of(request), pk)
+        organisation = self.book.get_from_inside(user_of(request), pk)
         counts = filters.apply(questions_by_theme_and_month(user_of(request), organisation), request, MONTHS)
         return Response(QuestionCountOut(counts, many=True).data)
 

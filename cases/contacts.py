@@ -6,6 +6,7 @@ the desk knows of them besides, nor that two of them are one.
 """
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -40,7 +41,8 @@ def contacts_for_intake(user: User, team: Team) -> QuerySet[Contact]:
     """
     if teams_of(user, ROLES_THAT_VIEW).filter(team=team).exists():
         known = _known_in(user, [team.pk])
-        return Contact.objects.filter(known | Q(merged_into__in=Contact.objects.filter(known)))
+        survivor = Contact.objects.filter(known, pk=OuterRef("merged_into"))
+        return Contact.objects.filter(known | Q(_is_any(survivor)))
     handed_in = _asked_in(user, [team.pk]).filter(handed_in_as=OuterRef("pk"))
     return Contact.objects.filter(_is_any(handed_in))
 
@@ -73,7 +75,7 @@ def _known_in(user: User, teams: Teams) -> Q:
     return Q(merged_into=None) & (Q(_is_any(asked)) | Q(~Q(_is_any(anywhere)), team__in=teams))
 
 
-def _is_any(rows: QuerySet[Question]) -> IsNull:
+def _is_any(rows: QuerySet[Any]) -> IsNull:
     """Whether there is such a row: looked up for each contact by itself.
 
     An EXISTS among alternatives would be turned by PostgreSQL into a reading of all dossiers for the sake of one page.

@@ -14,7 +14,7 @@ from cases.distinct import told_apart
 from helpdesk.people.models import User
 
 # From here on two folded names count as similar: the share of their groups of three letters that they have in common.
-SIMILAR_FROM = 0.5
+SIMILAR_FROM = 0.45
 # How much each reason weighs by itself; together they weigh more, and never as much as certainty.
 WEIGHTS = {
     "same_kbo_number": 0.95,

@@ -1,4 +1,4 @@
-"""The public records a desk starts with: orders, strategic cases and figures that others published.
+"""The public records a desk starts with: orders, cases and figures that others published, and public bodies.
 
 The files in `cases/data` hold null for what no source says. Where the desk's own row needs a value there, its default
 stands in and the summary of the dossier names it. Strategic cases are entered by `cases.strategic_cases`.
@@ -14,6 +14,7 @@ from operator import attrgetter
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.errors import CaseError
 from cases.models import Condemnation, EventKind, Recommendation, StatisticSnapshot
@@ -22,10 +23,11 @@ from cases.services.condemnations import enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening, add_event
 from cases.services.orders import OrderDetails, PenaltyDetails
+from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.statistics import in_one_series
 from cases.strategic_cases import enter_case
 from helpdesk.acts import Act
-from helpdesk.people.models import Language, Team
+from helpdesk.people.models import Language, Organisation, Team
 
 EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
 KEY_OF_A_FIGURE = ("metric", "scope", "on", "source_url")
@@ -47,6 +49,7 @@ def load_public_records(act: Act, team: Team) -> dict[str, Loaded]:
         "strategic cases": _load(map(partial(enter_case, act, team), entries_of("strategic-cases.yaml"))),
         "figures": load_figures(read_figures(FOLDER / "statistic-snapshots.csv")),
         "recommendations": load_recommendations(read_recommendations(FOLDER / "recommendations.csv")),
+        "organisations": _load(map(partial(_enter_organisation, act), entries_of("organisations.yaml"))),
     }
 
 
@@ -119,6 +122,18 @@ def _unknown(entry: Entry) -> Iterator[str]:
     unknown += ["debtor"] if told and entry["debtor"] is None else []
     if unknown:
         yield f"Not known from the source: {', '.join(unknown)}."
+
+
+# Organisations
+
+
+def _enter_organisation(act: Act, entry: Entry) -> bool:
+    """Enter one public body; false where one with its number or name is there."""
+    if Organisation.objects.filter(Q(kbo_number=entry["kbo_number"]) | Q(name=entry["name"])).exists():
+        return False
+    named = {name: entry[name] or "" for name in ("name", "kind", "name_fr", "kbo_number")}
+    add_organisation(act, OrganisationDetails(**named))
+    return True
 
 
 # Figures

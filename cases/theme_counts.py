@@ -11,7 +11,7 @@ from cases.models.question import Question
 from helpdesk.people.models import Organisation, User
 
 THEMES = ArrayField(CharField())
-NONE: list[str] = []
+NO_THEMES, THE_EMPTY_THEME = (Value(themes, output_field=THEMES) for themes in ([], [""]))
 
 
 class _Each(Func):
@@ -29,8 +29,6 @@ def questions_by_theme_and_month(user: User, organisation: Organisation) -> Quer
     any under the empty theme.
     """
     seen = Question.objects.filter(may_be_seen_by(user, "dossier__"), asker__organisation=organisation)
-    themes = Coalesce(
-        NullIf("dossier__themes", Value(NONE, output_field=THEMES)), Value([""], output_field=THEMES)
-    )
+    themes = Coalesce(NullIf("dossier__themes", NO_THEMES), THE_EMPTY_THEME)
     by = seen.annotate(month=TruncMonth("dossier__opened_on"), theme=_Each(themes))
     return by.values("month", "theme").annotate(questions=Count("pk")).order_by("-month", "theme")

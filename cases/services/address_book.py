@@ -84,7 +84,8 @@ def keep_apart(act: Act, book: Book, entry_id: UUID, other_id: UUID) -> Any:
     entry, other = _two(act, book, entry_id, other_id)
     if not kept_apart(book, [entry.pk, other.pk]).exists():
         one, two = sorted([entry.pk, other.pk])
-        book.pairs.objects.create(one_id=one, other_id=two, recorded_by=act.by, recorded_at=act.at)
+        written = {"recorded_by": act.by, "recorded_at": act.at}
+        book.pairs.objects.get_or_create(one_id=one, other_id=two, defaults=written)
         note_entry(act, entry, f"{book.noun}.kept_apart", other=other.pk)
     return entry
 

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, ForeignObjectRel, Model, Q, QuerySet
+from django.db.models import F, ForeignObjectRel, Model, QuerySet
 
 from cases.access import ROLES_THAT_CHANGE
 from cases.address_book import CONTACTS, ORGANISATIONS, Book, is_erased
@@ -139,10 +139,11 @@ def _refuse_unseen(act: Act, book: Book, ids: Sequence[UUID]) -> None:
     book.get(act.by, ids[0])
     if len(set(ids)) < max(len(ids), 2):
         raise CaseError("merge_needs_others", field="from")
-    inside = book.from_inside(act.by).values("pk")
-    seen = book.model.objects.filter(Q(pk__in=inside) | Q(merged_into__in=inside), pk__in=ids[1:])
-    if unknown := set(ids[1:]) - set(seen.values_list("pk", flat=True)):
-        raise CaseError("entry_unknown", field="from", unknown=sorted(map(str, unknown)))
+    others = book.model.objects.filter(pk__in=ids[1:]).values_list("pk", "merged_into_id")
+    now = {pk: into or pk for pk, into in others}
+    seen = book.from_inside(act.by).filter(pk__in=now.values()).in_bulk()
+    if unknown := [str(pk) for pk in ids[1:] if now.get(pk) not in seen]:
+        raise CaseError("entry_unknown", field="from", unknown=unknown)
 
 
 def _lock(book: Book, ids: Collection[UUID]) -> dict[UUID, Any]:

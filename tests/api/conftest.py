@@ -83,9 +83,9 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         webhook=a_webhook(alice),
         **what_a_case_has(alice, litigation),
         contact=a_contact(alice, desk, "Ann Alone"),
-        twin=a_contact(alice, desk, "Anne Alone"),
+        twin=a_contact(alice, desk, "Alone, Ann"),
         merged_contact=a_merged_contact(alice, desk),
         organisation=an_organisation(alice, "Invented house"),
-        other_organisation=an_organisation(alice, "Another house"),
+        other_organisation=an_organisation(alice, "House, invented"),
         merged_organisation=a_merged_organisation(alice),
     )

@@ -18,10 +18,19 @@ from deadlines.models import Deadline
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
 from tests.api.conftest import Desk
-from tests.factories import a_condemnation, a_deadline, a_litigation, a_question, act
+from tests.factories import (
+    a_condemnation,
+    a_contact,
+    a_deadline,
+    a_litigation,
+    a_question,
+    act,
+    an_organisation,
+)
 
 LISTS = [
     "dossiers", "questions", "litigations", "condemnations", "deadlines", "reminders", "digests", "statistic-snapshots",
+    "contacts", "organisations",
 ]  # fmt: skip
 
 
@@ -40,6 +49,8 @@ def fill(desk: Team, alice: User, sam: User, count: int) -> None:
         a_condemnation(alice, desk, number)
         a_deadline(alice, a_litigation(alice, desk, number))
         a_figure(number)
+        a_contact(alice, desk, f"Contact {number}")
+        an_organisation(alice, f"House {number}")
     sweep(today=settings.DESK_DAY, at=act(alice).at)
 
 
@@ -75,6 +86,14 @@ DETAILS = [
     ("condemnations/{condemnation}", 6),
     ("condemnations/{condemnation}/ledger", 4),
     ("deadlines/{deadline}", 3),
+    ("contacts/{contact}", 4),
+    ("contacts/{contact}/dossiers", 4),
+    ("contacts/{contact}/trail", 5),
+    ("contacts/duplicates", 6),
+    ("organisations/{organisation}", 5),
+    ("organisations/{organisation}/contacts", 4),
+    ("organisations/{organisation}/question-counts", 4),
+    ("organisations/duplicates", 6),
     ("digests/{digest}", 3),
     ("digests/preview", 5),
     ("me", 5),

@@ -164,8 +164,11 @@ def test_intake_sees_the_organisations_of_whom_it_handed_in(
 ) -> None:
     entered(as_alice, "Known to the desk")
     asks(as_sam, organisation="Its own house")
-    client = client_with_key(sam, Scope.CONTACTS_READ)
+    client = client_with_key(sam, Scope.CONTACTS_READ, Scope.DOSSIERS_READ)
     assert found(client, "organisations") == ["Its own house"]
+    house = Organisation.objects.get(name="Its own house").pk
+    assert found(client, f"organisations/{house}/contacts") == ["Ann Invented"]
+    assert problem(client.get(f"{ADDRESS}/{house}/question-counts")) == (404, "not_found")
 
 
 def test_asker_s_organisation_is_known_by_any_name_however_it_is_written(

@@ -19,7 +19,8 @@ from cases.models import (
     StatisticSnapshot,
 )
 from cases.records import FOLDER, Loaded, load_figures, load_public_records, read_figures
-from helpdesk.people.models import Team, User
+from helpdesk.people.enterprise_numbers import read_enterprise_number
+from helpdesk.people.models import Organisation, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import act_of, refusal
 
@@ -35,10 +36,17 @@ def test_all_orders_cases_and_83_figures_are_loaded(loaded: dict[str, Loaded]) -
         "strategic cases": Loaded(added=10, unchanged=0),
         "figures": Loaded(added=83, unchanged=0),
         "recommendations": Loaded(added=90, unchanged=0),
+        "organisations": Loaded(added=3, unchanged=0),
     }
     assert StatisticSnapshot.objects.count() == 83
     assert Dossier.objects.filter(kind=DossierKind.CONDEMNATION).count() == 13
     assert Dossier.objects.filter(kind=DossierKind.LITIGATION).count() == 10
+
+
+def test_public_bodies_come_with_their_right_numbers(loaded: dict[str, Loaded]) -> None:
+    found = dict(Organisation.objects.values_list("name", "kbo_number"))
+    assert (found["Fedasil"], found["Belgische Staat"]) == ("0860.737.913", "0252.796.351")
+    assert {read_enterprise_number(number).warning for number in found.values()} == {""}
 
 
 def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk: Team) -> None:
@@ -60,6 +68,7 @@ def test_second_run_changes_nothing(loaded: dict[str, Loaded], alice: User, desk
         "strategic cases": (0, 10),
         "figures": (0, 83),
         "recommendations": (0, 90),
+        "organisations": (0, 3),
     }
     assert [list(table.objects.order_by("pk").values()) for table in tables] == before
 
@@ -108,6 +117,7 @@ def test_public_orders_say_so_name_their_source_and_belong_to_nobody(loaded: dic
         "decision.added",
         "grievance.added",
         "follow_up.added",
+        "organisation.added",
     }
 
 
@@ -164,10 +174,12 @@ def test_command_says_how_many(alice: User) -> None:
         "strategic cases: 10 added, 0 unchanged",
         "figures: 83 added, 0 unchanged",
         "recommendations: 90 added, 0 unchanged",
+        "organisations: 3 added, 0 unchanged",
         "orders: 0 added, 13 unchanged",
         "strategic cases: 0 added, 10 unchanged",
         "figures: 0 added, 83 unchanged",
         "recommendations: 0 added, 90 unchanged",
+        "organisations: 0 added, 3 unchanged",
     ]
 
 

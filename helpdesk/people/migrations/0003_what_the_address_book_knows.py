@@ -10,6 +10,8 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
+from helpdesk.people.phones import e164
+
 
 # The texts are folded and keyed by the database, so that whatever writes a name keeps its index in step. `unaccent`
 # is not declared immutable, because its dictionary could be edited; this product never does.
@@ -38,6 +40,14 @@ RETURN (
     WHERE key <> ''
 )
 """
+
+
+def read_the_telephone_numbers(apps, schema_editor):
+    contacts = apps.get_model("people", "Contact").objects
+    for contact in contacts.exclude(phone="").iterator():
+        contacts.filter(pk=contact.pk).update(phone_e164=e164(contact.phone))
+    # The indexes of new keys are made when all else is done, which PostgreSQL refuses while keys are still to be checked.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 class Migration(migrations.Migration):
@@ -646,4 +656,5 @@ class Migration(migrations.Migration):
                 opclasses=["gist_text_ops", "gist_trgm_ops"],
             ),
         ),
+        migrations.RunPython(read_the_telephone_numbers, migrations.RunPython.noop),
     ]
