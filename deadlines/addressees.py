@@ -1,23 +1,15 @@
 """Who hears of a dossier's days: its owner while she works in its team, else everybody who does."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 
 from cases.models import Dossier
-from helpdesk.people.models import Membership, Role, User
-
-WORKING_ROLES = (Role.LAWYER, Role.COORDINATOR)
-
-
-def colleagues() -> QuerySet[User]:
-    """Everybody who works on dossiers and can sign in; integrations read no mail."""
-    working = Membership.objects.filter(role__in=WORKING_ROLES).values("user_id")
-    return User.objects.filter(is_active=True, is_service=False, pk__in=working).order_by("email")
+from helpdesk.people.colleagues import WORKING_ROLES, working_in
+from helpdesk.people.models import Membership, User
 
 
 def addressees_of(dossier: Dossier) -> list[User]:
     """The owner; where she has left the team or cannot sign in, every lawyer and coordinator of the team."""
-    in_team = Membership.objects.filter(team_id=dossier.team_id, role__in=WORKING_ROLES).values("user_id")
-    working = list(colleagues().filter(pk__in=in_team))
+    working = list(working_in([dossier.team_id]))
     return [user for user in working if user.pk == dossier.owner_id] or working
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from deadlines.computing import spoken
 from deadlines.ledgers import LapsingPenalty
 from deadlines.models import Deadline
-from deadlines.wording import euros, long_day, short_day, time_ahead, time_overdue
+from deadlines.wording import euros, time_ahead, time_overdue
+from helpdesk.days import long_day, short_day
 from helpdesk.outbox.letters import link_to
 
 
