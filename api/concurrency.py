@@ -4,8 +4,8 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
-from cases.models import Dossier
 from helpdesk.errors import DeskError
+from helpdesk.revisions import Revised
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -16,9 +16,9 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-def etag_of(dossier: Dossier) -> str:
-    """The entity tag of a dossier and of all that hangs on it."""
-    return f'"{dossier.revision}"'
+def etag_of(row: Revised) -> str:
+    """The entity tag of a row that counts its changes; a dossier's is that of all that hangs on it."""
+    return f'"{row.revision}"'
 
 
 def revision_asked(request: Request) -> int | None:

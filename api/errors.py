@@ -53,7 +53,7 @@ PROBLEMS: dict[str, Problem] = {
     "condemnation_known": Problem(409, _("This order of this court is in the book already.")),
     "event_happens_once": Problem(409, _("This happens once in a dossier and has been recorded.")),
     "changed_meanwhile": Problem(
-        412, _("The dossier has changed since you read it. Read it again and send the new ETag.")
+        412, _("This has changed since you read it. Read it again and send the new ETag.")
     ),
     "precondition_needed": Problem(
         428, _("Send the ETag of what you read in If-Match, so that nobody's change is overwritten.")

@@ -9,6 +9,7 @@ from cases.errors import CaseError
 from cases.models.dossier import Dossier
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Membership, Role, Team, User
+from helpdesk.revisions import refuse_if_changed
 
 
 class Action(Enum):
@@ -54,8 +55,7 @@ def get_dossier(
         raise NotFoundError
     if action in ROLES_NEEDED:
         _require_role(user, dossier, ROLES_NEEDED[action])
-    if unchanged_since not in (None, dossier.revision):
-        raise CaseError("changed_meanwhile", revision=dossier.revision)
+    refuse_if_changed(dossier, unchanged_since)
     return dossier
 
 
