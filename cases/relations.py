@@ -1,0 +1,98 @@
+"""Everything that hangs on a dossier, and what becomes of it when its question is merged into another.
+
+One row for each relation: what follows is moved, and moved back when the merge is undone; what stays is named too, so
+that a new relation nobody thought of fails a test.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from cases.models import DossierLink, Event, Message, Question, RecommendationLink, TimeEntry
+from cases.models.dossier import LinkKind
+
+NONE = Q(pk__in=[])
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hanging:
+    """Rows that hang on a dossier by a field, and follow it.
+
+    A dossier has one row alike in `once_by`: a second one stays behind. Rows with an `other_end` tie two dossiers, and
+    none to itself. Rows that came later on one of the `parents` go back with it.
+    """
+
+    model: type[Model]
+    field: str = "dossier"
+    once_by: tuple[str, ...] = ()
+    other_end: str = ""
+    parents: tuple[str, ...] = ()
+    stays: Q = NONE
+
+    def __str__(self) -> str:
+        return f"{self.model._meta.model_name}.{self.field}"
+
+    def of(self, dossier_id: UUID) -> QuerySet[Any]:
+        """The rows that hang on a dossier."""
+        return self.model._default_manager.filter(**{self.field: dossier_id})
+
+    def carry(self, origin_id: UUID, target_id: UUID) -> list[Any]:
+        """Hang everything that can follow on another dossier; the identifiers of what did."""
+        return self._move(self.of(origin_id).exclude(self.stays), target_id)
+
+    def give_back(self, ids: Collection[Any], origin_id: UUID, target_id: UUID) -> None:
+        """Hang those that are still there on the dossier they came from, and what was hung on them since."""
+        self._move(self.of(origin_id).filter(pk__in=ids), target_id)
+        hung = NONE
+        for parent in self.parents:
+            hung |= Q(**{f"{parent}__dossier": target_id})
+        while self._move(self.of(origin_id).filter(hung), target_id):
+            """A reply to a reply follows in the next round."""
+
+    def _move(self, rows: QuerySet[Any], target_id: UUID) -> list[Any]:
+        if self.other_end:
+            rows = rows.exclude(**{self.other_end: target_id})
+        if self.once_by:
+            alike = self.of(target_id).filter(**{name: OuterRef(name) for name in self.once_by})
+            rows = rows.exclude(Exists(alike))
+        ids = list(rows.values_list("pk", flat=True))
+        self.model._default_manager.filter(pk__in=ids).update(**{self.field: target_id})
+        return ids
+
+
+OF_A_MERGE = Q(kind=LinkKind.MERGED_INTO)
+FOLLOWS = (
+    Hanging(model=Message, parents=("reply_to", "corrects")),
+    Hanging(model=Event),
+    Hanging(model=TimeEntry),
+    Hanging(model=RecommendationLink, once_by=("recommendation",)),
+    Hanging(model=Question, field="answered_in"),
+    Hanging(
+        model=DossierLink,
+        field="from_dossier",
+        once_by=("to_dossier", "kind"),
+        other_end="to_dossier",
+        stays=OF_A_MERGE,
+    ),
+    Hanging(
+        model=DossierLink,
+        field="to_dossier",
+        once_by=("from_dossier", "kind"),
+        other_end="from_dossier",
+        stays=OF_A_MERGE,
+    ),
+)
+# What tells of the dossier itself, of where something was said first, and of merges; and what no question has.
+STAYS = frozenset(
+    {
+        "question.dossier",
+        "message.said_in",
+        "merge.merged",
+        "merge.survivor",
+        "litigation.dossier",
+        "condemnation.dossier",
+    }
+)
