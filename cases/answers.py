@@ -1,6 +1,6 @@
 """Reading who waits for an answer, until when, and how often it came in time."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet
@@ -8,6 +8,7 @@ from django.db.models.functions import Cast, NullIf, Round, TruncMonth
 from django.utils.timezone import make_aware
 
 from cases.access import may_be_seen_by
+from cases.errors import CaseError
 from cases.models.dossier import Dossier, State
 from cases.models.question import Question
 from helpdesk.people.models import User
@@ -18,14 +19,30 @@ def awaiting() -> QuerySet[Question]:
     return Question.objects.filter(answered_at=None).exclude(answered_in__state=State.CLOSED)
 
 
+def asked_by_whom(user: User) -> QuerySet[Question]:
+    """The questions a user sees, each with who asks."""
+    rows = Question.objects.filter(may_be_seen_by(user, "dossier__"))
+    return rows.select_related("dossier", "asker__organisation").order_by("dossier_id")
+
+
+def urgent_until(on: date) -> QuerySet[Any]:
+    """The dossiers in which somebody asks who named a date, this day or earlier."""
+    return Question.objects.filter(urgent_on__lte=on).values("answered_in")
+
+
 def start_of(on: date) -> datetime:
     """The first moment of a day at the desk."""
     return make_aware(datetime.combine(on, time.min))
 
 
+def end_of(on: date) -> datetime:
+    """The last one."""
+    return make_aware(datetime.combine(on, time.max))
+
+
 def due_until(on: date) -> QuerySet[Any]:
     """The dossiers in which somebody should be answered on this day or earlier."""
-    return awaiting().filter(due_for_answer_at__lt=start_of(on + timedelta(days=1))).values("answered_in")
+    return awaiting().filter(due_for_answer_at__lte=end_of(on)).values("answered_in")
 
 
 def with_waiting(rows: QuerySet[Dossier], now: datetime) -> QuerySet[Dossier]:
@@ -46,12 +63,14 @@ def answer_times(user: User, from_on: date, until_on: date, now: datetime) -> Qu
     `share_in_time` is that of those answered in time among all that were answered or are overdue; none where there
     are none. Questions closed without an answer, and those for which no target was in force, are counted apart.
     """
+    if until_on < from_on:
+        raise CaseError("days_reversed", field="until", from_on=from_on)
     targeted = Q(due_for_answer_at__isnull=False)
     overdue = WAITING & Q(due_for_answer_at__lt=now)
     asked = Question.objects.filter(
         may_be_seen_by(user, "dossier__"),
         clock_started_at__gte=start_of(from_on),
-        clock_started_at__lt=start_of(until_on + timedelta(days=1)),
+        clock_started_at__lte=end_of(until_on),
     )
     by_month = asked.annotate(month=TruncMonth("clock_started_at")).values(
         "month", team=F("dossier__team__slug")

@@ -22,7 +22,7 @@ class Hanging:
     """Rows that hang on a dossier by a field, and follow it.
 
     A dossier has one row alike in `once_by`: a second one stays behind. Rows with an `other_end` tie two dossiers, and
-    none to itself. Rows that came later on one of the `parents` go back with it.
+    none to itself. Rows that came later on one of the `parents` go back with it, and have their `origin` there.
     """
 
     model: type[Model]
@@ -30,6 +30,7 @@ class Hanging:
     once_by: tuple[str, ...] = ()
     other_end: str = ""
     parents: tuple[str, ...] = ()
+    origin: str = ""
     stays: Q = NONE
 
     def __str__(self) -> str:
@@ -49,8 +50,10 @@ class Hanging:
         hung = NONE
         for parent in self.parents:
             hung |= Q(**{f"{parent}__dossier": target_id})
-        while self._move(self.of(origin_id).filter(hung), target_id):
-            """A reply to a reply follows in the next round."""
+        while ids := self._move(self.of(origin_id).filter(hung), target_id):
+            # A reply to a reply follows in the next round.
+            if self.origin:
+                self.model._default_manager.filter(pk__in=ids).update(**{self.origin: target_id})
 
     def _move(self, rows: QuerySet[Any], target_id: UUID) -> list[Any]:
         if self.other_end:
@@ -58,14 +61,14 @@ class Hanging:
         if self.once_by:
             alike = self.of(target_id).filter(**{name: OuterRef(name) for name in self.once_by})
             rows = rows.exclude(Exists(alike))
-        ids = list(rows.values_list("pk", flat=True))
+        ids = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
         self.model._default_manager.filter(pk__in=ids).update(**{self.field: target_id})
         return ids
 
 
 OF_A_MERGE = Q(kind=LinkKind.MERGED_INTO)
 FOLLOWS = (
-    Hanging(model=Message, parents=("reply_to", "corrects")),
+    Hanging(model=Message, parents=("reply_to", "corrects"), origin="said_in"),
     Hanging(model=Event),
     Hanging(model=TimeEntry),
     Hanging(model=RecommendationLink, once_by=("recommendation",)),

@@ -1,7 +1,7 @@
 """Planning when a team is open. Whatever changes, the questions that wait for an answer are reckoned anew."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import time
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.utils.timezone import get_default_timezone
 from cases.answers import awaiting, start_of
 from cases.errors import CaseError
 from cases.hours import Block, Timetable, Version
-from cases.models import OpeningException, OpeningHours, Question
+from cases.models import Dossier, OpeningException, OpeningHours, Question
 from cases.models.hours import AnswerUnit
 from cases.services.dossiers import note_all
 from deadlines.law.load import load_law
@@ -132,6 +132,8 @@ def _write(act: Act, plan: Plan, before: dict[str, Any], said: Mapping[str, Any]
     for name, value in said.items():
         setattr(plan, name, _checked(name, value) if name in ("week", "blocks") else value)
     day = KINDS[type(plan)][1][0]
+    # A day of which the legal calendar is not sure is refused by it.
+    load_law().calendar.is_working_day(getattr(plan, day))
     same_day = type(plan)._default_manager.filter(team=plan.team, **{day: getattr(plan, day)})
     if same_day.exclude(pk=plan.pk).exists():
         raise CaseError("hours_known", field=day)
@@ -175,14 +177,23 @@ def _reckon(act: Act, team_id: UUID) -> int:
     for version in timetable.versions:
         # A target that cannot be reached is refused now, not when the next question comes in.
         timetable.due(start_of(version.valid_from))
-    waiting = awaiting().filter(dossier__team=team_id).select_related("dossier").order_by("dossier_id")
-    moved: dict[Question, tuple[datetime | None, datetime | None]] = {}
-    for question in waiting.select_for_update(of=("self", "dossier")):
+    waiting = awaiting().filter(dossier__team=team_id)
+    locked = list(Dossier.objects.filter(question__in=waiting).order_by("pk").select_for_update(of=("self",)))
+    moved = reckon(timetable, waiting.filter(dossier__in=locked))
+    note_all(act, "question.answer_due_moved", {question.dossier: told for question, told in moved.items()})
+    return len(moved)
+
+
+def reckon(timetable: Timetable, waiting: QuerySet[Question]) -> dict[Question, dict[str, object]]:
+    """Set by when each of these is to be answered; those that moved, with what the trail says of it.
+
+    Call it with the team locked, by `timetable_of`.
+    """
+    moved: dict[Question, dict[str, object]] = {}
+    for question in waiting.select_related("dossier").order_by("pk").select_for_update(of=("self",)):
         due = timetable.due(question.clock_started_at)
         if due != question.due_for_answer_at:
-            moved[question] = (question.due_for_answer_at, due)
+            moved[question] = {"due": [str(question.due_for_answer_at or ""), str(due or "")]}
             question.due_for_answer_at = due
     Question.objects.bulk_update(moved, ["due_for_answer_at"])
-    days = {question.dossier: [str(was or ""), str(now or "")] for question, (was, now) in moved.items()}
-    note_all(act, "question.answer_due_moved", {dossier: {"due": pair} for dossier, pair in days.items()})
-    return len(moved)
+    return moved

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from cases import relations
 from cases.access import Action, get_dossier, lock_dossiers
+from cases.answers import awaiting
 from cases.errors import CaseError
 from cases.models import Dossier, Merge
 from cases.models.merge import standing_merge
@@ -16,6 +17,7 @@ from cases.services.merging import carry_over, take_out
 from cases.services.questions import lock_questions
 from cases.status import MERGED, state_after
 from deadlines.entries import refresh_next_due_on
+from deadlines.hours import reckon, timetable_of
 from deadlines.models import Deadline
 from helpdesk.acts import Act
 
@@ -40,8 +42,11 @@ def merge_questions(act: Act, survivor_id: UUID, merged_ids: Sequence[UUID]) -> 
 
 @transaction.atomic
 def unmerge_question(act: Act, merged_id: UUID) -> Dossier:
-    """Take a question out of the one it was merged into, while that one is not closed."""
-    get_dossier(act.by, merged_id, Action.CHANGE)
+    """Take a question out of the one it was merged into, while that one is not closed.
+
+    Who waits for an answer again is reckoned by the opening hours of now.
+    """
+    timetable = timetable_of(get_dossier(act.by, merged_id, Action.CHANGE).team_id)
     survivor_id = _merge_of(merged_id).survivor_id
     locked = lock_dossiers(act.by, [merged_id, survivor_id], Action.CHANGE)
     merge = _merge_of(merged_id)
@@ -51,6 +56,7 @@ def unmerge_question(act: Act, merged_id: UUID) -> Dossier:
     take_out(act, merge, merged, survivor, FOLLOWS)
     refresh_next_due_on(merged)
     refresh_next_due_on(survivor)
+    reckon(timetable, awaiting().filter(answered_in__in=[merged, survivor]))
     return merged
 
 

@@ -154,9 +154,11 @@ def _template(act: Act, dossier: Dossier, saying: Saying) -> AnswerTemplate | No
 
 
 def _note_first_answer(act: Act, message: Message) -> None:
+    """It answers everybody whose question is answered here. The rows are locked in the order in which all lock them."""
     if message.kind == MessageKind.ANSWER:
-        unanswered = Question.objects.filter(answered_in_id=message.dossier_id, answered_at=None)
-        unanswered.update(answered_at=act.at)
+        unanswered = Question.objects.filter(answered_in=message.dossier_id, answered_at=None)
+        waiting = list(unanswered.order_by("pk").select_for_update().values_list("pk", flat=True))
+        Question.objects.filter(pk__in=waiting).update(answered_at=act.at)
 
 
 def _note(act: Act, message: Message, mentioned: list[User]) -> None:
