@@ -84,8 +84,9 @@ class QuestionMergeViews(OneQuestionViews):
     def split(self, request: Request, pk: UUID) -> Response:
         self.known(pk)
         said = read_body(SplitIn, request)
-        asker = Asker(**said.pop("asker")) if said["asker"] else said.pop("asker")
-        return self.answer(split_question(act_of(request), pk, Part(asker=asker, **said)).pk, status=201)
+        asker = said.pop("asker")
+        part = Part(asker=Asker(**asker) if asker else None, **said)
+        return self.answer(split_question(act_of(request), pk, part).pk, status=201)
 
     @extend_schema(
         operation_id="questions_promote_several",

@@ -63,7 +63,7 @@ class MessageOut(serializers.ModelSerializer[Message]):
     said_in = serializers.UUIDField(
         source="said_in_id",
         read_only=True,
-        help_text="The dossier it was said in, before it went along with a merge.",
+        help_text="In whose conversation: that of what it replies to, before that went along with a merge.",
     )
     copied_from = serializers.UUIDField(
         source="copied_from_id",

@@ -124,7 +124,7 @@ class QuestionPart(serializers.ModelSerializer[Question]):
         help_text="How near `urgent_on` is, today; the earliest of all that were merged into it."
     )
     answered_in = serializers.SerializerMethodField(
-        help_text="Where it goes on, once it was merged; null while it goes on here."
+        help_text="Where it goes on, once it was merged; null while it goes on here, or out of the caller's sight."
     )
     also_asked = serializers.SerializerMethodField(help_text="What was merged into it, with each asker.")
     authority = serializers.CharField(read_only=True, help_text="Empty when not known.")

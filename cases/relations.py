@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from cases.models import DossierLink, Event, Message, Question, RecommendationLink, TimeEntry
 from cases.models.dossier import LinkKind
 
-NONE = Q(pk__in=[])
+NOTHING = Q(pk__in=[])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,16 +22,15 @@ class Hanging:
     """Rows that hang on a dossier by a field, and follow it.
 
     A dossier has one row alike in `once_by`: a second one stays behind. Rows with an `other_end` tie two dossiers, and
-    none to itself. Rows that came later on one of the `parents` go back with it, and have their `origin` there.
+    none to itself. Rows that came later go back with the dossier to which `goes_with` leads.
     """
 
     model: type[Model]
     field: str = "dossier"
     once_by: tuple[str, ...] = ()
     other_end: str = ""
-    parents: tuple[str, ...] = ()
-    origin: str = ""
-    stays: Q = NONE
+    goes_with: str = ""
+    stays: Q = NOTHING
 
     def __str__(self) -> str:
         return f"{self.model._meta.model_name}.{self.field}"
@@ -45,15 +44,10 @@ class Hanging:
         return self._move(self.of(origin_id).exclude(self.stays), target_id)
 
     def give_back(self, ids: Collection[Any], origin_id: UUID, target_id: UUID) -> None:
-        """Hang those that are still there on the dossier they came from, and what was hung on them since."""
+        """Hang those that are still there on the dossier they came from, and what came later and goes with them."""
         self._move(self.of(origin_id).filter(pk__in=ids), target_id)
-        hung = NONE
-        for parent in self.parents:
-            hung |= Q(**{f"{parent}__dossier": target_id})
-        while ids := self._move(self.of(origin_id).filter(hung), target_id):
-            # A reply to a reply follows in the next round.
-            if self.origin:
-                self.model._default_manager.filter(pk__in=ids).update(**{self.origin: target_id})
+        if self.goes_with:
+            self._move(self.of(origin_id).filter(**{self.goes_with: target_id}), target_id)
 
     def _move(self, rows: QuerySet[Any], target_id: UUID) -> list[Any]:
         if self.other_end:
@@ -67,12 +61,13 @@ class Hanging:
 
 
 OF_A_MERGE = Q(kind=LinkKind.MERGED_INTO)
+# In this order: what goes with another follows it.
 FOLLOWS = (
-    Hanging(model=Message, parents=("reply_to", "corrects"), origin="said_in"),
+    Hanging(model=Question, field="answered_in"),
+    Hanging(model=Message, goes_with="said_in__question__answered_in"),
     Hanging(model=Event),
     Hanging(model=TimeEntry),
     Hanging(model=RecommendationLink, once_by=("recommendation",)),
-    Hanging(model=Question, field="answered_in"),
     Hanging(
         model=DossierLink,
         field="from_dossier",

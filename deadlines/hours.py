@@ -108,7 +108,6 @@ def amend_plan(
 ) -> Plan:
     """Put it right. What was answered meanwhile stays in time or late as it was."""
     plan = _held(act.by, model, plan_id, unchanged_since)
-    plan.revision += 1
     return _write(act, plan, _columns(plan), said, verb="amended")
 
 
@@ -137,8 +136,11 @@ def _write(act: Act, plan: Plan, before: dict[str, Any], said: Mapping[str, Any]
     same_day = type(plan)._default_manager.filter(team=plan.team, **{day: getattr(plan, day)})
     if same_day.exclude(pk=plan.pk).exists():
         raise CaseError("hours_known", field=day)
-    plan.save()
-    _settle(act, plan, verb, before, _columns(plan))
+    after = _columns(plan)
+    if after != before:
+        plan.revision += bool(before)
+        plan.save()
+        _settle(act, plan, verb, before, after)
     return plan
 
 

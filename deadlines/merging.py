@@ -21,7 +21,7 @@ from deadlines.hours import reckon, timetable_of
 from deadlines.models import Deadline
 from helpdesk.acts import Act
 
-FOLLOWS = (*relations.FOLLOWS, Hanging(model=Deadline, parents=("event",)))
+FOLLOWS = (*relations.FOLLOWS, Hanging(model=Deadline, goes_with="event__dossier"))
 
 
 @transaction.atomic

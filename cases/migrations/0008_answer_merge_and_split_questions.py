@@ -322,9 +322,9 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="what_was_said_is_not_edited",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."reply_to_id" IS DISTINCT FROM (NEW."reply_to_id") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id") OR OLD."copied_from_id" IS DISTINCT FROM (NEW."copied_from_id") OR OLD."template_id" IS DISTINCT FROM (NEW."template_id") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
+                    condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."reply_to_id" IS DISTINCT FROM (NEW."reply_to_id") OR OLD."corrects_id" IS DISTINCT FROM (NEW."corrects_id") OR OLD."said_in_id" IS DISTINCT FROM (NEW."said_in_id") OR OLD."copied_from_id" IS DISTINCT FROM (NEW."copied_from_id") OR OLD."template_id" IS DISTINCT FROM (NEW."template_id") OR OLD."body" IS DISTINCT FROM (NEW."body") OR OLD."language" IS DISTINCT FROM (NEW."language") OR OLD."channel" IS DISTINCT FROM (NEW."channel") OR OLD."author_id" IS DISTINCT FROM (NEW."author_id") OR OLD."at" IS DISTINCT FROM (NEW."at"))',
                     func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
-                    hash="1e7503bb67530b7924e5a0456fe0fd6af304d2dc",
+                    hash="980616f135ed0309c8f1d9ea079ff9654bf9bbc0",
                     operation="UPDATE",
                     pgid="pgtrigger_what_was_said_is_not_edited_68f6e",
                     table="cases_message",

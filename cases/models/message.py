@@ -22,8 +22,8 @@ class Message(models.Model):
     """One thing said, never edited: a later message corrects it, and both stay to be read.
 
     `channel` is how an answer was sent, or how the asker's words came in. A note goes nowhere and has none. `said_in`
-    is the dossier whose conversation it belongs to, even where it went along into another. `copied_from` leads to the
-    message of which this is a copy, in a question that was split off.
+    is the dossier in whose conversation it was said (that of what it replies to or corrects), even where it went along
+    into another. `copied_from` leads to the message of which this is a copy, in a question that was split off.
 
     pii: the words may name the asker or describe a person's situation; they stay inside the dossier.
     """
@@ -62,7 +62,7 @@ class Message(models.Model):
             models.Index(fields=["dossier", "at", "id"], name="messages_of_a_dossier_by_time"),
         ]
         triggers = [
-            pgtrigger.ReadOnly(name="what_was_said_is_not_edited", exclude=["dossier", "said_in"]),
+            pgtrigger.ReadOnly(name="what_was_said_is_not_edited", exclude=["dossier"]),
         ]
 
     def __str__(self) -> str:

@@ -60,7 +60,8 @@ def enter_template(act: Act, said: Mapping[str, Any], *, team: str | None) -> An
     """A new template, of a team by its short name or of the whole desk."""
     template = AnswerTemplate(team=_team(act.by, team) if team else None)
     _require_writer(act.by, template.team)
-    _write(template, said)
+    _set(template, said)
+    _save(template)
     _record(act, template, "entered", {name: getattr(template, name) for name in CODED})
     return template
 
@@ -79,11 +80,11 @@ def amend_template(
     """Put it right. The trail says in which languages the text changed; sent answers stand in their dossiers."""
     template = _in_use(get_template(act.by, template_id, unchanged_since=unchanged_since, lock=True))
     before = {name: getattr(template, name) for name in FIELDS}
-    _write(template, said)
+    _set(template, said)
     changed = [name for name in FIELDS if before[name] != getattr(template, name)]
     if changed:
         template.revision += 1
-        template.save(update_fields=["revision"])
+        _save(template)
         coded = {name: [before[name], getattr(template, name)] for name in CODED if name in changed}
         languages = _rewritten(before["texts"], template.texts)
         _record(act, template, "amended", {"fields": changed, "languages": languages, **coded})
@@ -112,7 +113,8 @@ def _in_use(template: AnswerTemplate) -> AnswerTemplate:
     return template
 
 
-def _write(template: AnswerTemplate, said: Mapping[str, Any]) -> None:
+def _set(template: AnswerTemplate, said: Mapping[str, Any]) -> None:
+    """Give it what was said, once that can be filled in some day. A language without a text is left out."""
     for name, value in said.items():
         setattr(template, name, checked_themes(value) if name == "themes" else value)
     template.texts = {language: text for language, text in template.texts.items() if text.strip()}
@@ -120,6 +122,9 @@ def _write(template: AnswerTemplate, said: Mapping[str, Any]) -> None:
         raise CaseError("text_needed", field="texts")
     for language, text in template.texts.items():
         check_text(text, field=f"texts.{language}")
+
+
+def _save(template: AnswerTemplate) -> None:
     try:
         with transaction.atomic():
             template.save()

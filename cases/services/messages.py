@@ -52,7 +52,7 @@ def read_by(user: User, dossier: Dossier) -> QuerySet[Message]:
 
 
 def _told_since(dossier: Dossier) -> Q:
-    """The answers given in the question it was merged into, and so on, since it went there: they are hers too."""
+    """The answers given to all in the question it was merged into, and so on, since it went there."""
     told, here = Q(pk__in=[]), dossier.pk
     while dossier.outcome == MERGED and (merge := standing_merge(here)):
         told |= Q(said_in=merge.survivor_id, kind=MessageKind.ANSWER, at__gte=merge.made_at)
@@ -73,9 +73,10 @@ def say(act: Act, dossier_id: UUID, saying: Saying) -> Message:
     reply_to, corrects = _replied_to(act, dossier, saying), _corrected(act, dossier, saying)
     mentioned = _colleagues(dossier, saying)
     template = _template(act, dossier, saying)
+    hung_on = corrects or reply_to
     message = Message.objects.create(
         dossier=dossier,
-        said_in=dossier,
+        said_in_id=hung_on.said_in_id if hung_on else dossier.pk,
         kind=saying.kind,
         reply_to=reply_to,
         corrects=corrects,
@@ -154,9 +155,14 @@ def _template(act: Act, dossier: Dossier, saying: Saying) -> AnswerTemplate | No
 
 
 def _note_first_answer(act: Act, message: Message) -> None:
-    """It answers everybody whose question is answered here. The rows are locked in the order in which all lock them."""
+    """An answer in the dossier's own conversation is for all who ask in it; one to whoever was merged in, for her.
+
+    The rows are locked in the order in which all lock them.
+    """
     if message.kind == MessageKind.ANSWER:
         unanswered = Question.objects.filter(answered_in=message.dossier_id, answered_at=None)
+        if message.said_in_id != message.dossier_id:
+            unanswered = unanswered.filter(dossier=message.said_in_id)
         waiting = list(unanswered.order_by("pk").select_for_update().values_list("pk", flat=True))
         Question.objects.filter(pk__in=waiting).update(answered_at=act.at)
 

@@ -114,6 +114,19 @@ def test_answer_is_that_of_both_and_each_centre_hears_its_own_asker_and_the_answ
     assert matter.told(matter.first, first)["question"]["also_asked"] == []
 
 
+def test_reply_to_what_came_along_is_for_its_asker_alone(matter: Matter) -> None:
+    asked = matter.says(matter.second, "Ben asks.", kind="asker_said")
+    merged(matter)
+    answer = matter.says(matter.first, "To Ben.", reply_to=asked)
+    matter.says(matter.first, "To Ben, put right.", corrects=answer)
+    assert matter.heard(matter.centres[0], matter.first) == []
+    assert matter.heard(matter.centres[1], matter.second) == ["Ben asks.", "To Ben.", "To Ben, put right."]
+    assert matter.told(matter.first)["question"]["answered_at"] is None
+    assert matter.told(matter.second)["question"]["answered_at"] is not None
+    matter.says(matter.first, "To both.")
+    assert matter.listed("unanswered=true") == []
+
+
 def test_asker_who_waits_in_another_question_is_not_forgotten(matter: Matter) -> None:
     matter.says(matter.first, "To Ann.")
     assert matter.listed("unanswered=true") == ["Of Ben"]
