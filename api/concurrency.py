@@ -1,12 +1,11 @@
 """Conditional writes: who changes something says which state of it was read (RFC 9110, section 13)."""
 
-from typing import Protocol
-
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
 
 from helpdesk.errors import DeskError
+from helpdesk.revisions import Revised
 
 IF_MATCH = OpenApiParameter(
     "If-Match",
@@ -17,14 +16,8 @@ IF_MATCH = OpenApiParameter(
 )
 
 
-class Revised(Protocol):
-    """A row that counts its changes: a dossier with all that hangs on it, an entry of the address book."""
-
-    revision: int
-
-
 def etag_of(row: Revised) -> str:
-    """The entity tag of what stands in the row."""
+    """The entity tag of a row that counts its changes; a dossier's is that of all that hangs on it."""
     return f'"{row.revision}"'
 
 

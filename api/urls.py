@@ -5,8 +5,12 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api import (
+    absences,
     aftermath,
+    answer_templates,
+    answer_times,
     arguments,
+    assignment,
     bounces,
     bundles,
     condemnations,
@@ -27,7 +31,9 @@ from api import (
     litigations,
     mails,
     me,
+    merging,
     messages,
+    opening_hours,
     organisations,
     pages,
     parties,
@@ -41,10 +47,12 @@ from api import (
     time,
     usage,
     webhooks,
+    workload,
 )
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
+router.register("dossiers", assignment.AssignmentViews, basename="assignment")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/parties", parties.PartyViews, basename="party")
@@ -60,6 +68,8 @@ router.register(
     basename="dossier-recommendation",
 )
 router.register("questions", questions.QuestionViews, basename="question")
+router.register("questions", merging.QuestionMergeViews, basename="question-merge")
+router.register("questions", workload.SuggestedOwnerViews, basename="suggested-owner")
 router.register("litigations", litigations.LitigationViews, basename="litigation")
 CASE = "litigations/<uuid:dossier_id>"
 router.register(f"{CASE}/arguments", arguments.ArgumentViews, basename="argument")
@@ -85,6 +95,10 @@ router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
 router.register("register", register.RegisterViews, basename="register")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
+router.register("answer-templates", answer_templates.AnswerTemplateViews, basename="answer-template")
+router.register("absences", absences.AbsenceViews, basename="absence")
+router.register("opening-hours", opening_hours.OpeningHoursViews, basename="opening-hours")
+router.register("opening-exceptions", opening_hours.OpeningExceptionViews, basename="opening-exception")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 router.register("webhooks", webhooks.WebhookViews, basename="webhook")
 router.register(
@@ -98,6 +112,8 @@ urlpatterns = [
     path("docs/problems/", pages.problems, name="problems"),
     path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
+    path("api/v1/workload", workload.WorkloadView.as_view(), name="workload"),
+    path("api/v1/questions/answer-times", answer_times.AnswerTimesView.as_view(), name="answer-times"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
     path("api/v1/litigations/impact", aftermath.ImpactOfCasesView.as_view(), name="impact-of-cases"),
     path(

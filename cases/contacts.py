@@ -12,13 +12,14 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
-from cases.access import ROLES_THAT_VIEW, may_be_seen_by, teams_of, visible_to
+from cases.access import ROLES_THAT_VIEW, may_be_seen_by, visible_to
 from cases.errors import CaseError
 from cases.models.dossier import Dossier
 from cases.models.question import Question
-from helpdesk.people.models import Contact, Membership, Role, Team, User
+from helpdesk.people.colleagues import teams_of
+from helpdesk.people.models import Contact, Role, Team, User
 
-Teams = Collection[UUID] | QuerySet[Membership, UUID]
+Teams = Collection[UUID] | QuerySet[Team]
 
 
 def visible_contacts(user: User) -> QuerySet[Contact]:
@@ -39,7 +40,7 @@ def contacts_for_intake(user: User, team: Team) -> QuerySet[Contact]:
 
     Merged ones are among them, for she may still call herself as she did then.
     """
-    if teams_of(user, ROLES_THAT_VIEW).filter(team=team).exists():
+    if teams_of(user, ROLES_THAT_VIEW).filter(pk=team.pk).exists():
         known = _known_in(user, [team.pk])
         survivor = Contact.objects.filter(known, pk=OuterRef("merged_into"))
         return Contact.objects.filter(known | Q(_is_any(survivor)))

@@ -10,9 +10,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from cases.access import ROLES_THAT_VIEW, may_be_seen_by, teams_of
+from cases.access import ROLES_THAT_VIEW, may_be_seen_by
 from cases.errors import CaseError
 from cases.models.question import Question
+from helpdesk.people.colleagues import teams_of
 from helpdesk.people.models import MembershipPeriod, Organisation, Role, User
 
 

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.access import Action, get_dossier, may_be_seen_by
+from cases.access import Action, lock_dossiers, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from cases.services.events import Happening, correct, retract
@@ -196,8 +196,10 @@ def _lock_event(act: Act, event_id: UUID) -> tuple[Event, dict[UUID, Dossier]]:
     if event is None:
         raise NotFoundError
     wanted = {event.dossier_id, *event.deadlines.values_list("dossier_id", flat=True)}
-    dossiers = {one: get_dossier(act.by, one, Action.CHANGE, lock=True) for one in sorted(wanted)}
-    return Event.objects.get(pk=event.pk), dossiers
+    locked = lock_dossiers(act.by, wanted, Action.CHANGE)
+    if not Event.objects.filter(pk=event.pk, dossier=event.dossier_id).exists():
+        raise DeadlineError("moved_meanwhile")
+    return Event.objects.get(pk=event.pk), locked
 
 
 def _recompute(

@@ -6,13 +6,14 @@ from datetime import date, datetime
 import structlog
 from django.db import IntegrityError, transaction
 
-from deadlines.addressees import addressed_to, colleagues
+from deadlines.addressees import addressed_to
 from deadlines.entries import RINGING_KIND
 from deadlines.law.errors import LawError
 from deadlines.ledgers import lapsing_penalties
 from deadlines.letters import DigestContent, digest_letter
 from deadlines.models import Deadline, DeadlineState, Digest
 from helpdesk.outbox.services import Letter, queue_mail
+from helpdesk.people.colleagues import colleagues
 from helpdesk.people.models import User
 
 log = structlog.get_logger(__name__)
@@ -66,14 +67,14 @@ def content_for(user: User, week: str, today: date) -> DigestContent:
     return DigestContent(
         week=week,
         today=today,
-        deadlines=list(open_deadlines_of(user)),
+        deadlines=list(open_deadlines_of(user, today)),
         penalties=list(lapsing_penalties(user, today)),
     )
 
 
-def open_deadlines_of(user: User) -> Iterator[Deadline]:
-    """Her open deadlines by day: those of her dossiers, and of her teams' dossiers that nobody there works on."""
+def open_deadlines_of(user: User, today: date) -> Iterator[Deadline]:
+    """Her open deadlines by day: those of her dossiers, of those she stands in for, and of those nobody looks after."""
     rows = Deadline.objects.filter(
-        addressed_to(user, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
+        addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
     )
     return rows.select_related("dossier", "event").order_by("due_on", "id").iterator()

@@ -5,14 +5,15 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
 from deadlines.ledgers import LapsingPenalty
 from deadlines.models import Deadline
-from deadlines.wording import euros, long_day, short_day, time_ahead, time_overdue
+from deadlines.wording import euros, time_ahead, time_overdue
+from helpdesk.days import long_day, short_day
+from helpdesk.outbox.letters import link_to
 
 
 class Standing(Enum):
@@ -88,8 +89,7 @@ def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
-        # By way of the sign-in page: it lets a colleague with a session through and asks another who she is.
-        url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/deadlines/{deadline.pk}",
+        url=link_to(f"/api/v1/deadlines/{deadline.pk}"),
     )
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deadlines.register import Line
-from deadlines.wording import long_day
+from helpdesk.days import long_day
 
 SHEET = Path(__file__).parent / "templates" / "deadlines" / "register.typ"
 

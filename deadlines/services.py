@@ -18,7 +18,7 @@ from cases.services.dossiers import Opening, end, note
 from cases.services.events import Happening, add_event
 from cases.services.litigations import LitigationDetails
 from cases.services.orders import OrderDetails, PenaltyDetails
-from cases.services.questions import begin_litigation
+from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
@@ -189,7 +189,6 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
     return deadline
 
 
-@transaction.atomic
 def promote_question(
     act: Act,
     dossier_id: UUID,
@@ -198,15 +197,29 @@ def promote_question(
     details: LitigationDetails,
     instance: Mapping[str, Any] | None = None,
 ) -> Dossier:
-    """Make a question into litigation. Open deadlines go along; events and trail stay, one link away."""
-    question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    litigation = begin_litigation(act, question, title=title, details=details, instance=instance)
-    for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
-        deadline.dossier = litigation
-        deadline.save(update_fields=["dossier"])
-        note(act, question, "deadline.went_along", deadline=deadline.pk, to=litigation.reference)
-        note(act, litigation, "deadline.came_along", deadline=deadline.pk, origin=question.reference)
-    refresh_next_due_on(question)
+    """Make a question into litigation."""
+    return promote_questions(act, [dossier_id], title=title, details=details, instance=instance)
+
+
+@transaction.atomic
+def promote_questions(
+    act: Act,
+    question_ids: Sequence[UUID],
+    *,
+    title: str,
+    details: LitigationDetails,
+    instance: Mapping[str, Any] | None = None,
+) -> Dossier:
+    """Make questions of one team into one litigation, all or none. Open deadlines go along; the rest is a link away."""
+    questions = lock_questions(act, question_ids, field="questions")
+    litigation = begin_litigation(act, questions, title=title, details=details, instance=instance)
+    for question in questions:
+        for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
+            deadline.dossier = litigation
+            deadline.save(update_fields=["dossier"])
+            note(act, question, "deadline.went_along", deadline=deadline.pk, to=litigation.reference)
+            note(act, litigation, "deadline.came_along", deadline=deadline.pk, origin=question.reference)
+        refresh_next_due_on(question)
+        end(act, question, state=State.CLOSED, outcome="became_litigation")
     refresh_next_due_on(litigation)
-    end(act, question, state=State.CLOSED, outcome="became_litigation")
     return litigation

@@ -1,9 +1,9 @@
-"""Days, money and time left as a mail writes them, in the language that is switched on."""
+"""Money and time left as a mail writes them, in the language that is switched on."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -11,24 +11,6 @@ from deadlines.law.load import load_law
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
 EUROS = {"nl": f"€{NO_BREAK}{{}}", "en": "€{}", "fr": f"{{}}{NO_BREAK}€", "de": f"{{}}{NO_BREAK}€"}
-
-
-def short_day(on: date) -> str:
-    """A day such as 4 June 2026; Django's own English format is American."""
-    return date_format(on, f"{_number_format(on)} F Y")
-
-
-def long_day(on: date) -> str:
-    """A day with its weekday, such as Thursday 4 June 2026."""
-    comma = "," if get_language() == "de" else ""
-    return date_format(on, f"l{comma} {_number_format(on)} F Y")
-
-
-def _number_format(on: date) -> str:
-    """French writes the first of a month as an ordinal, German every day of it."""
-    if get_language() == "fr" and on.day == 1:
-        return "j\\e\\r"
-    return "j." if get_language() == "de" else "j"
 
 
 def euros(amount: Decimal) -> str:

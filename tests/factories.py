@@ -7,8 +7,18 @@ from typing import Any
 from django.conf import settings
 
 from cases.address_book import CONTACTS, ORGANISATIONS
-from cases.models import Document, DocumentKind, Dossier, EventKind, Recommendation
+from cases.models import (
+    AnswerTemplate,
+    Document,
+    DocumentKind,
+    Dossier,
+    EventKind,
+    OpeningException,
+    OpeningHours,
+    Recommendation,
+)
 from cases.services.aftermath import FOLLOW_UP, IMPACT
+from cases.services.answer_templates import enter_template
 from cases.services.arguments import ARGUMENT
 from cases.services.condemnations import enter_condemnation
 from cases.services.contacts import ContactDetails, add_contact
@@ -26,16 +36,20 @@ from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
-from cases.services.questions import Asker, receive_question
+from cases.services.questions import Asker
 from cases.services.recommendations import link_recommendations
 from cases.uploads import made_here
+from deadlines.answer_clock import receive_question
 from deadlines.corrections import Grounds, correct_event, override
+from deadlines.hours import enter_plan
+from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
-from helpdesk.people.models import Contact, Organisation, Team, User
+from helpdesk.people.absences import Leave, plan_absence
+from helpdesk.people.models import Absence, Contact, Organisation, Team, User
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import make as make_webhook
 
@@ -94,6 +108,49 @@ def a_merged_organisation(by: User) -> Organisation:
     merging = Merging(others=[other.pk], keep={"name": survivor.pk})
     merged: Organisation = merge(act(by), ORGANISATIONS, survivor.pk, merging)
     return merged
+
+
+def a_merged_question(by: User, survivor: Dossier, number: int = 3) -> Dossier:
+    """A question that goes on in another one."""
+    merged = a_question(by, survivor.team, number)
+    merge_questions(act(by), survivor.pk, [merged.pk])
+    return merged
+
+
+def a_template(by: User, team: Team, code: str = "term", **texts: str) -> AnswerTemplate:
+    said = {
+        "code": code,
+        "title": "A term",
+        "texts": texts or {"nl": "Dag {{asker_name}}, uw vraag is {{reference}}."},
+    }
+    return enter_template(act(by), said, team=team.slug)
+
+
+def an_absence(
+    by: User, stand_in: User | None = None, first: date = date(2026, 7, 1), last: date = date(2026, 7, 10)
+) -> Absence:
+    """Her own."""
+    leave = Leave(from_on=first, until_on=last, stand_in=stand_in.pk if stand_in else None)
+    return plan_absence(act(by), by.pk, leave)
+
+
+# Monday to Friday, with an hour for lunch.
+WEEK = [
+    {"weekday": day, "opens": opens, "closes": closes}
+    for day in range(1, 6)
+    for opens, closes in ((time(9), time(12, 30)), (time(13, 30), time(17)))
+]
+
+
+def opening_hours(by: User, team: Team, within: int = 8, unit: str = "opening_hours") -> OpeningHours:
+    """Of a team that `by` coordinates, since the beginning of the year."""
+    said = {"valid_from": date(2026, 1, 1), "week": WEEK, "answer_within": within, "answer_unit": unit}
+    return enter_plan(act(by), OpeningHours, team.slug, said)
+
+
+def a_closed_day(by: User, team: Team, on: date = date(2026, 7, 20)) -> OpeningException:
+    """The Monday before the national day, unless another is named."""
+    return enter_plan(act(by), OpeningException, team.slug, {"on": on, "blocks": []})
 
 
 def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:

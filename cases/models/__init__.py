@@ -1,6 +1,7 @@
 """What happened: dossiers of three kinds, and what hangs on them."""
 
 from cases.models.aftermath import FollowUp, Impact
+from cases.models.answer_template import AnswerTemplate
 from cases.models.condemnation import Condemnation, PenaltyOrder
 from cases.models.cost import Cost
 from cases.models.decision import Decision
@@ -9,8 +10,10 @@ from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCou
 from cases.models.event import Event, EventKind
 from cases.models.grievance import Grievance
 from cases.models.hearing import Hearing
+from cases.models.hours import OpeningException, OpeningHours
 from cases.models.instance import Instance
 from cases.models.litigation import Argument, Litigation
+from cases.models.merge import Merge
 from cases.models.message import Message, MessageKind
 from cases.models.party import Party
 from cases.models.question import Question
@@ -19,6 +22,7 @@ from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
 __all__ = [
+    "AnswerTemplate",
     "Argument",
     "Condemnation",
     "Cost",
@@ -37,8 +41,11 @@ __all__ = [
     "Impact",
     "Instance",
     "Litigation",
+    "Merge",
     "Message",
     "MessageKind",
+    "OpeningException",
+    "OpeningHours",
     "Party",
     "PenaltyOrder",
     "Question",

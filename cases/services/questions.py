@@ -1,14 +1,16 @@
 """Questions: received, and become litigation."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 
+from cases.access import Action, lock_dossiers, visible_to
 from cases.address_book import CONTACTS
 from cases.contacts import contacts_for_intake
 from cases.countries import COUNTRIES
@@ -63,8 +65,12 @@ def receive_question(
     channel: str,
     body: str,
     circumstances: Circumstances = NOTHING_KNOWN,
+    due_for_answer_at: datetime | None = None,
 ) -> Dossier:
-    """A new question, of a contact who is recognised if she is known."""
+    """A new question, of a contact who is recognised if she is known.
+
+    By when it should be answered is reckoned by `deadlines.answer_clock`.
+    """
     country = circumstances.country_of_origin
     if country and country not in COUNTRIES:
         raise CaseError("country_unknown", field="country_of_origin", country=country)
@@ -76,6 +82,9 @@ def receive_question(
         handed_in_as=contact,
         channel=channel,
         body=body,
+        answered_in=dossier,
+        clock_started_at=act.at,
+        due_for_answer_at=due_for_answer_at,
         **asdict(circumstances),
     )
     return dossier
@@ -120,30 +129,54 @@ def _news(known: Contact, told: Contact) -> dict[str, Any] | None:
     return news
 
 
+def lock_questions(act: Act, question_ids: Sequence[UUID], *, field: str) -> list[Dossier]:
+    """Questions of one team that the acting colleague may change, locked, in the order they are asked for.
+
+    Refuses with `question_unknown` what is no question she sees, and with `teams_differ` those of several teams.
+    """
+    wanted = list(dict.fromkeys(question_ids))
+    seen = visible_to(act.by).filter(kind=DossierKind.QUESTION, pk__in=wanted).values_list("pk", flat=True)
+    if unknown := set(wanted) - set(seen):
+        raise CaseError("question_unknown", field=field, unknown=sorted(map(str, unknown)))
+    locked = lock_dossiers(act.by, wanted, Action.CHANGE)
+    if len({dossier.team_id for dossier in locked.values()}) > 1:
+        raise CaseError("teams_differ", field=field)
+    return [locked[one] for one in wanted]
+
+
 def begin_litigation(
     act: Act,
-    question: Dossier,
+    questions: Sequence[Dossier],
     *,
     title: str,
     details: LitigationDetails,
     instance: Mapping[str, Any] | None = None,
 ) -> Dossier:
-    """The litigation a locked question becomes: same team, owner, language, themes and person, tied to it.
+    """The litigation that locked questions become: as the first, on the themes of all, tied to each.
 
-    The question itself is closed by the caller, once its open deadlines have gone along. Call it inside a transaction.
+    The questions are closed by the caller, once their open deadlines have gone along. Call it inside a transaction.
     """
-    state_after(question, "promote")
+    for question in questions:
+        state_after(question, "promote")
+    first = questions[0]
     opening = Opening(
-        team=question.team,
-        title=title or question.title,
-        summary=question.summary,
-        language=question.language,
-        themes=question.themes,
-        person_concerned=question.person_concerned,
-        owner=question.owner or act.by,
+        team=first.team,
+        title=title or first.title,
+        summary=first.summary,
+        language=first.language,
+        themes=[theme for question in questions for theme in question.themes],
+        person_concerned=_one_person(questions),
+        owner=first.owner or act.by,
     )
     litigation = open_litigation(act, opening, details=details, instance=instance)
-    DossierLink.objects.create(from_dossier=question, to_dossier=litigation, kind=LinkKind.BECAME)
-    note(act, question, "question.became_litigation", litigation=litigation.reference)
-    note(act, litigation, "litigation.began_as_question", question=question.reference)
+    for question in questions:
+        DossierLink.objects.create(from_dossier=question, to_dossier=litigation, kind=LinkKind.BECAME)
+        note(act, question, "question.became_litigation", litigation=litigation.reference)
+        note(act, litigation, "litigation.began_as_question", question=question.reference)
     return litigation
+
+
+def _one_person(questions: Sequence[Dossier]) -> str:
+    """Whom they are all about; nobody where they are about several."""
+    people = {question.person_concerned for question in questions}
+    return people.pop() if len(people) == 1 else ""

@@ -25,6 +25,11 @@ def letter_from(template: str, *, subject: str, context: dict[str, Any]) -> Lett
     return Letter(subject=subject, text=wrapped(text), html=_inliner().inline(html))
 
 
+def link_to(path: str) -> str:
+    """Where a mail leads: by way of the sign-in page, which lets a colleague with a session through and asks others."""
+    return f"{settings.SITE_URL}/sign-in/?next={path}"
+
+
 def wrapped(text: str) -> str:
     """Plain text in lines of at most 78 columns and never two blank lines together. An address stays whole."""
     lines = [piece for line in text.splitlines() for piece in _wrapped_line(line.rstrip())]

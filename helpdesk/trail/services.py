@@ -24,7 +24,7 @@ def record(
 
     Identifiers among the changes are written as text.
     """
-    entry = _entry(
+    written = entry(
         verb,
         actor=actor,
         at=at,
@@ -33,8 +33,8 @@ def record(
         reason=reason,
         changes=changes,
     )
-    entry.save(force_insert=True)
-    return entry
+    written.save(force_insert=True)
+    return written
 
 
 def record_for_dossiers(
@@ -48,12 +48,12 @@ def record_for_dossiers(
 ) -> None:
     """The same entry in the trail of each of these dossiers, in one statement."""
     TrailEntry.objects.bulk_create(
-        _entry(verb, actor=actor, at=at, subject_id=one, dossier_id=one, reason=reason, changes=changes)
+        entry(verb, actor=actor, at=at, subject_id=one, dossier_id=one, reason=reason, changes=changes)
         for one in dossier_ids
     )
 
 
-def _entry(
+def entry(
     verb: str,
     *,
     actor: User | None,
@@ -63,6 +63,7 @@ def _entry(
     reason: str,
     changes: Mapping[str, object] | None,
 ) -> TrailEntry:
+    """The entry that `record` would write, not yet written."""
     return TrailEntry(
         verb=verb,
         actor=actor,

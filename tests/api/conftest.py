@@ -14,6 +14,7 @@ from helpdesk.people.models import Team, User
 from tests.api import contract
 from tests.factories import (
     a_bounce,
+    a_closed_day,
     a_condemnation,
     a_conflict,
     a_contact,
@@ -22,11 +23,15 @@ from tests.factories import (
     a_litigation,
     a_merged_contact,
     a_merged_organisation,
+    a_merged_question,
     a_question,
     a_recommendation,
+    a_template,
     a_webhook,
     act,
+    an_absence,
     an_organisation,
+    opening_hours,
     what_a_case_has,
 )
 
@@ -62,10 +67,11 @@ class Desk:
 
 
 @pytest.fixture
-def furnished(desk: Team, alice: User, sam: User) -> Desk:
+def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
     litigation = a_litigation(alice, desk)
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
+    twin = a_question(alice, desk, 2)
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
@@ -88,4 +94,12 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         organisation=an_organisation(alice, "Invented house"),
         other_organisation=an_organisation(alice, "House, invented"),
         merged_organisation=a_merged_organisation(alice),
+        alice=alice,
+        cora=cora,
+        twin_question=twin,
+        merged_question=a_merged_question(alice, twin),
+        template=a_template(alice, desk),
+        absence=an_absence(alice, cora),
+        hours=opening_hours(cora, desk),
+        closed_day=a_closed_day(cora, desk),
     )

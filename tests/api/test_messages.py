@@ -57,6 +57,7 @@ def test_answer_has_its_author_channel_and_language(
         "dossier": str(question.pk), "kind": "answer", "reply_to": None, "corrects": None, "body": "Until Monday.",
         "mentions": [], "documents": [], "language": "fr", "channel": "mail",
         "author": {"id": str(alice.pk), "name": "Alice"},
+        "template": None, "said_in": str(question.pk), "copied_from": None,
     }  # fmt: skip
 
 
@@ -230,8 +231,8 @@ def test_colleague_mentioned_gets_one_mail_in_her_language_with_the_reference_on
     mail = OutgoingMail.objects.get()
     assert (mail.key, mail.addressee) == (f"mention:{told['id']}:{bob.pk}", bob)
     assert mail.subject == f"{question.reference} : une note vous mentionne"
-    assert f"http://testserver/api/v1/dossiers/{question.pk}/messages" in mail.text
-    assert f"http://testserver/api/v1/dossiers/{question.pk}/messages" in mail.html
+    assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{question.pk}/messages" in mail.text
+    assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{question.pk}/messages" in mail.html
     for secret in ("Amina", "minor", question.title, "Asker 1", "Alice"):
         assert secret not in mail.subject + mail.text + mail.html
 

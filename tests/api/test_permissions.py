@@ -87,7 +87,7 @@ def test_outsider_is_told_the_same_as_for_what_does_not_exist(
     missing = "/api/v1/" + re.sub(r"{[^}]*}", str(uuid4()), row.path)
     told = []
     for address in (furnished.address(row.path), missing):
-        answer = ask(as_charlie, row, address)
+        answer = ask(as_charlie, row, address, furnished.body(row.content))
         told.append((answer.status_code, {**answer.json(), "request_id": ""}, set(answer.headers)))
     assert told[0] == told[1]
     assert told[0][0] == 404
@@ -150,6 +150,11 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "recommendations",
                 "reminders",
                 "digests",
+                "answer-templates",
+                "absences",
+                "opening-hours",
+                "opening-exceptions",
+                "workload",
             },
         ),
         (Scope.DOSSIERS_WRITE, set()),

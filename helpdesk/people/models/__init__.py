@@ -1,5 +1,6 @@
 """Who works here, in which team and role; who asks; which keys open the API."""
 
+from helpdesk.people.models.absence import Absence
 from helpdesk.people.models.address_book import AddressBookEntry, DistinctPair, Merge
 from helpdesk.people.models.contact import (
     AskerRole,
@@ -21,6 +22,7 @@ from helpdesk.people.models.team import Membership, Role, Team
 from helpdesk.people.models.user import Language, User, Users
 
 __all__ = [
+    "Absence",
     "AddressBookEntry",
     "ApiKey",
     "AskerRole",
