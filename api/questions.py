@@ -20,6 +20,7 @@ from api.litigations import (
     BegunLitigationIn,
     LitigationOut,
     in_columns,
+    litigations_of,
 )
 from api.opening import opening_from
 from cases.access import ROLES_THAT_HAND_IN, ROLES_THAT_VIEW, visible_to
