@@ -5,13 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
+from api.access import act_of
+from helpdesk.acts import Act
+
 Row = TypeVar("Row", bound=Model)
 PAGING = frozenset({"cursor", "page_size"})
+EXPECTED: dict[Any, str] = {
+    date: "A date such as 2026-06-15.",
+    bool: "true or false.",
+    int: "A whole number.",
+}
 
 
 def a_text(text: str) -> str:
@@ -23,13 +32,28 @@ def a_text(text: str) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Filter:
-    """One query parameter: the look-up it becomes, how its text is read, and what it means."""
+    """One query parameter: the look-up it becomes, how its text is read, and what it means.
 
-    lookup: str
+    What is no look-up is a condition of its own, `where`, which is given the value and who asks when. With `many` it
+    may be given several times, finds the rows with any of the values, and `where` is given them all. One that has
+    neither look-up nor condition narrows nothing: the pages read it.
+    """
+
+    lookup: str = ""
+    where: Callable[[Any, Act], Q] | None = None
     read: Callable[[str], Any] = a_text
     type: Any = str
     means: str
     choices: tuple[str, ...] = ()
+    many: bool = False
+
+    def condition(self, values: list[Any], act: Act) -> Q:
+        """What a row must be to pass."""
+        if self.where is not None:
+            return self.where(values if self.many else values[0], act)
+        if not self.lookup:
+            return Q()
+        return Q(**{f"{self.lookup}__in": values} if self.many else {self.lookup: values[0]})
 
 
 def a_day(text: str) -> date:
@@ -38,6 +62,17 @@ def a_day(text: str) -> date:
     if day.isoformat() != text:
         raise ValueError(text)
     return day
+
+
+def a_number(text: str) -> int:
+    """A whole number from 0 that a column can hold."""
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        raise ValueError(text)
+    return int(text)
+
+
+def yes_or_no(text: str) -> bool:
+    return one_of(["true", "false"])(text) == "true"
 
 
 def one_of(choices: list[str]) -> Callable[[str], str]:
@@ -49,8 +84,13 @@ def one_of(choices: list[str]) -> Callable[[str], str]:
     return read
 
 
-def choice(lookup: str, choices: list[str], means: str) -> Filter:
-    return Filter(lookup=lookup, read=one_of(choices), means=means, choices=tuple(choices))
+def choice(lookup: str, choices: list[str], means: str, *, many: bool = False) -> Filter:
+    return Filter(lookup=lookup, read=one_of(choices), means=means, choices=tuple(choices), many=many)
+
+
+def order(orderings: Mapping[str, object], unasked: str) -> Filter:
+    """The order a list is asked for by name; `KeysetPages` reads it."""
+    return choice("", list(orderings), f"The order; {unasked} when not given.")
 
 
 def day(lookup: str, means: str) -> Filter:
@@ -59,20 +99,42 @@ def day(lookup: str, means: str) -> Filter:
 
 def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Row]:
     """The rows that pass."""
-    refuse_unknown(request, {*filters, *PAGING})
-    for name, text in request.query_params.items():
-        if name in filters:
-            rows = rows.filter(**{filters[name].lookup: _read(name, str(text), filters[name])})
+    return narrowed(rows, asked(request.query_params, filters), filters, act_of(request))
+
+
+def narrowed(
+    rows: QuerySet[Row], wanted: Mapping[str, list[Any]], filters: Mapping[str, Filter], act: Act
+) -> QuerySet[Row]:
+    """The rows that pass what was asked."""
+    for name, values in wanted.items():
+        rows = rows.filter(filters[name].condition(values, act))
     return rows
+
+
+def asked(
+    params: QueryDict, filters: Mapping[str, Filter], *, beside: Collection[str] = PAGING
+) -> dict[str, list[Any]]:
+    """The values that a query string gives the filters, each read; `beside` them it may hold these parameters."""
+    several = {name for name, wanted in filters.items() if wanted.many}
+    _refuse_unknown(params, {*filters, *beside}, several)
+    return {
+        name: [_read(name, str(text), filters[name]) for text in texts]
+        for name, texts in params.lists()
+        if name in filters
+    }
 
 
 def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
     """Refuse a parameter not known here or given twice: passed over, it gives a list that only looks right."""
-    unknown = sorted(set(request.query_params) - set(known))
+    _refuse_unknown(request.query_params, known)
+
+
+def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collection[str] = ()) -> None:
+    unknown = sorted(set(params) - set(known))
     if unknown:
         said = f"Unknown parameter. Known here: {', '.join(sorted(known)) or 'none'}."
         raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
-    doubled = [name for name, texts in request.query_params.lists() if len(texts) > 1]
+    doubled = [name for name, texts in params.lists() if len(texts) > 1 and name not in several]
     if doubled:
         said = "Give this parameter once."
         raise ValidationError({name: [ErrorDetail(said, code="filter_doubled")] for name in doubled})
@@ -88,12 +150,14 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
         return f"One of: {', '.join(wanted.choices)}."
-    return "A date such as 2026-06-15." if wanted.type is date else "A text without null characters."
+    return EXPECTED.get(wanted.type, "A text without null characters.")
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:
     """The same filters for the OpenAPI document."""
     return [
-        OpenApiParameter(name, wanted.type, description=wanted.means, enum=wanted.choices or None)
+        OpenApiParameter(
+            name, wanted.type, description=wanted.means, enum=wanted.choices or None, many=wanted.many
+        )
         for name, wanted in filters.items()
     ]
