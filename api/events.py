@@ -11,12 +11,11 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import DeadlineOut
 from api.event_details import DetailsIn, plain
-from cases.access import Action, get_dossier
 from cases.models import Event, EventKind
 from cases.services.events import Happening
 from deadlines.errors import DeadlineError
@@ -99,7 +98,7 @@ class EventViews(GenericViewSet[Event]):
     @extend_schema(responses=EventOut(many=True), summary="What happened")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        dossier = dossier_read(request, dossier_id)
         return Response(EventOut(dossier.events.order_by("occurred_on", "id"), many=True).data)
 
     @extend_schema(request=EventIn, responses={201: RecordedOut}, summary="Record what happened")

@@ -10,9 +10,10 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
+from cases.access import Action
 from cases.models import TimeEntry
 from cases.models.time import LONGEST_DAY
 from cases.services.time import Spent, entries_of, spend_time
@@ -55,7 +56,8 @@ class TimeViews(GenericViewSet[TimeEntry]):
     @extend_schema(responses=TimeOut(many=True), summary="Time spent")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        return Response(TimeOut(entries_of(user_of(request), dossier_id), many=True).data)
+        dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
+        return Response(TimeOut(entries_of(dossier), many=True).data)
 
     @extend_schema(request=TimeIn, responses={201: TimeOut}, summary="Enter time, or take it back")
     def create(self, request: Request, dossier_id: UUID) -> Response:

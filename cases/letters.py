@@ -1,4 +1,4 @@
-"""The mails about what is said in a dossier: the reference and where to read it, never a word of it."""
+"""The mails about what is said and done in a dossier: the reference and where to read it, never a word of it."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -17,3 +17,14 @@ def mention_letter(dossier: Dossier, user: User) -> Letter:
         url = f"{settings.SITE_URL}/api/v1/dossiers/{dossier.pk}/messages"
         context = {"reference": dossier.reference, "url": url, "preview": ""}
         return letter_from("cases/mention", subject=subject, context=context)
+
+
+def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
+    """That a coordinator has opened a sealed dossier for herself, in the language of who takes part in it."""
+    with override(user.language):
+        subject = _("%(reference)s: a coordinator has opened this sealed dossier") % {
+            "reference": dossier.reference
+        }
+        url = f"{settings.SITE_URL}/api/v1/dossiers/{dossier.pk}/trail"
+        context = {"reference": dossier.reference, "name": by.name, "url": url, "preview": ""}
+        return letter_from("cases/glass", subject=subject, context=context)

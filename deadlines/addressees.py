@@ -1,35 +1,27 @@
-"""Who hears of a dossier's days: its owner while she works in its team, else everybody who does."""
+"""Who hears of a dossier's days: its owner while she may work on it, else everybody who may."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
+from cases.access import ROLES_THAT_CHANGE, Action, colleagues_who_may, may, owner_may, parts_in_force
 from cases.models import Dossier
-from helpdesk.people.models import Membership, Role, User
-
-WORKING_ROLES = (Role.LAWYER, Role.COORDINATOR)
+from helpdesk.people.models import Membership, User
 
 
 def colleagues() -> QuerySet[User]:
-    """Everybody who works on dossiers and can sign in; integrations read no mail."""
-    working = Membership.objects.filter(role__in=WORKING_ROLES).values("user_id")
-    return User.objects.filter(is_active=True, is_service=False, pk__in=working).order_by("email")
+    """Everybody who works on dossiers and can sign in, guests too; integrations read no mail."""
+    working = Membership.objects.filter(role__in=ROLES_THAT_CHANGE).values("user_id")
+    taking_part = parts_in_force(Action.CHANGE).values("user_id")
+    able = User.objects.filter(Q(pk__in=working) | Q(pk__in=taking_part), is_active=True, is_service=False)
+    return able.order_by("email")
 
 
 def addressees_of(dossier: Dossier) -> list[User]:
-    """The owner; where she has left the team or cannot sign in, every lawyer and coordinator of the team."""
-    in_team = Membership.objects.filter(team_id=dossier.team_id, role__in=WORKING_ROLES).values("user_id")
-    working = list(colleagues().filter(pk__in=in_team))
-    return [user for user in working if user.pk == dossier.owner_id] or working
+    """The owner; where she has left, was walled off or cannot sign in, everybody who may work on the dossier."""
+    able = list(colleagues_who_may(Action.CHANGE, dossier).order_by("email"))
+    return [user for user in able if user.pk == dossier.owner_id] or able
 
 
 def addressed_to(user: User, path: str = "") -> Q:
     """The same rule as a condition, for rows that hang on a dossier: `path` leads to it, such as `dossier__`."""
-    teams = Membership.objects.filter(user=user, role__in=WORKING_ROLES).values("team_id")
-    owner_works_there = Membership.objects.filter(
-        user_id=OuterRef(f"{path}owner_id"),
-        team_id=OuterRef(f"{path}team_id"),
-        role__in=WORKING_ROLES,
-        user__is_active=True,
-        user__is_service=False,
-    )
-    hers = Q(**{f"{path}owner_id": user.pk}) | ~Q(Exists(owner_works_there))
-    return Q(**{f"{path}team_id__in": teams}) & hers
+    hers = Q(**{f"{path}owner_id": user.pk}) | ~Q(owner_may(Action.CHANGE, path))
+    return may(user, Action.CHANGE, path) & hers

@@ -1,18 +1,23 @@
 """One of each thing, made the way the desk makes it: through its services."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 
-from cases.models import Dossier, EventKind, Recommendation
+from cases.models import Dossier, DossierRole, EventKind, Participant, Recommendation, Wall
+from cases.models.dossier import Confidentiality
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
+from cases.services.confidentiality import set_confidentiality
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
+from cases.services.participants import Part, add_participant
 from cases.services.questions import Asker, receive_question
 from cases.services.recommendations import link_recommendations
+from cases.services.walls import raise_wall
 from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
@@ -37,6 +42,10 @@ POSTED_22_MAY_2018: dict[str, Any] = {
 def act(by: User, on: date | None = None) -> Act:
     day = on or settings.DESK_DAY
     return Act(by=by, at=datetime.combine(day, time(10), tzinfo=UTC), on=day)
+
+
+def with_reason(by: User) -> Act:
+    return replace(act(by), reason="A conflict of interest.")
 
 
 def a_question(by: User, team: Team, number: int = 1) -> Dossier:
@@ -79,6 +88,23 @@ def a_recommendation(by: User, dossier: Dossier, number: int = 36) -> None:
     told = {"levels": ["federal"], "chapter": "reception", "short_title": "Flexible reception model"}
     Recommendation.objects.get_or_create(number=number, defaults=told)
     link_recommendations(act(by), dossier.pk, [number])
+
+
+def a_part(
+    by: User, dossier: Dossier, user: User, role: DossierRole = DossierRole.READER, **days: Any
+) -> Participant:
+    """Somebody's part in a dossier, from the desk's today on unless other days are given."""
+    part = Part(role=role, **{"from_on": settings.DESK_DAY, **days})
+    return add_participant(act(by), dossier.pk, user.pk, part)
+
+
+def a_wall(by: User, dossier: Dossier, user: User) -> Wall:
+    return raise_wall(with_reason(by), dossier.pk, user.pk)
+
+
+def at_level(by: User, dossier: Dossier, level: str) -> Dossier:
+    """The dossier, closed to its team or opened again by its owner or a coordinator."""
+    return set_confidentiality(with_reason(by), dossier.pk, Confidentiality(level))
 
 
 def a_deadline(

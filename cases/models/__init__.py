@@ -5,8 +5,10 @@ from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCou
 from cases.models.event import Event, EventKind
 from cases.models.litigation import Litigation
 from cases.models.message import Message, MessageKind
+from cases.models.participant import DossierRole, Participant, Wall
 from cases.models.question import Question
 from cases.models.recommendation import Recommendation, RecommendationLink
+from cases.models.saved_search import SavedSearch
 from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
@@ -15,16 +17,20 @@ __all__ = [
     "Dossier",
     "DossierKind",
     "DossierLink",
+    "DossierRole",
     "Event",
     "EventKind",
     "Litigation",
     "Message",
     "MessageKind",
+    "Participant",
     "PenaltyOrder",
     "Question",
     "Recommendation",
     "RecommendationLink",
     "ReferenceCounter",
+    "SavedSearch",
     "StatisticSnapshot",
     "TimeEntry",
+    "Wall",
 ]

@@ -117,8 +117,8 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
 
 
 def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
-    """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
-    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
+    """One entry in the dossier's trail, its next revision and its last act. Identifiers are written as text."""
+    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1, updated_at=act.at)
     dossier.revision += 1
     record(
         verb,

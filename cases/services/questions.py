@@ -5,10 +5,12 @@ from datetime import date
 
 from django.db import transaction
 
+from cases.access import team_for
 from cases.countries import COUNTRIES
 from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, DossierLink, LinkKind, State
 from cases.models.question import Question
+from cases.services.confidentiality import follow
 from cases.services.dossiers import Opening, note, open_dossier
 from cases.services.litigations import LitigationDetails, open_litigation
 from cases.status import state_after
@@ -86,11 +88,12 @@ def contact_of(asker: Asker) -> Contact:
 def begin_litigation(act: Act, question: Dossier, *, title: str, details: LitigationDetails) -> Dossier:
     """The litigation a locked question becomes: same team, owner, language, themes and person, tied to it.
 
-    The question itself is closed by the caller, once its open deadlines have gone along. Call it inside a transaction.
+    It is seen by the same, but for guests; who is one herself opens nothing in the team (`team_unknown`). The question
+    is closed by the caller, once its open deadlines have gone along. Call it inside a transaction.
     """
     state_after(question, "promote")
     opening = Opening(
-        team=question.team,
+        team=team_for(act.by, question.team.slug),
         title=title or question.title,
         summary=question.summary,
         language=question.language,
@@ -99,6 +102,7 @@ def begin_litigation(act: Act, question: Dossier, *, title: str, details: Litiga
         owner=question.owner or act.by,
     )
     litigation = open_litigation(act, opening, details=details)
+    follow(act, litigation, as_in=question)
     DossierLink.objects.create(from_dossier=question, to_dossier=litigation, kind=LinkKind.BECAME)
     note(act, question, "question.became_litigation", litigation=litigation.reference)
     note(act, litigation, "litigation.began_as_question", question=question.reference)

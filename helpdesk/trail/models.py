@@ -3,10 +3,13 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 
 
 class TrailEntry(models.Model):
     """One act in a namespaced verb, such as `deadline.computed`, written in the transaction of the act.
+
+    That somebody read something is an act too where it must be known (`….read`): once per person and day.
 
     `dossier_id` is a plain identifier, not a foreign key: the trail lies below the dossiers and outlives them.
 
@@ -26,6 +29,16 @@ class TrailEntry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "subject_id",
+                "actor",
+                "verb",
+                KeyTextTransform("on", "changes"),
+                condition=models.Q(verb__endswith=".read"),
+                name="a_reading_is_noted_once_per_person_and_day",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(name="trail_is_only_added_to", operation=pgtrigger.Update | pgtrigger.Delete),

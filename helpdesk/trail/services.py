@@ -1,7 +1,7 @@
 """Writing the trail."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
@@ -32,3 +32,18 @@ def record(
         changes=dict(changes or {}),
         request_id=request_id,
     )
+
+
+def record_reading(verb: str, *, actor: User, at: datetime, on: date, dossier_id: UUID) -> None:
+    """Note that somebody read this on a day; the first time that day is kept, further ones change nothing."""
+    request_id = structlog.contextvars.get_contextvars().get("request_id", "")
+    entry = TrailEntry(
+        verb=verb,
+        actor=actor,
+        at=at,
+        subject_id=dossier_id,
+        dossier_id=dossier_id,
+        changes={"on": on.isoformat()},
+        request_id=request_id,
+    )
+    TrailEntry.objects.bulk_create([entry], ignore_conflicts=True)
