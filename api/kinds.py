@@ -10,11 +10,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
-from api.access import user_of
+from api.access import act_of, user_of
+from api.caseload import CaseloadPages
 from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
+from cases.services.confidentiality import note_reading
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
 
@@ -37,6 +39,7 @@ class KindViews(GenericViewSet[Dossier]):
     kind: ClassVar[DossierKind]
     filters: ClassVar[Mapping[str, filters.Filter]]
     serializer_class: type[DossierWholeOut]
+    pagination_class = CaseloadPages
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
 
@@ -48,7 +51,9 @@ class KindViews(GenericViewSet[Dossier]):
         return self.get_paginated_response(DossierOut(page, many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(pk)
+        dossier = self.known(pk)
+        note_reading(act_of(request), dossier)
+        return self._respond(dossier)
 
     def known(self, pk: UUID) -> Dossier:
         """The dossier, if it is of this kind and for the caller's eyes."""
@@ -58,7 +63,9 @@ class KindViews(GenericViewSet[Dossier]):
         return dossier
 
     def answer(self, pk: UUID, status: int = 200) -> Response:
-        dossier = self.known(pk)
+        return self._respond(self.known(pk), status)
+
+    def _respond(self, dossier: Dossier, status: int = 200) -> Response:
         return Response(self.told(dossier), status=status, headers={"ETag": etag_of(dossier)})
 
     def told(self, dossier: Dossier) -> Any:
