@@ -12,14 +12,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_query
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.caseload import FILTERS
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.opening import opening_from
 from api.schema import REFUSALS_OF_A_SUM
-from cases.access import Action, get_dossier
 from cases.models import Condemnation, DossierKind, PenaltyOrder
 from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
 from cases.services.condemnations import OrderDetails, PenaltyDetails
@@ -159,6 +159,6 @@ class CondemnationViews(KindViews):
     def ledger(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request, {"on"})
         said = read_query(LedgerQuery, request)
-        dossier = get_dossier(user_of(request), pk, Action.VIEW)
+        dossier = dossier_read(request, pk)
         on = said.get("on") or act_of(request).on
         return Response(ledger_in_words(dossier, on))

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.caseload import FILTERS
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.opening import opening_from

@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     condemnations,
+    confidentiality,
     corrections,
     deadlines,
     dossiers,
@@ -13,24 +14,35 @@ from api import (
     health,
     identifiers,
     impact,
+    links,
     litigations,
     mails,
     me,
     messages,
     pages,
+    participants,
     questions,
     recommendations,
     rules,
+    saved_searches,
     statistics,
     themes,
     time,
+    timeline,
 )
 
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
+router.register("dossiers", confidentiality.ConfidentialityViews, basename="confidentiality")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/time", time.TimeViews, basename="time")
+router.register("dossiers/<uuid:dossier_id>/timeline", timeline.TimelineViews, basename="timeline")
+router.register(
+    "dossiers/<uuid:dossier_id>/participants", participants.ParticipantViews, basename="participant"
+)
+router.register("dossiers/<uuid:dossier_id>/walls", participants.WallViews, basename="wall")
+router.register("dossiers/<uuid:dossier_id>/links", links.LinkViews, basename="link")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register(
     "dossiers/<uuid:dossier_id>/recommendations",
@@ -48,6 +60,7 @@ router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")
+router.register("saved-searches", saved_searches.SavedSearchViews, basename="saved-search")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 
 urlpatterns = [

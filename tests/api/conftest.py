@@ -1,23 +1,31 @@
 """Every answer of every test here is held against the OpenAPI document; and a desk with one of each thing."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from cases.models.dossier import LinkKind
+from cases.models.saved_search import SearchedList
+from cases.services.links import link_dossiers
+from cases.services.saved_searches import keep_search
 from deadlines.digests import write_digests
 from deadlines.models import Digest
 from deadlines.reminders import sweep
-from helpdesk.people.models import Team, User
+from helpdesk.people.models import Role, Team, User
 from tests.api import contract
+from tests.conftest import member
 from tests.factories import (
     a_condemnation,
     a_conflict,
     a_deadline,
     a_litigation,
+    a_part,
     a_question,
     a_recommendation,
+    a_wall,
     act,
 )
 
@@ -47,12 +55,28 @@ class Desk:
         """A path with the names in its braces replaced by the ids of these things."""
         return "/api/v1/" + path.format(**{name: thing.pk for name, thing in self.things.items()})
 
+    def missing(self, path: str) -> str:
+        """The same path, with ids that nothing has."""
+        ids = {name: uuid4() if isinstance(thing.pk, UUID) else 0 for name, thing in self.things.items()}
+        return "/api/v1/" + path.format(**ids)
+
+    def content(self, body: bytes) -> bytes:
+        """A JSON body with the names in its braces replaced likewise."""
+        named = {f'"{{{name}}}"'.encode(): f'"{thing.pk}"'.encode() for name, thing in self.things.items()}
+        for name, pk in named.items():
+            body = body.replace(name, pk)
+        return body
+
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, sam: User) -> Desk:
     litigation = a_litigation(alice, desk)
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
+    condemnation = a_condemnation(alice, desk)
+    invited = User.objects.create_user("gina@example.org", name="Gina")
+    opponent = User.objects.create_user("walter@example.org", name="Walter")
+    coordinator = member(desk, "Carl", Role.COORDINATOR)
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
@@ -60,9 +84,14 @@ def furnished(desk: Team, alice: User, sam: User) -> Desk:
         desk,
         question=a_question(sam, desk),
         litigation=litigation,
-        condemnation=a_condemnation(alice, desk),
+        condemnation=condemnation,
         deadline=deadline,
         digest=Digest.objects.get(user=alice),
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
+        participant=a_part(alice, litigation, invited),
+        wall=a_wall(coordinator, litigation, opponent),
+        link=link_dossiers(act(alice), litigation.pk, to=condemnation.pk, kind=LinkKind.RELATED),
+        saved_search=keep_search(act(alice), name="Mine", searched=SearchedList.DOSSIERS, query="owner=me"),
+        newcomer=User.objects.create_user("nora@example.org", name="Nora"),
     )
