@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes, read_query
+from api.caseload import FILTERS
 from api.concurrency import IF_MATCH, revision_asked
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.events import EventOut
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
@@ -29,7 +30,11 @@ from cases.life.details import plain
 from cases.life.words import OneDebtor
 from cases.models import Condemnation, DossierKind, EventKind, PenaltyOrder
 from cases.models.condemnation import Procedure
-from cases.services.condemnations import ProceedingsDetails, amend_condemnation, open_condemnation
+from cases.services.condemnations import (
+    ProceedingsDetails,
+    amend_condemnation,
+    open_condemnation,
+)
 from cases.services.events import Happening
 from cases.services.orders import OrderDetails
 from deadlines.ledgers import ledger_in_words
@@ -213,7 +218,7 @@ class CondemnationViews(KindViews):
     def ledger(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
-        dossier = get_dossier(user_of(request), pk, Action.VIEW)
+        dossier = dossier_read(request, pk)
         on = said["on"] or act_of(request).on
         return Response(ledger_in_words(dossier, on, said["debtor"]))
 

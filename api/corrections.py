@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import ReasonIn, read_body
-from api.deadlines import DeadlineOut, deadlines_seen_by
+from api.deadlines import DeadlineOut, deadline_read, deadlines_seen_by
 from api.events import CorrectionIn, EventOut, happening_from
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
@@ -30,7 +30,6 @@ from deadlines.corrections import (
 from deadlines.impact import recompute
 from deadlines.law.periods import Period, Unit
 from deadlines.models import Cause, Deadline, Decision, Override, Recomputation
-from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Scope
 
 
@@ -106,9 +105,7 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @action(detail=True, methods=["get"])
     def overrides(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request)
-        deadline = deadlines_seen_by(user_of(request)).filter(pk=pk).first()
-        if deadline is None:
-            raise NotFoundError
+        deadline = deadline_read(request, pk)
         return Response(OverrideOut(deadline.overrides.order_by("made_at", "id"), many=True).data)
 
     @extend_schema(request=OverrideIn, summary="Go by another day than the computed one")

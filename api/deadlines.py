@@ -21,6 +21,7 @@ from api.errors import told
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
+from cases.services.confidentiality import note_reading
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
@@ -92,6 +93,15 @@ def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
     return Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
 
 
+def deadline_read(request: Request, pk: UUID) -> Deadline:
+    """The deadline that the caller reads, and her reading of its dossier written down."""
+    deadline = deadlines_seen_by(user_of(request)).filter(pk=pk).first()
+    if deadline is None:
+        raise NotFoundError
+    note_reading(act_of(request), deadline.dossier)
+    return deadline
+
+
 def _computed(said: Mapping[str, Any]) -> dict[str, Any]:
     query = query_from(said)
     if query is None:
@@ -145,7 +155,7 @@ class DeadlineViews(DeskViewSet[Deadline]):
 
     @extend_schema(summary="One deadline with every step")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._answer(pk)
+        return Response(DeadlineOut(deadline_read(request, pk)).data)
 
     @extend_schema(request=MeetIn, summary="What had to be done was done")
     @action(detail=True, methods=["post"])
@@ -182,7 +192,4 @@ class DeadlineViews(DeskViewSet[Deadline]):
         return Response({"answers": [_answer_or_problem(asked) for asked in many]})
 
     def _answer(self, pk: UUID) -> Response:
-        deadline = self.get_queryset().filter(pk=pk).first()
-        if deadline is None:
-            raise NotFoundError
-        return Response(DeadlineOut(deadline).data)
+        return Response(DeadlineOut(self.get_queryset().get(pk=pk)).data)

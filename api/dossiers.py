@@ -11,16 +11,18 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes
+from api.caseload import FILTERS, CaseloadPages
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier, visible_to
-from cases.models import Dossier, DossierKind, DossierLink
-from cases.models.dossier import State
+from cases.models import Dossier, DossierLink
+from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
 from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
+from cases.trail import told_to
 from deadlines.answer_clock import reopen_dossier
 from deadlines.closing import close_dossier
 from helpdesk.people.models import Language, Scope, User
@@ -45,8 +47,8 @@ class DossierOut(serializers.ModelSerializer[Dossier]):
     class Meta:
         model = Dossier
         fields = [
-            "id", "kind", "reference", "title", "summary", "state", "outcome", "team", "owner", "language", "themes",
-            "person_concerned", "opened_on", "closed_on", "next_due_on",
+            "id", "kind", "reference", "title", "summary", "state", "outcome", "team", "owner", "confidentiality",
+            "language", "themes", "person_concerned", "opened_on", "closed_on", "next_due_on",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -54,15 +56,19 @@ class DossierOut(serializers.ModelSerializer[Dossier]):
                 "help_text": "The earliest day on which an open deadline rings; null when none stands open."
             },
             "outcome": {"help_text": "How it ended, coded; empty while it is not closed."},
+            "confidentiality": {"help_text": "Who sees it: the team, those who take part, or those named."},
         }
 
 
 class LinkOut(serializers.Serializer[Any]):
     """A tie to another dossier that the caller may see."""
 
-    kind = serializers.CharField(help_text="became, merged_into, split_into or related")
-    direction = serializers.ChoiceField(choices=["to", "from"], help_text="to: this one became that one.")
-    id = serializers.UUIDField()
+    link = serializers.IntegerField(help_text="What the tie itself is known by.")
+    kind = serializers.ChoiceField(choices=LinkKind.choices)
+    direction = serializers.ChoiceField(
+        choices=["to", "from"], help_text="to: this one became, follows or is part of that one."
+    )
+    id = serializers.UUIDField(help_text="The other dossier.")
     reference = serializers.CharField()
 
 
@@ -92,11 +98,17 @@ def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
     ends = [(link, "to", link.to_dossier) for link in onward] + [
         (link, "from", link.from_dossier) for link in back
     ]
-    return [_link(link, direction, other) for link, direction, other in ends]
+    return [link_told(link, direction, other) for link, direction, other in ends]
 
 
-def _link(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
-    return {"kind": link.kind, "direction": direction, "id": other.pk, "reference": other.reference}
+def link_told(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
+    return {
+        "link": link.pk,
+        "kind": link.kind,
+        "direction": direction,
+        "id": other.pk,
+        "reference": other.reference,
+    }
 
 
 class DescriptionIn(serializers.Serializer[Any]):
@@ -151,20 +163,12 @@ class TrailOut(serializers.ModelSerializer[TrailEntry]):
         read_only_fields = fields
 
 
-FILTERS = {
-    "kind": filters.choice("kind", [kind.value for kind in DossierKind], "Kind of dossier."),
-    "state": filters.choice("state", [state.value for state in State], "Where it stands."),
-    "team": filters.Filter(lookup="team__slug", means="The team's short name."),
-    "due_until": filters.day("next_due_on__lte", "With an open deadline that rings on or before this day."),
-    "reference": filters.Filter(lookup="reference", means="The whole reference, such as V-2026-00042."),
-}
-
-
 class DossierViews(DeskViewSet[Dossier]):
     """The caseload: dossiers of all kinds that the caller may see."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     serializer_class = DossierOut
+    pagination_class = CaseloadPages
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
 
@@ -178,7 +182,7 @@ class DossierViews(DeskViewSet[Dossier]):
 
     @extend_schema(responses=DossierWholeOut, summary="One dossier")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._answer(get_dossier(user_of(request), pk, Action.VIEW))
+        return self._answer(dossier_read(request, pk))
 
     @extend_schema(
         request=DescriptionIn,
@@ -212,9 +216,9 @@ class DossierViews(DeskViewSet[Dossier]):
     @action(detail=True, methods=["get"], pagination_class=None)
     def trail(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request)
-        dossier = get_dossier(user_of(request), pk, Action.VIEW)
+        dossier = dossier_read(request, pk, Action.LOOK_INSIDE)
         entries = TrailEntry.objects.filter(dossier_id=dossier.pk).select_related("actor").order_by("id")
-        return Response(TrailOut(entries, many=True).data)
+        return Response(TrailOut(told_to(user_of(request), entries), many=True).data)
 
     def _answer(self, dossier: Dossier) -> Response:
         told = DossierWholeOut(dossier, context={"request": self.request}).data

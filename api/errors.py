@@ -42,13 +42,16 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "permission_denied": Problem(403, _("You may not do this.")),
-    "coordinator_needed": Problem(403, _("Only a coordinator of the team may do this.")),
+    "coordinator_needed": Problem(403, _("Only a coordinator of the team may do this. Ask one.")),
     "scope_missing": Problem(
         403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")
     ),
     "role_forbids": Problem(403, _("Your role in this team does not allow this. See `needed`.")),
     "other_teams_know_her": Problem(
         403, _("This is for who has the role in every team that knows this contact, not in yours alone.")
+    ),
+    "owner_or_coordinator_needed": Problem(
+        403, _("Who sees a dossier is for its owner to say, or a coordinator of its team. Ask one of them.")
     ),
     "not_found": Problem(404, _("There is nothing here, or it is not for you.")),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
@@ -58,6 +61,23 @@ PROBLEMS: dict[str, Problem] = {
         415, _("Send the body as application/json, and a file as multipart/form-data.")
     ),
     "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
+    "seen_already": Problem(409, _("You see this dossier already; there is no glass to break.")),
+    "takes_part_already": Problem(409, _("She takes part in this dossier already. Change her part instead.")),
+    "walled_off": Problem(
+        409, _("A wall stands between this colleague and the dossier. A coordinator can lift it.")
+    ),
+    "wall_around_oneself": Problem(
+        409, _("You could not lift a wall around yourself. Ask another coordinator to raise it.")
+    ),
+    "owner_walled": Problem(409, _("The dossier is hers. Let another colleague take it first.")),
+    "nobody_would_be_left": Problem(
+        409, _("Nobody would be left who can work on this dossier. Let somebody else take part first.")
+    ),
+    "link_known": Problem(409, _("These dossiers are tied in this way already.")),
+    "link_circle": Problem(409, _("The dossier would become a part of itself.")),
+    "link_stays": Problem(409, _("What became of a question stays tied to it.")),
+    "search_name_taken": Problem(409, _("You keep a search of this name. Give this one another.")),
+    "enough_searches": Problem(409, _("You keep as many searches as you may. Forget one first.")),
     "state_forbids": Problem(409, _("The dossier's state does not allow this act.")),
     "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
@@ -94,6 +114,10 @@ PROBLEMS: dict[str, Problem] = {
         428, _("Send the ETag of what you read in If-Match, so that nobody's change is overwritten.")
     ),
     "precondition_unknown": Problem(412, _("If-Match holds no ETag of this address. Read it again.")),
+    "user_unknown": Problem(422, _("There is no colleague with this id who can sign in.")),
+    "until_before_from": Problem(422, _("The last day lies before the first.")),
+    "dossier_unknown": Problem(422, _("There is no such dossier, or it is not for you.")),
+    "link_to_itself": Problem(422, _("Name another dossier than this one.")),
     "outcome_unknown": Problem(422, _("A dossier of this kind cannot end so. See `allowed`.")),
     "team_unknown": Problem(422, _("You do not work in a team of this name.")),
     "team_needed": Problem(422, _("Name the team this belongs to. See `allowed`.")),
@@ -199,7 +223,7 @@ PROBLEMS: dict[str, Problem] = {
     "message_unknown": Problem(422, _("There is no such message in this dossier.")),
     "message_kind_stays": Problem(422, _("A correction is of the same kind as the message it puts right.")),
     "colleague_unknown": Problem(
-        422, _("Only colleagues who may read this team's dossiers can be mentioned. See `unknown`.")
+        422, _("Only colleagues who may read this dossier's notes can be mentioned. See `unknown`.")
     ),
     "colleague_elsewhere": Problem(422, _("Choose a colleague who works on the dossiers of this team.")),
     "stand_in_circle": Problem(
@@ -281,7 +305,6 @@ PROBLEMS: dict[str, Problem] = {
         422, _("An impact of this kind tells no such fact. Leave it out.")
     ),
     "source_needed": Problem(422, _("Say where this number comes from: `source` or `evidence_url`.")),
-    "dossier_unknown": Problem(422, _("There is no such dossier, or it is not for you.")),
     "theme_unknown": Problem(422, _("The list of themes does not hold this code. See `allowed`.")),
     "country_unknown": Problem(422, _("Give a country by its two capital letters of ISO 3166-1.")),
     "one_file": Problem(400, _("Send one file at a time.")),

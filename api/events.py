@@ -11,13 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import AttachIn, DeadlineOut
-from api.event_details import DetailsIn
 from api.views import DeskViewSet
-from cases.access import Action, get_dossier
 from cases.life.details import plain
 from cases.models import Event, EventKind
 from cases.services.events import Happening, attach_document
@@ -115,7 +113,7 @@ class EventViews(DeskViewSet[Event]):
     @extend_schema(responses=EventOut(many=True), summary="What happened")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        dossier = dossier_read(request, dossier_id)
         return Response(EventOut(dossier.events.order_by("occurred_on", "id"), many=True).data)
 
     @extend_schema(request=EventIn, responses={201: RecordedOut}, summary="Record what happened")

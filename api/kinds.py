@@ -9,12 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import user_of
+from api.access import act_of, user_of
+from api.caseload import CaseloadPages
 from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
 from api.views import DeskViewSet
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
+from cases.services.confidentiality import note_reading
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
 
@@ -36,6 +38,7 @@ class OneKindViews(DeskViewSet[Dossier]):
 
     kind: ClassVar[DossierKind]
     serializer_class: type[DossierWholeOut]
+    pagination_class = CaseloadPages
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
 
@@ -50,7 +53,9 @@ class OneKindViews(DeskViewSet[Dossier]):
         return dossier
 
     def answer(self, pk: UUID, status: int = 200) -> Response:
-        dossier = self.known(pk)
+        return self._respond(self.known(pk), status)
+
+    def _respond(self, dossier: Dossier, status: int = 200) -> Response:
         return Response(self.told(dossier), status=status, headers={"ETag": etag_of(dossier)})
 
     def told(self, dossier: Dossier) -> Any:
@@ -68,4 +73,6 @@ class KindViews(OneKindViews):
         return self.get_paginated_response(self.row_class(page, many=True).data)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(pk)
+        dossier = self.known(pk)
+        note_reading(act_of(request), dossier)
+        return self._respond(dossier)

@@ -15,8 +15,9 @@ from api import filters
 from api.access import act_of, user_of
 from api.arguments import ArgumentOut
 from api.bodies import read_body, read_changes, read_shape
+from api.caseload import FILTERS
 from api.concurrency import IF_MATCH, revision_asked
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.instances import IN_TIME, InstanceIn, InstanceOut
 from api.kinds import KindViews, whole
 from api.opening import opening_from

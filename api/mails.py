@@ -16,6 +16,7 @@ from api.access import act_of, user_of
 from api.bodies import read_query
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
+from cases.access import may_be_seen_by
 from deadlines.digests import preview
 from deadlines.models import Digest, ReminderMail
 from helpdesk.errors import NotFoundError
@@ -85,14 +86,17 @@ class PreviewQuery(serializers.Serializer[Any]):
 
 
 class ReminderViews(DeskViewSet[ReminderMail]):
-    """Reminders that were sent to the caller, newest first."""
+    """Reminders that were sent to the caller, of dossiers she still sees, newest first."""
 
     scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}
     serializer_class = ReminderOut
     queryset = ReminderMail.objects.none()
 
     def get_queryset(self) -> QuerySet[ReminderMail]:
-        mine = ReminderMail.objects.filter(mail__addressee=user_of(self.request))
+        user = user_of(self.request)
+        mine = ReminderMail.objects.filter(
+            may_be_seen_by(user, "reminder__deadline__dossier__"), mail__addressee=user
+        )
         return mine.select_related("mail", "reminder__deadline__dossier")
 
     @extend_schema(summary="Reminders sent to me")

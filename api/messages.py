@@ -9,13 +9,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.models import DossierKind, Message, MessageKind
 from cases.models.question import Channel
+from cases.services.confidentiality import note_reading
 from cases.services.messages import WITH_THE_ASKER, Saying, read_by, say
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Language, Scope
@@ -49,7 +50,7 @@ class MessageIn(WordsIn):
         child=serializers.UUIDField(),
         default=list,
         max_length=50,
-        help_text="In a note: colleagues of the team, who get a mail with the reference only.",
+        help_text="In a note: colleagues who may read it, and get a mail with the reference only.",
     )
     template = serializers.UUIDField(
         allow_null=True, default=None, help_text="The template an answer was made of."
@@ -86,7 +87,7 @@ class MessageOut(serializers.ModelSerializer[Message]):
 
 
 class MessageViews(DeskViewSet[Message]):
-    """All that is said in a dossier, oldest first; notes only for those who may view all of the team's dossiers."""
+    """All that is said in a dossier, oldest first; notes only for those who may look inside it."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     serializer_class = MessageOut
@@ -96,7 +97,7 @@ class MessageViews(DeskViewSet[Message]):
     @extend_schema(responses=MessageOut(many=True), summary="What was said")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)
+        dossier = dossier_read(request, dossier_id)
         return Response(MessageOut(read_by(user_of(request), dossier), many=True).data)
 
     @extend_schema(request=MessageIn, responses={201: MessageOut}, summary="Answer, note, or write down")
@@ -120,6 +121,7 @@ class ConversationViews(DeskViewSet[Message]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
         dossier = self._question(request, dossier_id)
+        note_reading(act_of(request), dossier)
         said = read_by(user_of(request), dossier).filter(kind__in=WITH_THE_ASKER)
         return Response(MessageOut(said, many=True).data)
 

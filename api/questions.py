@@ -14,7 +14,8 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.caseload import FILTERS
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.kinds import KindViews, OneKindViews
 from api.litigations import (
     BegunLitigationIn,

@@ -11,12 +11,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
-from cases.access import Action, get_dossier
 from cases.models import Dossier, Recommendation, RecommendationLink
 from cases.models.recommendation import LAST_NUMBER, Chapter, Level
 from cases.recommendations import with_evidence
@@ -126,7 +125,7 @@ class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
     @extend_schema(responses=LinkedRecommendationOut(many=True), summary="What the dossier is evidence for")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        return self._answer(get_dossier(user_of(request), dossier_id, Action.VIEW))
+        return self._answer(dossier_read(request, dossier_id))
 
     @extend_schema(
         request=RecommendationNumbersIn,

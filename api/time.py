@@ -9,10 +9,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
 from api.views import DeskViewSet
+from cases.access import Action
 from cases.models import TimeEntry
 from cases.models.time import LONGEST_DAY
 from cases.services.time import Spent, entries_of, spend_time
@@ -55,7 +56,8 @@ class TimeViews(DeskViewSet[TimeEntry]):
     @extend_schema(responses=TimeOut(many=True), summary="Time spent")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        return Response(TimeOut(entries_of(user_of(request), dossier_id), many=True).data)
+        dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
+        return Response(TimeOut(entries_of(dossier), many=True).data)
 
     @extend_schema(request=TimeIn, responses={201: TimeOut}, summary="Enter time, or take it back")
     def create(self, request: Request, dossier_id: UUID) -> Response:

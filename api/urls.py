@@ -14,6 +14,7 @@ from api import (
     bounces,
     bundles,
     condemnations,
+    confidentiality,
     contacts,
     corrections,
     costs,
@@ -28,6 +29,7 @@ from api import (
     identifiers,
     impact,
     instances,
+    links,
     litigations,
     mails,
     me,
@@ -36,15 +38,18 @@ from api import (
     opening_hours,
     organisations,
     pages,
+    participants,
     parties,
     questions,
     recommendations,
     register,
     rules,
+    saved_searches,
     statistics,
     status,
     themes,
     time,
+    timeline,
     usage,
     webhooks,
     workload,
@@ -53,6 +58,7 @@ from api import (
 router = SimpleRouter(trailing_slash=False, use_regex_path=False)
 router.register("dossiers", dossiers.DossierViews, basename="dossier")
 router.register("dossiers", assignment.AssignmentViews, basename="assignment")
+router.register("dossiers", confidentiality.ConfidentialityViews, basename="confidentiality")
 router.register("dossiers/<uuid:dossier_id>/events", events.EventViews, basename="event")
 router.register("dossiers/<uuid:dossier_id>/messages", messages.MessageViews, basename="message")
 router.register("dossiers/<uuid:dossier_id>/parties", parties.PartyViews, basename="party")
@@ -61,6 +67,12 @@ router.register(
     "dossiers/<uuid:dossier_id>/documents", documents.DossierDocumentViews, basename="dossier-document"
 )
 router.register("documents", documents.DocumentViews, basename="document")
+router.register("dossiers/<uuid:dossier_id>/timeline", timeline.TimelineViews, basename="timeline")
+router.register(
+    "dossiers/<uuid:dossier_id>/participants", participants.ParticipantViews, basename="participant"
+)
+router.register("dossiers/<uuid:dossier_id>/walls", participants.WallViews, basename="wall")
+router.register("dossiers/<uuid:dossier_id>/links", links.LinkViews, basename="link")
 router.register("questions/<uuid:dossier_id>/messages", messages.ConversationViews, basename="conversation")
 router.register(
     "dossiers/<uuid:dossier_id>/recommendations",
@@ -99,6 +111,7 @@ router.register("answer-templates", answer_templates.AnswerTemplateViews, basena
 router.register("absences", absences.AbsenceViews, basename="absence")
 router.register("opening-hours", opening_hours.OpeningHoursViews, basename="opening-hours")
 router.register("opening-exceptions", opening_hours.OpeningExceptionViews, basename="opening-exception")
+router.register("saved-searches", saved_searches.SavedSearchViews, basename="saved-search")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
 router.register("webhooks", webhooks.WebhookViews, basename="webhook")
 router.register(

@@ -1,47 +1,167 @@
-"""The one door to a dossier. The same rule answers "which ones?" and "may I?"."""
+"""The one door to a dossier. The same rule answers "which ones?", "may I?" and "who may?".
+
+Whoever takes part in a dossier has it. To the others of its team it opens as far as its level says: at `team` to all,
+at `restricted` to the coordinators, at `sealed` to nobody; to its owner always, while she is of the team. A wall shuts
+it, whatever else would open it. What somebody may do there is what the strongest of her roles allows.
+"""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from enum import Enum
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import In
 
 from cases.errors import CaseError
-from cases.models.dossier import Dossier
-from helpdesk.errors import NotFoundError
-from helpdesk.people.colleagues import ROLES_INSIDE, WORKING_ROLES, teams_of
+from cases.models.dossier import Confidentiality, Dossier
+from cases.models.participant import DossierRole, Participant, Wall
+from helpdesk.acts import today_at_the_desk
+from helpdesk.errors import DeskError, NotFoundError
+from helpdesk.people.colleagues import ROLES_INSIDE, WORKING_ROLES
 from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.revisions import refuse_if_changed
 
 
 class Action(Enum):
+    """What somebody wants of a dossier."""
+
     VIEW = "view"
+    # What stays among those who work on it: notes, time, trail, who takes part.
+    LOOK_INSIDE = "look_inside"
     CHANGE = "change"
     HAND_IN = "hand_in"
+    # Deciding who else sees it, and who must not.
+    ADMIT = "admit"
+    WALL_OFF = "wall_off"
 
 
 ROLES_THAT_VIEW = ROLES_INSIDE
 ROLES_THAT_CHANGE = WORKING_ROLES
 ROLES_THAT_HAND_IN = (Role.INTAKE, *WORKING_ROLES)
-ROLES_NEEDED = {Action.CHANGE: ROLES_THAT_CHANGE, Action.HAND_IN: ROLES_THAT_HAND_IN}
+PARTS_THAT_CHANGE = (DossierRole.LEAD, DossierRole.CO_COUNSEL, DossierRole.STAND_IN)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Right:
+    """Who has it: with which roles in the team, with which on the dossier, and whether who handed it in has it too."""
+
+    in_team: tuple[Role, ...]
+    on_dossier: tuple[DossierRole, ...]
+    of_intake: bool = False
+
+
+RIGHTS = {
+    Action.VIEW: Right(in_team=ROLES_THAT_VIEW, on_dossier=tuple(DossierRole), of_intake=True),
+    Action.LOOK_INSIDE: Right(in_team=ROLES_THAT_VIEW, on_dossier=tuple(DossierRole)),
+    Action.CHANGE: Right(in_team=ROLES_THAT_CHANGE, on_dossier=PARTS_THAT_CHANGE),
+    Action.HAND_IN: Right(in_team=ROLES_THAT_CHANGE, on_dossier=PARTS_THAT_CHANGE, of_intake=True),
+}
+
+
+@dataclass(frozen=True)
+class _Who:
+    """One user, as a condition on a dossier names her, and as a query inside that condition does."""
+
+    here: Any
+    below: Any
+
+
+# Whoever a query about users is at, and whoever owns the dossier that is looked at.
+_EACH_USER = _Who(OuterRef("pk"), OuterRef(OuterRef("pk")))
+_ITS_OWNER = _Who(F("owner_id"), OuterRef("owner_id"))
 
 
 def visible_to(user: User) -> QuerySet[Dossier]:
-    """The dossiers of the user's teams; for an intake role, those it opened itself."""
+    """The dossiers the user may see."""
     return Dossier.objects.filter(may_be_seen_by(user))
 
 
 def may_be_seen_by(user: User, path: str = "") -> Q:
     """The same rule as a condition, for rows that hang on a dossier: `path` leads to it, such as `dossier__`."""
-    own = teams_of(user, (Role.INTAKE,))
-    return may_be_read_inside_by(user, path) | Q(
-        **{f"{path}opened_by_id": user.pk, f"{path}team_id__in": own}
+    return may(user, Action.VIEW, path)
+
+
+def may(user: User, action: Action, path: str = "") -> Q:
+    """The condition that the user may do this with the dossier that `path` leads to."""
+    return _condition(_Who(user.pk, user.pk), action, path)
+
+
+def colleagues_who_may(action: Action, dossier: Dossier) -> QuerySet[User]:
+    """Who may do this with a dossier, as far as they can sign in; integrations read nothing they did not ask for."""
+    this_one = Dossier.objects.filter(_condition(_EACH_USER, action, ""), pk=dossier.pk)
+    return User.objects.filter(Exists(this_one), is_active=True, is_service=False)
+
+
+def owner_may(action: Action, path: str = "") -> Exists:
+    """Whether a dossier's owner may do this with it: she may have left the team, or be barred from signing in."""
+    owned = Dossier.objects.filter(_condition(_ITS_OWNER, action, ""), pk=OuterRef(f"{path}pk"))
+    return Exists(owned.filter(owner__is_active=True, owner__is_service=False))
+
+
+def members_of(team_id: UUID) -> QuerySet[User]:
+    """Those who see a team's dossiers as its members; who only hands questions in is none of them."""
+    return User.objects.filter(memberships__team_id=team_id, memberships__role__in=ROLES_THAT_VIEW)
+
+
+def parts_in_force(action: Action) -> QuerySet[Participant]:
+    """The parts in dossiers that allow this today."""
+    today = today_at_the_desk()
+    still_member = Membership.objects.filter(
+        user_id=OuterRef("user_id"), team_id=OuterRef("dossier__team_id"), role__in=ROLES_THAT_VIEW
     )
+    begun = Participant.objects.filter(role__in=RIGHTS[action].on_dossier, from_on__lte=today)
+    lasting = begun.filter(Q(until_on__isnull=True) | Q(until_on__gte=today))
+    return lasting.filter(Q(is_guest=True) | Exists(still_member))
 
 
-def may_be_read_inside_by(user: User, path: str = "") -> Q:
-    """The dossiers of teams whose dossiers the user views all: for what is no business of who only handed one in."""
-    return Q(**{f"{path}team_id__in": teams_of(user, ROLES_THAT_VIEW)})
+def behind_glass(user: User) -> QuerySet[Dossier]:
+    """The sealed dossiers that the user does not see and may open for herself, as coordinator of their team."""
+    sealed = Dossier.objects.filter(
+        confidentiality=Confidentiality.SEALED, team_id__in=_teams(user.pk, (Role.COORDINATOR,))
+    )
+    walls = Wall.objects.filter(user=user).values("dossier_id")
+    return sealed.exclude(may_be_seen_by(user)).exclude(pk__in=walls)
+
+
+def _condition(who: _Who, action: Action, path: str) -> Q:
+    if action in RIGHTS:
+        return _has(who, action, path)
+    coordinated = Q(**{f"{path}team_id__in": _teams(who.below, (Role.COORDINATOR,))})
+    if action is Action.WALL_OFF:
+        return _has(who, Action.VIEW, path) & coordinated
+    working = Q(**{f"{path}team_id__in": _teams(who.below, ROLES_THAT_CHANGE), f"{path}owner_id": who.here})
+    return _has(who, Action.VIEW, path) & (coordinated | working)
+
+
+def _has(who: _Who, action: Action, path: str) -> Q:
+    """The rule itself, for the rights of the table."""
+    right = RIGHTS[action]
+
+    def dossier(**conditions: Any) -> Q:
+        return Q(**{f"{path}{name}": value for name, value in conditions.items()})
+
+    in_team = dossier(team_id__in=_teams(who.below, right.in_team))
+    open_to_her = dossier(confidentiality=Confidentiality.TEAM) | dossier(owner_id=who.here)
+    coordinates = dossier(
+        confidentiality=Confidentiality.RESTRICTED, team_id__in=_teams(who.below, (Role.COORDINATOR,))
+    )
+    takes_part = dossier(pk__in=parts_in_force(action).filter(user_id=who.below).values("dossier_id"))
+    opens = (in_team & open_to_her) | coordinates | takes_part
+    if right.of_intake:
+        opens |= dossier(
+            confidentiality=Confidentiality.TEAM,
+            opened_by_id=who.here,
+            team_id__in=_teams(who.below, (Role.INTAKE,)),
+        )
+    walled = Wall.objects.filter(user_id=who.below).values("dossier_id")
+    # As an expression: negated, a look-up along many rows would ask about all of them instead of this one.
+    return opens & ~Q(In(F(f"{path}pk"), walled.query))
+
+
+def _teams(user: Any, roles: tuple[Role, ...]) -> QuerySet[Membership, Any]:
+    return Membership.objects.filter(user_id=user, role__in=roles).values("team_id")
 
 
 def get_dossier(
@@ -49,9 +169,9 @@ def get_dossier(
 ) -> Dossier:
     """The dossier, if the user may do this with it.
 
-    Unseen and missing look alike (`not_found`); seen but not allowed is `role_forbids`. With `lock` the row is
-    locked until the transaction ends. With `unchanged_since`, a revision, one that has changed since then is refused
-    (`changed_meanwhile`).
+    Unseen and missing look alike (`not_found`); seen but not allowed is `role_forbids`, or says who may. With `lock`
+    the row is locked until the transaction ends. With `unchanged_since`, a revision, one that has changed since then
+    is refused (`changed_meanwhile`).
     """
     rows = visible_to(user)
     if lock:
@@ -59,8 +179,8 @@ def get_dossier(
     dossier = rows.filter(pk=dossier_id).first()
     if dossier is None:
         raise NotFoundError
-    if action in ROLES_NEEDED:
-        _require_role(user, dossier, ROLES_NEEDED[action])
+    if action is not Action.VIEW and not Dossier.objects.filter(may(user, action), pk=dossier.pk).exists():
+        raise _refusal(action)
     refuse_if_changed(dossier, unchanged_since)
     return dossier
 
@@ -70,10 +190,16 @@ def lock_dossiers(user: User, dossier_ids: Collection[UUID], action: Action) -> 
     return {one: get_dossier(user, one, action, lock=True) for one in sorted(set(dossier_ids))}
 
 
-def _require_role(user: User, dossier: Dossier, roles: tuple[Role, ...]) -> None:
-    """Refuses with `role_forbids` unless the user has one of the roles in this dossier's team."""
-    if not Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=roles).exists():
-        raise CaseError("role_forbids", needed=[role.value for role in roles])
+def _refusal(action: Action) -> DeskError:
+    """What is said to who sees the dossier and may not do this with it; of its inside she learns nothing."""
+    if action is Action.LOOK_INSIDE:
+        return NotFoundError()
+    if action is Action.ADMIT:
+        return CaseError("owner_or_coordinator_needed")
+    if action is Action.WALL_OFF:
+        return CaseError("coordinator_needed")
+    needed = ROLES_THAT_HAND_IN if action is Action.HAND_IN else ROLES_THAT_CHANGE
+    return CaseError("role_forbids", needed=[role.value for role in needed])
 
 
 def team_for(user: User, slug: str | None, roles: tuple[Role, ...] = ROLES_THAT_CHANGE) -> Team:

@@ -7,7 +7,7 @@ from uuid import UUID
 import structlog
 from django.db.models import Case, F, Prefetch, QuerySet, Value, When, prefetch_related_objects
 
-from cases.access import may_be_read_inside_by
+from cases.access import Action, may
 from cases.errors import CaseError
 from cases.files import path_of
 from cases.models.document import Document, DocumentVersion
@@ -20,11 +20,11 @@ log = structlog.get_logger(__name__)
 
 def documents_seen_by(user: User) -> QuerySet[Document]:
     """The papers of the dossiers a user views all of; they are no business of who only handed a dossier in."""
-    return Document.objects.filter(may_be_read_inside_by(user, "dossier__"))
+    return Document.objects.filter(may(user, Action.LOOK_INSIDE, "dossier__"))
 
 
 def dossier_seen_inside(user: User, dossier_id: UUID) -> Dossier:
-    dossier = Dossier.objects.filter(may_be_read_inside_by(user), pk=dossier_id).first()
+    dossier = Dossier.objects.filter(may(user, Action.LOOK_INSIDE), pk=dossier_id).first()
     if dossier is None:
         raise NotFoundError
     return dossier

@@ -1,4 +1,4 @@
-"""The mails about a dossier: the reference and where to read it, never a word of it."""
+"""The mails about what is said and done in a dossier: the reference and where to read it, never a word of it."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -21,6 +21,17 @@ def assignment_letter(dossier: Dossier, user: User) -> Letter:
     with override(user.language):
         subject = _("%(reference)s: this dossier is yours now") % {"reference": dossier.reference}
         return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}")
+
+
+def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
+    """That a coordinator has opened a sealed dossier for herself, in the language of who takes part in it."""
+    with override(user.language):
+        subject = _("%(reference)s: a coordinator has opened this sealed dossier") % {
+            "reference": dossier.reference
+        }
+        url = link_to(f"/api/v1/dossiers/{dossier.pk}/trail")
+        context = {"reference": dossier.reference, "name": by.name, "url": url, "preview": ""}
+        return letter_from("cases/glass", subject=subject, context=context)
 
 
 def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:

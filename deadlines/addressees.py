@@ -1,31 +1,39 @@
-"""Who hears of a dossier's days: its owner while she works in its team, else everybody who does.
+"""Who hears of a dossier's days: its owner while she may work on it, else everybody who may.
 
 While she is away, who stands in for her hears of them too. A legal date must be seen by someone who is there: where
-nobody of the team stands in, everybody hears of it.
+nobody who may work on it stands in, everybody who may hears of it.
 """
 
 from datetime import date
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from cases.access import ROLES_THAT_CHANGE, Action, colleagues_who_may, may, owner_may, parts_in_force
 from cases.models import Dossier
 from helpdesk.people.absences import away, standing_in
-from helpdesk.people.colleagues import WORKING_ROLES, teams_of, working_in
 from helpdesk.people.models import Membership, User
 
 
+def colleagues() -> QuerySet[User]:
+    """Everybody who works on dossiers and can sign in, guests too; integrations read no mail."""
+    working = Membership.objects.filter(role__in=ROLES_THAT_CHANGE).values("user_id")
+    taking_part = parts_in_force(Action.CHANGE).values("user_id")
+    able = User.objects.filter(Q(pk__in=working) | Q(pk__in=taking_part), is_active=True, is_service=False)
+    return able.order_by("email")
+
+
 def addressees_of(dossier: Dossier, today: date) -> list[User]:
-    """The owner and who stands in for her today; where one of them is wanting, all who work in the team."""
-    working = list(working_in([dossier.team_id]))
+    """The owner and who stands in for her today; where one of them is wanting, all who may work on the dossier."""
+    able = list(colleagues_who_may(Action.CHANGE, dossier).order_by("email"))
     wanted = {dossier.owner_id, standing_in(dossier.owner_id, away(today))}
-    found = [user for user in working if user.pk in wanted]
-    return found if len(found) == len(wanted) else working
+    found = [user for user in able if user.pk in wanted]
+    return found if len(found) == len(wanted) else able
 
 
 def addressed_to(user: User, today: date, path: str = "") -> Q:
     """The same rule as a condition, for rows that hang on a dossier: `path` leads to it, such as `dossier__`."""
-    hers = Q(**{f"{path}owner_id": user.pk}) | ~_works_there(OuterRef(f"{path}owner_id"), path)
+    hers = Q(**{f"{path}owner_id": user.pk}) | ~Q(owner_may(Action.CHANGE, path))
     absent = away(today)
     for owner_id in absent:
         owned = Q(**{f"{path}owner_id": owner_id})
@@ -33,17 +41,11 @@ def addressed_to(user: User, today: date, path: str = "") -> Q:
         if instead in (None, user.pk):
             hers |= owned
         else:
-            hers |= owned & ~_works_there(instead, path)
-    return Q(**{f"{path}team_id__in": teams_of(user, WORKING_ROLES)}) & hers
+            hers |= owned & ~Q(_may_work(instead, path))
+    return may(user, Action.CHANGE, path) & hers
 
 
-def _works_there(user_id: Any, path: str) -> Q:
-    """Whether someone works in the dossier's team and can sign in."""
-    memberships = Membership.objects.filter(
-        user_id=user_id,
-        team_id=OuterRef(f"{path}team_id"),
-        role__in=WORKING_ROLES,
-        user__is_active=True,
-        user__is_service=False,
-    )
-    return Q(Exists(memberships))
+def _may_work(user_id: UUID | None, path: str) -> Exists:
+    """Whether somebody may work on the dossier that `path` leads to."""
+    hers = Dossier.objects.filter(may(User(pk=user_id), Action.CHANGE))
+    return Exists(hers.filter(pk=OuterRef(f"{path}pk")))

@@ -6,14 +6,13 @@ from datetime import date, datetime
 import structlog
 from django.db import IntegrityError, transaction
 
-from deadlines.addressees import addressed_to
+from deadlines.addressees import addressed_to, colleagues
 from deadlines.entries import RINGING_KIND
 from deadlines.law.errors import LawError
 from deadlines.ledgers import lapsing_penalties
 from deadlines.letters import DigestContent, digest_letter
 from deadlines.models import Deadline, DeadlineState, Digest
 from helpdesk.outbox.services import Letter, queue_mail
-from helpdesk.people.colleagues import colleagues
 from helpdesk.people.models import User
 
 log = structlog.get_logger(__name__)

@@ -48,13 +48,14 @@ def _ring(deadline: Deadline, today: date, at: datetime) -> int:
 
 
 def _write(reminder: Reminder, today: date, at: datetime) -> int:
-    addressees = addressees_of(reminder.deadline.dossier, today)
+    dossier = reminder.deadline.dossier
+    addressees = addressees_of(dossier, today)
     if not addressees:
         log.error("reminder_without_addressee", deadline=str(reminder.deadline_id), lead=reminder.lead)
     written = 0
     for user in addressees:
-        letter = reminder_letter(reminder, user, today)
-        mail = queue_mail(f"reminder:{reminder.pk}:{user.pk}", to=user, letter=letter, at=at)
+        key, letter = f"reminder:{reminder.pk}:{user.pk}", reminder_letter(reminder, user, today)
+        mail = queue_mail(key, to=user, letter=letter, at=at, dossier_id=dossier.pk)
         if mail is not None:
             ReminderMail.objects.create(reminder=reminder, mail=mail)
             written += 1

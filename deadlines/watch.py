@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
+from deadlines.addressees import colleagues
 from deadlines.digests import iso_week
 from deadlines.models import Reminder
 from deadlines.times import digest_time_has_come, ringing_time_has_come
 from helpdesk.outbox.models import MailState, OutgoingMail
-from helpdesk.people.colleagues import colleagues
 from helpdesk.watch.runs import late_runs
 
 # Longer than any pause between two looks, shorter than anybody's patience.

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils import timezone
+
 from helpdesk.people.models import User
 
 
@@ -14,3 +17,11 @@ class Act:
     at: datetime
     on: date
     reason: str = ""
+
+
+def today_at_the_desk(now: datetime | None = None) -> date:
+    """The day at the desk; a demo desk may have been told which.
+
+    Only the edge asks for it, and the door in `cases.access`: who may see something is always asked today.
+    """
+    return settings.DESK_DAY or timezone.localdate(now)

@@ -1,5 +1,6 @@
 """One of each thing, made the way the desk makes it: through its services."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -12,15 +13,20 @@ from cases.models import (
     Document,
     DocumentKind,
     Dossier,
+    DossierRole,
     EventKind,
     OpeningException,
     OpeningHours,
+    Participant,
     Recommendation,
+    Wall,
 )
+from cases.models.dossier import Confidentiality
 from cases.services.aftermath import FOLLOW_UP, IMPACT
 from cases.services.answer_templates import enter_template
 from cases.services.arguments import ARGUMENT
 from cases.services.condemnations import enter_condemnation
+from cases.services.confidentiality import set_confidentiality
 from cases.services.contacts import ContactDetails, add_contact
 from cases.services.costs import Expense, enter_cost
 from cases.services.decisions import DECISION
@@ -34,10 +40,11 @@ from cases.services.litigations import LitigationDetails, open_litigation
 from cases.services.merging import Merging, merge
 from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.organisations import OrganisationDetails, add_organisation
+from cases.services.participants import Part, add_participant
 from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
-from cases.services.questions import Asker
 from cases.services.recommendations import link_recommendations
+from cases.services.walls import raise_wall
 from cases.uploads import made_here
 from deadlines.answer_clock import receive_question
 from deadlines.corrections import Grounds, correct_event, override
@@ -71,6 +78,10 @@ POSTED_22_MAY_2018: dict[str, Any] = {
 def act(by: User, on: date | None = None) -> Act:
     day = on or settings.DESK_DAY
     return Act(by=by, at=datetime.combine(day, time(10), tzinfo=UTC), on=day)
+
+
+def with_reason(by: User) -> Act:
+    return replace(act(by), reason="A conflict of interest.")
 
 
 def a_question(by: User, team: Team, number: int = 1) -> Dossier:
@@ -221,6 +232,23 @@ def a_recommendation(by: User, dossier: Dossier, number: int = 36) -> None:
     told = {"levels": ["federal"], "chapter": "reception", "short_title": "Flexible reception model"}
     Recommendation.objects.get_or_create(number=number, defaults=told)
     link_recommendations(act(by), dossier.pk, [number])
+
+
+def a_part(
+    by: User, dossier: Dossier, user: User, role: DossierRole = DossierRole.READER, **days: Any
+) -> Participant:
+    """Somebody's part in a dossier, from the desk's today on unless other days are given."""
+    part = Part(role=role, **{"from_on": settings.DESK_DAY, **days})
+    return add_participant(act(by), dossier.pk, user.pk, part)
+
+
+def a_wall(by: User, dossier: Dossier, user: User) -> Wall:
+    return raise_wall(with_reason(by), dossier.pk, user.pk)
+
+
+def at_level(by: User, dossier: Dossier, level: str) -> Dossier:
+    """The dossier, closed to its team or opened again by its owner or a coordinator."""
+    return set_confidentiality(with_reason(by), dossier.pk, Confidentiality(level))
 
 
 def a_deadline(

@@ -82,7 +82,7 @@ class Importing:
         checked.report.add(*sorted(mistakes, key=lambda mistake: mistake.line))
 
     def _compare(self, sheet: Sheet, rows: list[Row], checked: Checked) -> Iterator[Mistake]:
-        stored = find_stored(rows)
+        stored = find_stored(rows, self.act.by)
         for row in rows:
             known = stored.get(row.key)
             if known is None:

@@ -28,7 +28,7 @@ SAYS = {
     "amount_needed": "is empty while {others} say something about a penalty",
     "unit_needed": "a penalty needs its unit",
     "key_twice": "this court, role number and day stand on line {first_line} already",
-    "known_elsewhere": "this court, role number and day are in the book of another team",
+    "known_elsewhere": "this court, role number and day are in the book already, in a dossier you do not see",
     "differs_from_stored": "the file says “{said}”, the desk holds “{stored}” in {reference}; nothing is overwritten",
 }
 

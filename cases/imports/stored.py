@@ -4,23 +4,30 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import BooleanField, ExpressionWrapper, Prefetch
 
+from cases.access import may_be_seen_by
 from cases.imports.checking import Key, Row
 from cases.imports.columns import COLUMNS, KEY, Column, Part
 from cases.imports.mistakes import Mistake
 from cases.models import Condemnation, Event, EventKind, PenaltyOrder
+from helpdesk.people.models import User
 
 EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
 
 
-def find_stored(rows: Sequence[Row]) -> dict[Key | None, Condemnation]:
-    """The condemnations with the keys of these rows, in any team; two queries whatever their number."""
+def find_stored(rows: Sequence[Row], user: User) -> dict[Key | None, Condemnation]:
+    """The condemnations with the keys of these rows, whoever sees them; two queries whatever their number.
+
+    `is_seen` says of each whether the user does.
+    """
+    is_seen = ExpressionWrapper(may_be_seen_by(user, "dossier__"), output_field=BooleanField())
     wanted = {row.key for row in rows}
     courts, role_numbers, days = ({row.values[name] for row in rows} for name in KEY)
     events = Event.objects.filter(kind__in=EVENTS.values(), retracted_at=None).order_by("occurred_on", "id")
     found = (
         Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
+        .annotate(is_seen=is_seen)
         .select_related("dossier", "penalty_order")
         .prefetch_related(Prefetch("dossier__events", queryset=events))
     )
@@ -30,7 +37,7 @@ def find_stored(rows: Sequence[Row]) -> dict[Key | None, Condemnation]:
 
 def conflicts(row: Row, stored: Condemnation, columns: tuple[str, ...], team_id: UUID) -> Iterator[Mistake]:
     """Each column in which the file and the desk differ. A column the file does not have says nothing."""
-    if stored.dossier.team_id != team_id:
+    if stored.dossier.team_id != team_id or not stored.is_seen:  # type: ignore[attr-defined] # annotated
         yield Mistake(line=row.line, column="role_number", code="known_elsewhere")
         return
     for name in columns:

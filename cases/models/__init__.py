@@ -15,9 +15,11 @@ from cases.models.instance import Instance
 from cases.models.litigation import Argument, Litigation
 from cases.models.merge import Merge
 from cases.models.message import Message, MessageKind
+from cases.models.participant import DossierRole, Participant, Wall
 from cases.models.party import Party
 from cases.models.question import Question
 from cases.models.recommendation import Recommendation, RecommendationLink
+from cases.models.saved_search import SavedSearch
 from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
@@ -33,6 +35,7 @@ __all__ = [
     "Dossier",
     "DossierKind",
     "DossierLink",
+    "DossierRole",
     "Event",
     "EventKind",
     "FollowUp",
@@ -46,12 +49,15 @@ __all__ = [
     "MessageKind",
     "OpeningException",
     "OpeningHours",
+    "Participant",
     "Party",
     "PenaltyOrder",
     "Question",
     "Recommendation",
     "RecommendationLink",
     "ReferenceCounter",
+    "SavedSearch",
     "StatisticSnapshot",
     "TimeEntry",
+    "Wall",
 ]

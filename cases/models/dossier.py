@@ -1,9 +1,13 @@
 """The dossier: the one row that a question, a litigation and a condemnation share."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.identifiers import new_id
@@ -22,6 +26,21 @@ class State(models.TextChoices):
     NEW = "new", _("new")
     OPEN = "open", _("open")
     CLOSED = "closed", _("closed")
+
+
+class Confidentiality(models.TextChoices):
+    """Who sees a dossier. `cases.access` says what each level means."""
+
+    TEAM = "team", _("the team")
+    RESTRICTED = "restricted", _("those who take part, and the coordinators")
+    SEALED = "sealed", _("those who are named")
+
+
+# How the words of a dossier are found: without accents, without endings, in whatever language.
+WORDS = "helpdesk_words"
+SEARCHED = SearchVector("title", "summary", config=WORDS)
+# What a dossier without an open deadline counts as where dossiers stand by their day: it comes last.
+NO_DAY = date.max
 
 
 class Dossier(models.Model):
@@ -46,6 +65,9 @@ class Dossier(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="dossiers"
     )
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    confidentiality = models.CharField(
+        max_length=10, choices=Confidentiality.choices, default=Confidentiality.TEAM
+    )
     language = models.CharField(max_length=2, choices=Language.choices, default=Language.NL)
     themes = ArrayField(models.CharField(max_length=40), default=list, blank=True)
     person_concerned = models.CharField(
@@ -75,7 +97,28 @@ class Dossier(models.Model):
             models.Index(fields=["owner", "next_due_on", "id"], name="caseload_of_an_owner_by_day"),
             models.Index(fields=["team", "kind", "-id"], name="dossiers_of_a_team_by_kind"),
             models.Index(fields=["opened_by", "-id"], name="dossiers_by_who_opened_them"),
-            GinIndex(fields=["themes"], name="dossiers_by_theme"),
+            models.Index(
+                Coalesce("next_due_on", models.Value(NO_DAY)), models.F("id"), name="caseload_by_day"
+            ),
+            models.Index(fields=["opened_on", "id"], name="caseload_by_opening"),
+            models.Index(fields=["updated_at", "id"], name="caseload_by_last_act"),
+            models.Index(
+                fields=["closed_on", "id"],
+                name="dossiers_by_closing",
+                condition=models.Q(closed_on__isnull=False),
+            ),
+            models.Index(
+                fields=["confidentiality", "-id"],
+                name="dossiers_not_open_to_the_team",
+                condition=~models.Q(confidentiality="team"),
+            ),
+            models.Index(
+                fields=["person_concerned", "-id"],
+                name="dossiers_about_a_person",
+                condition=~models.Q(person_concerned=""),
+            ),
+            GinIndex(fields=["themes"], name="dossiers_by_theme", fastupdate=False),
+            GinIndex(SEARCHED, name="dossiers_by_their_words", fastupdate=False),
         ]
 
     def __str__(self) -> str:
@@ -83,16 +126,22 @@ class Dossier(models.Model):
 
 
 class LinkKind(models.TextChoices):
+    """How one dossier stands to another. The desk itself ties what `became` of a question."""
+
     BECAME = "became", _("became")
     RELATED = "related", _("is related to")
     MERGED_INTO = "merged_into", _("was merged into")
     SPLIT_INTO = "split_into", _("was split off into")
+    SAME_PERSON = "same_person", _("is about the same person as")
+    SAME_ORDER = "same_order", _("is about the same order as")
+    FOLLOWS = "follows", _("follows")
+    PARENT = "parent", _("is part of")
 
 
 class DossierLink(models.Model):
     """A tie between two dossiers, read from the first to the second: this question became that litigation.
 
-    pii: none.
+    pii: none; `same_person` says that two dossiers are about one person.
     """
 
     from_dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="links_from")

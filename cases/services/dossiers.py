@@ -123,8 +123,8 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
 
 
 def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
-    """One entry in the dossier's trail, and its next revision."""
-    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
+    """One entry in the dossier's trail, its next revision and its last act. Identifiers are written as text."""
+    Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1, updated_at=act.at)
     dossier.revision += 1
     _write_down(act, dossier, verb, changes)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from cases.access import ROLES_THAT_VIEW, Action, get_dossier
+from cases.access import Action, colleagues_who_may, get_dossier, may
 from cases.errors import CaseError
 from cases.letters import mention_letter
 from cases.models.answer_template import AnswerTemplate
@@ -22,7 +22,7 @@ from cases.services.dossiers import note
 from cases.status import MERGED, state_after
 from helpdesk.acts import Act
 from helpdesk.outbox.services import queue_mail
-from helpdesk.people.models import Membership, User
+from helpdesk.people.models import User
 
 WITH_THE_ASKER = (MessageKind.ASKER_SAID, MessageKind.ANSWER)
 
@@ -45,12 +45,12 @@ class Saying:
 def read_by(user: User, dossier: Dossier) -> QuerySet[Message]:
     """The messages of a dossier the user may see, those included that went along into the one it was merged into.
 
-    Notes, and what came along from another asker, are for those who may view all of the team's dossiers.
+    Notes, and what came along from another asker, are for those who may look inside it.
     """
-    inside = Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=ROLES_THAT_VIEW)
+    inside = may(user, Action.LOOK_INSIDE, "dossier__")
     own = Q(said_in=dossier) | _told_since(dossier)
     rows = Message.objects.filter(Q(dossier=dossier) | own)
-    seen = rows.filter(Exists(inside) | (Q(kind__in=WITH_THE_ASKER) & own))
+    seen = rows.filter(inside | (Q(kind__in=WITH_THE_ASKER) & own))
     return seen.select_related("author").prefetch_related("mentions", "documents").order_by("at", "id")
 
 
@@ -137,10 +137,9 @@ def _known(act: Act, dossier: Dossier, message_id: UUID | None, *, field: str) -
 
 
 def _colleagues(dossier: Dossier, saying: Saying) -> list[User]:
-    """The colleagues mentioned, by e-mail address; refuses whoever cannot read the team's dossiers."""
+    """The colleagues mentioned, by e-mail address; refuses whoever cannot read this dossier's notes."""
     wanted = set(saying.mentions)
-    inside = Membership.objects.filter(team_id=dossier.team_id, role__in=ROLES_THAT_VIEW).values("user_id")
-    known = User.objects.filter(pk__in=wanted, is_active=True, is_service=False).filter(pk__in=inside)
+    known = colleagues_who_may(Action.LOOK_INSIDE, dossier).filter(pk__in=wanted)
     found = list(known.order_by("email"))
     if unknown := wanted - {user.pk for user in found}:
         raise CaseError("colleague_unknown", field="mentions", unknown=sorted(map(str, unknown)))
@@ -194,4 +193,5 @@ def _tell(act: Act, message: Message, mentioned: list[User]) -> None:
     for user in mentioned:
         if user != act.by:
             key = f"mention:{message.pk}:{user.pk}"
-            queue_mail(key, to=user, letter=mention_letter(message.dossier, user), at=act.at)
+            letter = mention_letter(message.dossier, user)
+            queue_mail(key, to=user, letter=letter, at=act.at, dossier_id=message.dossier_id)

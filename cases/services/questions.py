@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Lower
 
-from cases.access import Action, lock_dossiers, visible_to
+from cases.access import Action, lock_dossiers, team_for, visible_to
 from cases.address_book import CONTACTS
 from cases.contacts import contacts_for_intake
 from cases.countries import COUNTRIES
@@ -18,6 +18,7 @@ from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, DossierLink, LinkKind, State
 from cases.models.question import Question
 from cases.services.address_book import as_kept, change, comparable
+from cases.services.confidentiality import follow
 from cases.services.contacts import enter_contact
 from cases.services.dossiers import Opening, note, open_dossier
 from cases.services.litigations import LitigationDetails, open_litigation
@@ -160,7 +161,7 @@ def begin_litigation(
         state_after(question, "promote")
     first = questions[0]
     opening = Opening(
-        team=first.team,
+        team=team_for(act.by, first.team.slug),
         title=title or first.title,
         summary=first.summary,
         language=first.language,
@@ -169,6 +170,7 @@ def begin_litigation(
         owner=first.owner or act.by,
     )
     litigation = open_litigation(act, opening, details=details, instance=instance)
+    follow(act, litigation, as_in=questions)
     for question in questions:
         DossierLink.objects.create(from_dossier=question, to_dossier=litigation, kind=LinkKind.BECAME)
         note(act, question, "question.became_litigation", litigation=litigation.reference)

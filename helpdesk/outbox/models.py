@@ -18,12 +18,15 @@ class MailState(models.TextChoices):
 class OutgoingMail(models.Model):
     """One mail to one person. Its key says what it is about, so the same mail cannot be queued twice.
 
+    `dossier_id` is a plain identifier, as in the trail; a mail about many dossiers has none.
+
     pii: address and name of the addressee; the text holds references and dates, never a client's name.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     key = models.CharField(max_length=200, unique=True)
     addressee = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="mails")
+    dossier_id = models.UUIDField(null=True)
     address = models.EmailField()
     language = models.CharField(max_length=2)
     subject = models.CharField(max_length=300)
@@ -44,6 +47,11 @@ class OutgoingMail(models.Model):
                 fields=["next_attempt_at"],
                 name="mail_still_to_be_sent",
                 condition=models.Q(state__in=["queued", "sending"]),
+            ),
+            models.Index(
+                fields=["dossier_id", "queued_at"],
+                name="mails_about_a_dossier",
+                condition=models.Q(dossier_id__isnull=False),
             ),
         ]
 

@@ -24,15 +24,18 @@ class Letter:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def queue_mail(key: str, *, to: User, letter: Letter, at: datetime) -> OutgoingMail | None:
+def queue_mail(
+    key: str, *, to: User, letter: Letter, at: datetime, dossier_id: UUID | None = None
+) -> OutgoingMail | None:
     """Queue a mail to a colleague; none when a mail with this key was queued before.
 
-    Call it inside the transaction that makes the mail necessary.
+    With `dossier_id` where it is about one dossier. Call it inside the transaction that makes the mail necessary.
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "addressee": to,
+            "dossier_id": dossier_id,
             "address": to.email,
             "language": to.language,
             "subject": letter.subject,

@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,6 +24,8 @@ def only_added_to(name: str) -> list[pgtrigger.Trigger]:
 class TrailEntry(models.Model):
     """One act in a namespaced verb, such as `deadline.computed`, written in the transaction of the act.
 
+    That somebody read something is an act too where it must be known (`….read`): once per person and day.
+
     `dossier_id` is a plain identifier, not a foreign key: the trail lies below the dossiers and outlives them.
 
     pii: names no one but the acting colleague; `changes` holds field values and inherits their class.
@@ -42,6 +45,16 @@ class TrailEntry(models.Model):
         indexes = [
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
             models.Index(fields=["subject_id", "id"], name="trail_of_a_subject"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                "subject_id",
+                "actor",
+                "verb",
+                KeyTextTransform("on", "changes"),
+                condition=models.Q(verb__endswith=".read"),
+                name="a_reading_is_noted_once_per_person_and_day",
+            ),
         ]
         triggers = [
             *only_added_to("trail"),

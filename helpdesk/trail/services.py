@@ -1,7 +1,7 @@
 """Writing the trail."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import structlog
@@ -74,6 +74,15 @@ def entry(
         changes=_plain(dict(changes or {})),
         request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
     )
+
+
+def record_reading(verb: str, *, actor: User, at: datetime, on: date, dossier_id: UUID) -> None:
+    """Note that somebody read this on a day; the first time that day is kept, further ones change nothing."""
+    told = {"on": on.isoformat()}
+    read = entry(
+        verb, actor=actor, at=at, subject_id=dossier_id, dossier_id=dossier_id, reason="", changes=told
+    )
+    TrailEntry.objects.bulk_create([read], ignore_conflicts=True)
 
 
 def _plain(value: object) -> object:

@@ -2,16 +2,22 @@
 
 import re
 from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
 from rest_framework.test import APIClient
 
+from cases.models.dossier import LinkKind
+from cases.models.saved_search import SearchedList
+from cases.services.links import link_dossiers
+from cases.services.saved_searches import keep_search
 from deadlines.digests import write_digests
 from deadlines.models import Digest
 from deadlines.reminders import sweep
-from helpdesk.people.models import Team, User
+from helpdesk.people.models import Role, Team, User
 from tests.api import contract
+from tests.conftest import member
 from tests.factories import (
     a_bounce,
     a_closed_day,
@@ -24,9 +30,11 @@ from tests.factories import (
     a_merged_contact,
     a_merged_organisation,
     a_merged_question,
+    a_part,
     a_question,
     a_recommendation,
     a_template,
+    a_wall,
     a_webhook,
     act,
     an_absence,
@@ -65,6 +73,11 @@ class Desk:
         """A body with the texts that are a name in braces replaced in the same way."""
         return re.sub(rb'"{(\w+)}"', lambda found: f'"{self.things[found[1].decode()].pk}"'.encode(), content)
 
+    def missing(self, path: str) -> str:
+        """The same path, with ids that nothing has."""
+        ids = {name: uuid4() if isinstance(thing.pk, UUID) else 0 for name, thing in self.things.items()}
+        return "/api/v1/" + path.format(**ids)
+
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
@@ -72,6 +85,10 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
     twin = a_question(alice, desk, 2)
+    condemnation = a_condemnation(alice, desk)
+    invited = User.objects.create_user("gina@example.org", name="Gina")
+    opponent = User.objects.create_user("walter@example.org", name="Walter")
+    coordinator = member(desk, "Carl", Role.COORDINATOR)
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
@@ -79,7 +96,7 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         desk,
         question=a_question(sam, desk),
         litigation=litigation,
-        condemnation=a_condemnation(alice, desk),
+        condemnation=condemnation,
         deadline=deadline,
         document=a_document(alice, litigation),
         digest=Digest.objects.get(user=alice),
@@ -102,4 +119,9 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         absence=an_absence(alice, cora),
         hours=opening_hours(cora, desk),
         closed_day=a_closed_day(cora, desk),
+        participant=a_part(alice, litigation, invited),
+        wall=a_wall(coordinator, litigation, opponent),
+        link=link_dossiers(act(alice), litigation.pk, to=condemnation.pk, kind=LinkKind.RELATED),
+        saved_search=keep_search(act(alice), name="Mine", searched=SearchedList.DOSSIERS, query="owner=me"),
+        newcomer=User.objects.create_user("nora@example.org", name="Nora"),
     )

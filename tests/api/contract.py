@@ -73,8 +73,7 @@ def check(method: str, address: str, answer: HttpResponse) -> None:
 
 
 def _check_body(content: dict[str, Any], answer: HttpResponse) -> None:
-    if not content:
-        assert not answer.content, "answers with a body, the document says there is none"
+    if not content and not answer.content:
         return
     kind = answer.headers.get("Content-Type", "").partition(";")[0]
     is_file = ANY_FILE in content and not kind.endswith("json")

@@ -45,7 +45,8 @@ def test_judge_of_these_tests_sees_a_lie(lie: dict[str, Any]) -> None:
     """A validator that passes everything proves nothing."""
     row = {
         "id": "01a20a02-8b0a-704a-bd54-4f54f8a59427", "kind": "question", "reference": "V-2026-00001", "title": "Q",
-        "summary": "", "state": "new", "outcome": "", "team": "desk", "owner": None, "language": "nl", "themes": [],
+        "summary": "", "state": "new", "outcome": "", "team": "desk", "owner": None,
+        "confidentiality": "team", "language": "nl", "themes": [],
         "person_concerned": "", "opened_on": "2026-06-15", "closed_on": None, "next_due_on": None,
     }  # fmt: skip
     page = {"next": None, "previous": None, "results": [row]}

@@ -65,11 +65,15 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 DETAILS = [
     ("dossiers/{litigation}", 8),
     ("dossiers/{litigation}/events", 4),
-    ("dossiers/{litigation}/trail", 4),
+    ("dossiers/{litigation}/trail", 5),
     ("dossiers/{question}/messages", 4),
     ("dossiers/{litigation}/documents", 5),
     ("documents/{document}", 5),
     ("dossiers/{litigation}/time", 5),
+    ("dossiers/{litigation}/participants", 5),
+    ("dossiers/{litigation}/walls", 5),
+    ("saved-searches", 3),
+    ("saved-searches/{saved_search}/hits", 4),
     ("questions/{question}/messages", 4),
     ("questions/{question}", 7),
     ("litigations/{litigation}", 10),
@@ -148,7 +152,7 @@ def test_events_and_trail_of_a_long_dossier_take_no_more_queries(
             counts.append(len(made))
         for _ in range(5):
             a_deadline(alice, furnished.litigation)
-    assert counts == [4, 4, 4, 4]
+    assert counts == [4, 5, 4, 5]
 
 
 # Filters
@@ -168,7 +172,11 @@ def test_unknown_filter_is_400_and_names_those_that_are_known(as_alice: APIClien
 
 def test_unknown_filter_of_the_caseload_is_told_every_known_one(as_alice: APIClient) -> None:
     detail = as_alice.get("/api/v1/dossiers?colour=red").json()["errors"][0]["detail"]
-    known = "cursor, due_until, kind, page_size, reference, state, team"
+    known = (
+        "closed_from, closed_until, confidentiality, cursor, due_from, due_until, kind, language, linked_to, "
+        "opened_from, opened_until, ordering, outcome, overdue, owner, page_size, participant, person_concerned, q, "
+        "recommendation, reference, state, team, theme"
+    )
     assert detail == f"Unknown parameter. Known here: {known}."
 
 
@@ -186,6 +194,11 @@ def test_unknown_filter_of_the_caseload_is_told_every_known_one(as_alice: APICli
         "dossiers/{litigation}/documents",
         "dossiers/{litigation}/documents.zip",
         "documents/{document}/content",
+        "dossiers/{litigation}/participants",
+        "dossiers/{litigation}/walls",
+        "dossiers/{litigation}/timeline",
+        "saved-searches",
+        "saved-searches/{saved_search}/hits",
         "questions/{question}/messages",
         "condemnations/{condemnation}/ledger",
         "digests/preview",

@@ -13,6 +13,7 @@ from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import act_of, new_condemnation, order, refusal, verbs
 from tests.cases.files import HEADER, checked, csv_of, imported, importing, many, mistakes, row
+from tests.factories import at_level
 
 
 def entries_of(dossier: Dossier) -> list[TrailEntry]:
@@ -139,8 +140,18 @@ def test_order_in_the_book_of_another_team_is_refused_without_its_values(
     imported(csv_of(row()), charlie, Team.objects.get(slug="elsewhere"))
     [mistake] = checked(csv_of(row(title="Guess")), alice, desk).report.kept
     assert str(mistake) == (
-        "line 2, role_number: this court, role number and day are in the book of another team"
+        "line 2, role_number: this court, role number and day are in the book already, in a dossier you do not see"
     )
+
+
+def test_file_learns_nothing_of_an_order_that_is_sealed_in_the_same_team(
+    alice: User, bob: User, desk: Team
+) -> None:
+    imported(csv_of(row()), alice, desk)
+    Dossier.objects.update(owner=alice)
+    at_level(alice, Dossier.objects.get(), "sealed")
+    [mistake] = checked(csv_of(row(title="Guess")), bob, desk).report.kept
+    assert (mistake.code, mistake.values) == ("known_elsewhere", {})
 
 
 def test_order_entered_between_check_and_write_undoes_everything(alice: User, desk: Team) -> None:

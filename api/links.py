@@ -1,0 +1,48 @@
+"""Ties between dossiers, made and undone by hand; the dossier itself shows them."""
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.access import act_of
+from api.bodies import read_body
+from api.concurrency import IF_MATCH, revision_asked
+from api.dossiers import LinkOut, link_told
+from api.views import DeskViewSet
+from cases.models import DossierLink
+from cases.models.dossier import LinkKind
+from cases.services.links import BY_HAND, link_dossiers, unlink_dossiers
+from helpdesk.people.models import Scope
+
+
+class LinkIn(serializers.Serializer[Any]):
+    to = serializers.UUIDField(help_text="The other dossier.")
+    kind = serializers.ChoiceField(
+        choices=[(kind.value, kind.label) for kind in BY_HAND],
+        help_text="Read from this dossier to the other: it follows that one, that one is its parent.",
+    )
+
+
+class LinkViews(DeskViewSet[DossierLink]):
+    """Making and undoing a tie needs both ends to be seen."""
+
+    scopes = {"write": Scope.DOSSIERS_WRITE}
+    serializer_class = LinkOut
+    pagination_class = None
+    lookup_value_converter = "int"
+    queryset = DossierLink.objects.none()
+
+    @extend_schema(request=LinkIn, responses={201: LinkOut}, summary="Tie it to another dossier")
+    def create(self, request: Request, dossier_id: UUID) -> Response:
+        said = read_body(LinkIn, request)
+        link = link_dossiers(act_of(request), dossier_id, to=said["to"], kind=LinkKind(said["kind"]))
+        return Response(link_told(link, "to", link.to_dossier), status=201)
+
+    @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Undo the tie")
+    def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:
+        unlink_dossiers(act_of(request), dossier_id, pk, unchanged_since=revision_asked(request))
+        return Response(status=204)
