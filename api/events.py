@@ -15,6 +15,7 @@ from api.access import act_of, dossier_read
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import AttachIn, DeadlineOut
+from api.event_details import DetailsIn
 from api.views import DeskViewSet
 from cases.life.details import plain
 from cases.models import Event, EventKind

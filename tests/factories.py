@@ -43,6 +43,7 @@ from cases.services.organisations import OrganisationDetails, add_organisation
 from cases.services.participants import Part, add_participant
 from cases.services.parties import PARTY
 from cases.services.parts import Noun, add
+from cases.services.questions import Asker
 from cases.services.recommendations import link_recommendations
 from cases.services.walls import raise_wall
 from cases.uploads import made_here

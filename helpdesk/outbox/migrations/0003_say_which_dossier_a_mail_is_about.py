@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("outbox", "0001_first_tables"),
+        ("outbox", "0002_keep_what_mail_servers_answer"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
