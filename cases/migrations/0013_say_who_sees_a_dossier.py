@@ -114,6 +114,8 @@ class Migration(migrations.Migration):
                 choices=[
                     ("became", "became"),
                     ("related", "is related to"),
+                    ("merged_into", "was merged into"),
+                    ("split_into", "was split off into"),
                     ("same_person", "is about the same person as"),
                     ("same_order", "is about the same order as"),
                     ("follows", "follows"),
@@ -164,6 +166,7 @@ class Migration(migrations.Migration):
                 name="dossiers_about_a_person",
             ),
         ),
+        migrations.RemoveIndex(model_name="dossier", name="dossiers_by_theme"),
         migrations.AddIndex(
             model_name="dossier",
             index=django.contrib.postgres.indexes.GinIndex(

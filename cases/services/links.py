@@ -12,7 +12,9 @@ from cases.services.dossiers import note
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 
-BY_HAND = tuple(kind for kind in LinkKind if kind is not LinkKind.BECAME)
+# What the desk itself ties when a question is promoted, merged or split.
+BY_THE_DESK = (LinkKind.BECAME, LinkKind.MERGED_INTO, LinkKind.SPLIT_INTO)
+BY_HAND = tuple(kind for kind in LinkKind if kind not in BY_THE_DESK)
 
 # One tie to a parent at a time: two that are made side by side could close a circle that neither sees.
 ONE_PARENT_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtext('cases.dossierlink.parent'))"
@@ -62,7 +64,7 @@ def unlink_dossiers(act: Act, dossier_id: UUID, link_id: int, *, unchanged_since
         raise NotFoundError
     other_id = link.to_dossier_id if link.from_dossier_id == dossier_id else link.from_dossier_id
     this, other = _both(act, dossier_id, other_id, unchanged_since=unchanged_since)
-    if link.kind == LinkKind.BECAME:
+    if link.kind in BY_THE_DESK:
         raise CaseError("link_stays")
     removed, _ = DossierLink.objects.filter(pk=link.pk).delete()
     if not removed:
