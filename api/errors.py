@@ -152,9 +152,6 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "debtor_needed": Problem(422, _("The order binds two debtors. Say in `details.debtor` which of them.")),
     "debtor_not_bound": Problem(422, _("The order does not bind this debtor. Name one whom it binds.")),
-    "has_a_place": Problem(
-        422, _("The person has a place on this day. Record that it was lost first, or put the day right.")
-    ),
     "no_place_designated": Problem(
         422, _("No place was designated by this day. Record the designation first.")
     ),
@@ -175,7 +172,6 @@ PROBLEMS: dict[str, Problem] = {
     "several_stand_open": Problem(
         422, _("Several of them stand open on this day. Say in `details.of` which one this continues.")
     ),
-    "measure_in_force": Problem(422, _("An interim measure is in force on this day.")),
     "measure_not_requested": Problem(422, _("No request for an interim measure stands open on this day.")),
     "measure_not_in_force": Problem(422, _("No interim measure is in force on this day.")),
     "application_not_made": Problem(
@@ -184,6 +180,7 @@ PROBLEMS: dict[str, Problem] = {
     "event_retracted": Problem(409, _("This event was retracted. Record it anew instead.")),
     "day_twice": Problem(422, _("This day stands twice in the list.")),
     "result_unknown": Problem(422, _("An event of this kind cannot end so. See `allowed`.")),
+    "contact_after_its_loss": Problem(422, _("The last contact cannot lie after the day it was lost.")),
     "note_needed": Problem(422, _("This event needs a note that says what is known.")),
     "not_housed": Problem(409, _("Nobody was recorded as housed. Record the arrival first.")),
     "still_claimable": Problem(409, _("Part of the penalty can still be claimed. See `values`.")),

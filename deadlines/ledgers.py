@@ -12,6 +12,7 @@ from cases.models.dossier import DossierKind, State
 from deadlines.addressees import addressed_to
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
+from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.law.penalties import Ledger, ledger, ledger_as_dict
@@ -55,6 +56,14 @@ def ledgers_of(penalty: Penalty, on: date) -> dict[str, Ledger]:
     if on > calendar.confirmed_until:
         raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
     return {debtor: ledger(penalty.terms, penalty.facts(debtor), on, calendar) for debtor in penalty.debtors}
+
+
+def calendar_for(on: date) -> Calendar:
+    """The calendar; refuses a day of which nobody knows the holidays."""
+    calendar = load_law().calendar
+    if on > calendar.confirmed_until:
+        raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
+    return calendar
 
 
 def most_urgent(ledgers: Mapping[str, Ledger]) -> str:

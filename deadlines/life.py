@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from operator import attrgetter
 from typing import TypeVar
 
 from cases.life.details import NEW_TERMS
@@ -48,6 +49,15 @@ ENDINGS = {
     EventKind.DESISTED: EndKind.DESISTED,
     EventKind.SETTLEMENT_AGREED: EndKind.SETTLED,
 }
+# These speak of the penalty itself and say nothing where the judge ordered none.
+OF_A_PENALTY_ALONE = frozenset(
+    {
+        EventKind.PAYMENT_RECEIVED,
+        EventKind.PENALTY_SUSPENDED,
+        EventKind.PENALTY_AMENDED,
+        EventKind.PRESCRIPTION_IMPEDED,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,7 @@ class Penalty:
 def penalty_on(events: Iterable[Event], on: date) -> Penalty | None:
     """The penalty that counts on a day; before any was ordered, the first that was ordered after it."""
     told = [event for event in events if event.retracted_at is None and event.occurred_on]
+    told.sort(key=attrgetter("occurred_on", "pk"))
     life = relive(told)
     order = penalised(order for order in life.orders if order.on <= on) or penalised(life.orders)
     if order is None or order.penalty is None:

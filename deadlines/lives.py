@@ -1,6 +1,7 @@
 """The life of an order on a day, whole: stage, orders, what runs beside it, payments, and what can happen next."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -11,13 +12,12 @@ from cases.life.rules import Fact
 from cases.life.strands import Strand, StrandKind
 from cases.models import Dossier, Event, EventKind
 from cases.models.dossier import State
-from deadlines.chains import FORM_AFTER_INTERIM_MEASURE
+from deadlines.chains import MET_BY
 from deadlines.errors import DeadlineError
-from deadlines.law.load import load_law
 from deadlines.law.penalties import Turn, course
-from deadlines.ledgers import ledgers_of, most_urgent
-from deadlines.life import Penalty, penalty_on
-from deadlines.models import DeadlineState
+from deadlines.ledgers import calendar_for, ledgers_of, most_urgent
+from deadlines.life import OF_A_PENALTY_ALONE, Penalty, penalty_on
+from deadlines.models import Deadline, DeadlineState
 from deadlines.stages import Begun, Stage, stages_of
 
 
@@ -86,15 +86,29 @@ def life_on(dossier: Dossier, on: date, debtor: str = "") -> LifeOn:
         raise DeadlineError("debtor_not_bound", field="debtor", debtor=debtor, allowed=list(life.debtors))
     side = debtor or _side(life, penalty, on)
     turns = _turns(penalty, on, side)
-    asked = dossier.deadlines.filter(rule_id=FORM_AFTER_INTERIM_MEASURE).exclude(state=DeadlineState.LAPSED)
+    terms = dossier.deadlines.filter(rule_id__in=MET_BY.values()).exclude(state=DeadlineState.LAPSED)
+    asked = {term.event_id: term for term in terms}
     return LifeOn(
         on=on,
         debtor=side,
         stages=stages_of(dossier, life, turns, on, side),
         life=life,
-        forms=dict(asked.values_list("event_id", "due_on")),
-        next=[] if dossier.state == State.CLOSED else list(offers(life, on)),
+        forms={event: term.due_on for event, term in asked.items()},
+        next=[] if dossier.state == State.CLOSED else [*_offers(life, penalty, on, asked.values())],
     )
+
+
+def _offers(life: Life, penalty: Penalty | None, on: date, terms: Iterable[Deadline]) -> Iterator[Offer]:
+    """What can happen next and the ledger can reckon with; what meets an open term needs its evidence."""
+    asked = {term.rule_id for term in terms if term.state == DeadlineState.OPEN}
+    for offer in offers(life, on):
+        is_of_penalty = offer.kind in OF_A_PENALTY_ALONE
+        is_proof = offer.kind is EventKind.VIOLATION_FOUND
+        if penalty is None and is_of_penalty:
+            continue
+        if penalty is not None and is_proof and not penalty.terms.counts_proven_days:
+            continue
+        yield replace(offer, needs_note=True) if MET_BY.get(offer.kind) in asked else offer
 
 
 def _side(life: Life, penalty: Penalty | None, on: date) -> str:
@@ -106,4 +120,4 @@ def _side(life: Life, penalty: Penalty | None, on: date) -> str:
 def _turns(penalty: Penalty | None, on: date, debtor: str) -> tuple[Turn, ...]:
     if penalty is None or debtor not in penalty.debtors:
         return ()
-    return course(penalty.terms, penalty.facts(debtor), on, load_law().calendar)
+    return course(penalty.terms, penalty.facts(debtor), on, calendar_for(on))

@@ -1,6 +1,6 @@
 """Recording what happened and what it sets running; closing what has been done."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -25,18 +25,9 @@ from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.errors import DeadlineError
 from deadlines.ledgers import ledgers_by_debtor
+from deadlines.life import OF_A_PENALTY_ALONE
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
-
-# These speak of the penalty itself and say nothing where the judge ordered none.
-OF_A_PENALTY_ALONE = frozenset(
-    {
-        EventKind.PAYMENT_RECEIVED,
-        EventKind.PENALTY_SUSPENDED,
-        EventKind.PENALTY_AMENDED,
-        EventKind.PRESCRIPTION_IMPEDED,
-    }
-)
 
 
 @dataclass(frozen=True)
@@ -65,6 +56,7 @@ def record_event(
     meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
+    meet_by_what_is_done(act, deadlines)
     return Recorded(event, deadlines)
 
 
@@ -146,6 +138,19 @@ def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
         deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
         if happening.document is not None:
             _attach(act, deadline, happening.document)
+
+
+def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
+    """A term entered late is met by what was done for it and is in the book already, with its evidence."""
+    for deadline in deadlines:
+        kinds = [kind for kind, rule in MET_BY.items() if rule == deadline.rule_id]
+        done = deadline.dossier.events.filter(
+            kind__in=kinds, retracted_at=None, occurred_on__gte=deadline.event.occurred_on
+        )
+        first = done.exclude(note="").order_by("occurred_on", "id").first() if kinds else None
+        if first is not None and first.occurred_on is not None and deadline.state == DeadlineState.OPEN:
+            _close(act, deadline.pk, state=DeadlineState.MET, done_on=first.occurred_on, evidence=first.note)
+            deadline.refresh_from_db()
 
 
 def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:

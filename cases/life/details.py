@@ -95,10 +95,13 @@ def told_by(kind: Kind) -> Told:
     return TOLD.get(kind, NOTHING)
 
 
-def check_details(kind: Kind, details: Details, *, amount: object, note: str) -> None:
-    """Refuse what an event of this kind lacks, or cannot have."""
+def check_details(kind: Kind, on: date | None, details: Details, *, amount: object, note: str) -> None:
+    """Refuse what an event of this kind and day lacks, or cannot have."""
     told = told_by(kind)
     _refuse_names(kind, details, told)
+    last_contact_on = str(details.get("last_contact_on", ""))
+    if last_contact_on > str(on):
+        raise CaseError("contact_after_its_loss", field="details.last_contact_on", date=last_contact_on)
     if told.results and details["result"] not in told.results.values:
         allowed = told.results.values
         raise CaseError("result_unknown", field="details.result", event=kind.value, allowed=allowed)

@@ -56,6 +56,9 @@ def _imagined(life: Life, kind: EventKind, on: date) -> Iterator[Event]:
 
 
 def _continued(life: Life, kind: EventKind) -> list[str]:
+    """The strands it can name; there is never but one file at the European Court, which is not named."""
+    if "of" not in told_by(kind).known:
+        return [""]
     kinds = {
         rule.continues or rule.closes or rule.answers for (each, _), rule in RULES.items() if each is kind
     }

@@ -26,7 +26,7 @@ from cases.life.rules import (
 )
 from cases.life.strands import Strand, StrandKind, Strands
 from cases.life.words import EACH_DEBTOR, Ending, OrderResult, debtors_in
-from cases.models.condemnation import Debtor
+from cases.models.condemnation import Debtor, Procedure
 from cases.models.event import Event, EventKind
 
 # By debtor where a fact is of each, otherwise under no name; and since which day it holds.
@@ -108,9 +108,9 @@ def variant(life: Life, event: Event) -> str:
 
 
 def _of_an_order(life: Life, details: Details) -> str:
-    if details["result"] == OrderResult.REFUSED:
-        return "refused"
-    return "granting_on_appeal" if life.strands.open(StrandKind.APPEAL) else "granting"
+    """An order on appeal says itself that it was awaited, whether the appeal is on record or not."""
+    found = "refused" if details["result"] == OrderResult.REFUSED else "granted"
+    return f"{found}_on_appeal" if details.get("procedure") == Procedure.APPEAL else found
 
 
 def _of_a_lifting(life: Life, details: Details) -> str:
@@ -262,7 +262,7 @@ def _tell_orders(life: Life, event: Event, strand: Strand | None, on: date) -> N
 
 
 def _tell_places(life: Life, event: Event, on: date) -> None:
-    if event.kind == EventKind.PERSON_HOUSED:
+    if event.kind == EventKind.PERSON_HOUSED and not life.holds(Fact.HAS_PLACE):
         life.places.append(Place(on))
     elif event.kind == EventKind.PLACE_LOST:
         life.places[-1].lost = event

@@ -60,20 +60,24 @@ class Rule:
 
 
 ONCE = "event_happens_once"
-GRANTING_ON_APPEAL = Rule(
-    needs=(Fact.AWAITED,),
+ON_APPEAL = Rule(
     sets=(Fact.DECIDED_BEFORE, Fact.GRANTED),
     ends=(Fact.PENDING, Fact.REFUSED, Fact.ANNULLED, Fact.SERVED, Fact.COMPLIED, Fact.AWAITS_SERVICE),
     answers=Strand.APPEAL,
 )
-GRANTING = replace(GRANTING_ON_APPEAL, bars={Fact.HAS_PLACE: "event_before_order"})
+REFUSED_ON_APPEAL = Rule(
+    bars={Fact.GRANTED: "order_stands"},
+    sets=(Fact.DECIDED_BEFORE, Fact.REFUSED),
+    ends=(Fact.PENDING, Fact.ANNULLED),
+    answers=Strand.APPEAL,
+)
 ON_THE_ORDER = Rule(needs=(Fact.GRANTED,))
-HOUSED_ANEW = (Fact.HAS_PLACE, Fact.COMPLIED)
+HOUSED = (Fact.HAS_PLACE, Fact.COMPLIED)
 
 # By kind of event and, where it matters, by its variant: its result, or what `cases.life.replay` finds in it. On one
 # day they happen in the order of this table, as far as they can.
 RULES: Mapping[tuple[Kind, str], Rule] = {
-    (Kind.RECEPTION_REFUSED, ""): Rule(bars={Fact.HAS_PLACE: "has_a_place"}),
+    (Kind.RECEPTION_REFUSED, ""): Rule(),
     (Kind.FORMAL_NOTICE, ""): Rule(sets=(Fact.NOTICED,)),
     (Kind.PETITION_FILED, ""): Rule(
         bars={Fact.PENDING: ONCE, Fact.GRANTED: "petition_after_order"},
@@ -81,15 +85,10 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
         ends=(Fact.REFUSED, Fact.ANNULLED),
     ),
     # The order, of every instance.
-    (Kind.ORDER_GIVEN, "granting"): GRANTING,
-    (Kind.ORDER_GIVEN, "granting_on_appeal"): GRANTING_ON_APPEAL,
-    (Kind.ORDER_GIVEN, "refused"): Rule(
-        needs=(Fact.AWAITED,),
-        bars={Fact.GRANTED: "order_stands"},
-        sets=(Fact.DECIDED_BEFORE, Fact.REFUSED),
-        ends=(Fact.PENDING, Fact.ANNULLED),
-        answers=Strand.APPEAL,
-    ),
+    (Kind.ORDER_GIVEN, "granted"): replace(ON_APPEAL, needs=(Fact.AWAITED,)),
+    (Kind.ORDER_GIVEN, "granted_on_appeal"): ON_APPEAL,
+    (Kind.ORDER_GIVEN, "refused"): replace(REFUSED_ON_APPEAL, needs=(Fact.AWAITED,)),
+    (Kind.ORDER_GIVEN, "refused_on_appeal"): REFUSED_ON_APPEAL,
     (Kind.ORDER_NOTIFIED, ""): Rule(needs=(Fact.DECIDED_BEFORE,)),
     (Kind.ORDER_SERVED, ""): Rule(
         needs=(Fact.GRANTED,), bars={Fact.SERVED: ONCE}, sets=(Fact.SERVED, Fact.ENFORCEABLE)
@@ -98,15 +97,10 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.CODE_207_LIFTED, ""): Rule(),
     (Kind.CODE_207_LIFTED, "ends"): Rule(sets=(Fact.COMPLIED,)),
     (Kind.PLACE_DESIGNATED, ""): Rule(sets=(Fact.DESIGNATED,)),
-    (Kind.PLACE_DECLINED, ""): Rule(
-        needs=(Fact.DESIGNATED,),
-        bars={Fact.HAS_PLACE: "has_a_place"},
-        sets=(Fact.COMPLIED,),
-        ends=(Fact.DESIGNATED,),
-    ),
-    (Kind.PERSON_HOUSED, ""): Rule(bars={Fact.HAS_PLACE: ONCE}, sets=HOUSED_ANEW, ends=(Fact.LOST,)),
+    (Kind.PLACE_DECLINED, ""): Rule(needs=(Fact.DESIGNATED,), sets=(Fact.COMPLIED,), ends=(Fact.DESIGNATED,)),
     (Kind.PLACE_LOST, ""): Rule(needs=(Fact.HAS_PLACE,), ends=(Fact.HAS_PLACE, Fact.DESIGNATED)),
-    (Kind.PLACE_LOST, "runs_again"): Rule(needs=(Fact.HAS_PLACE,), ends=(*HOUSED_ANEW, Fact.DESIGNATED)),
+    (Kind.PLACE_LOST, "runs_again"): Rule(needs=(Fact.HAS_PLACE,), ends=(*HOUSED, Fact.DESIGNATED)),
+    (Kind.PERSON_HOUSED, ""): Rule(sets=HOUSED, ends=(Fact.LOST,)),
     (Kind.CONTACT_LOST, ""): Rule(bars={Fact.LOST: ONCE}, sets=(Fact.LOST,)),
     # Against it.
     (Kind.OPPOSITION_LODGED, ""): Rule(needs=(Fact.GRANTED,), opens=Strand.OPPOSITION),
@@ -146,13 +140,9 @@ RULES: Mapping[tuple[Kind, str], Rule] = {
     (Kind.DESISTED, ""): Rule(bars={Fact.DESISTED: ONCE}, sets=(Fact.DESISTED,)),
     (Kind.SETTLEMENT_AGREED, ""): Rule(bars={Fact.SETTLED: ONCE}, sets=(Fact.SETTLED,)),
     # The European Court.
-    (Kind.INTERIM_MEASURE_REQUESTED, ""): Rule(
-        bars={Fact.ASKED: ONCE, Fact.IN_FORCE: "measure_in_force"},
-        sets=(Fact.ASKED,),
-        joins=Strand.EUROPEAN,
-    ),
+    (Kind.INTERIM_MEASURE_REQUESTED, ""): Rule(sets=(Fact.ASKED,), joins=Strand.EUROPEAN),
     (Kind.INTERIM_MEASURE_GRANTED, ""): Rule(
-        bars={Fact.IN_FORCE: ONCE}, sets=(Fact.IN_FORCE,), ends=(Fact.ASKED,), joins=Strand.EUROPEAN
+        sets=(Fact.IN_FORCE,), ends=(Fact.ASKED,), joins=Strand.EUROPEAN
     ),
     (Kind.INTERIM_MEASURE_REFUSED, ""): Rule(
         needs=(Fact.ASKED,), ends=(Fact.ASKED,), continues=Strand.EUROPEAN

@@ -167,7 +167,7 @@ def checked(
         others = [one for one in dossier.events.filter(kind=kind, retracted_at=None) if one != instead_of]
         condemnation = Condemnation.objects.get(dossier=dossier)
         details = completed(condemnation, details, is_first=not others, within=within)
-    check_details(kind, details, amount=happening.amount, note=happening.note)
+    check_details(kind, happening.on, details, amount=happening.amount, note=happening.note)
     return replace(happening, details=details)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from cases.life.details import TOLD, told_by
 from tests.api.asking import pointers, post, problem, send
 from tests.api.conftest import Desk
 from tests.factories import INADMISSIBLE
@@ -43,7 +44,12 @@ MEMBERS = {
     "litigations/{litigation}/impact": [
         "kind", "on", "persons", "is_estimate", "amount", "cited_by_ecli", "cited_in", "source", "evidence_url",
     ],
-    "condemnations": ["title", "court", "role_number", "decided_on", "procedure", "source_url", "penalty"],
+    "condemnations": [
+        "title", "court", "role_number", "decided_on", "procedure", "source_url", "penalty", "judge",
+        "subsidiary_hours",
+    ],
+    "condemnations/{condemnation}/violations": ["days"],
+    "events/{event}/retract": ["reason"],
     "deadlines/compute": ["decision", "facts", "notification", "event", "rule", "printed_term_days"],
     "dossiers/{litigation}/events": [
         "kind", "on", "amount", "note", "decision", "facts", "notification", "event", "rule", "printed_term_days",
@@ -118,6 +124,32 @@ def test_hostile_value_inside_a_question_to_the_law_is_never_500(as_alice: APICl
             assert answer.status_code in {200, 400, 422}, (name, value)
 
 
+@pytest.mark.parametrize(("name", "kind"), sorted({n: k for k in TOLD for n in told_by(k).known}.items()))
+def test_hostile_detail_of_an_event_is_never_500(
+    as_alice: APIClient, furnished: Desk, name: str, kind: str
+) -> None:
+    address = furnished.address("dossiers/{condemnation}/events")
+    for value in (None, -1, 10**40, 1e300, "a\u0000b", "x" * 100_000, "9999-12-31", "0001-01-01", [[]], {"": ""}):
+        body = {"kind": kind, "on": "2026-06-01", "amount": "1.00", "note": "x", "details": {name: value}}
+        assert send(as_alice, address, body).status_code in {201, 400, 409, 422}, value
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_last_day_of_any_calendar_in_a_penalty_is_never_500(
+    as_alice: APIClient, furnished: Desk, day: str
+) -> None:
+    address = furnished.address("dossiers/{condemnation}/events")
+    for kind, details in (
+        ("penalty_suspended", {"until": day}),
+        ("prescription_impeded", {"until": day, "impediment": "bankruptcy", "is_accepted": True, "why": "x"}),
+        ("penalty_amended", {"expires_on": day, "served_on": "2026-05-01"}),
+        ("penalty_amended", {"takes_effect_on": day, "amount": "1.00"}),
+    ):
+        answer = send(as_alice, address, {"kind": kind, "on": "2026-06-01", "details": details})
+        assert answer.status_code in {201, 422}, (kind, details)
+        assert as_alice.get(furnished.address("condemnations/{condemnation}/ledger")).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -182,6 +214,7 @@ def test_any_day_is_answered_by_ledger_preview_and_rules(
 ) -> None:
     asked = {
         "condemnations/{condemnation}/ledger": "on",
+        "condemnations/{condemnation}/life": "on",
         "digests/preview": "day",
         "deadline-rules": "as_of",
         "deadline-rules/rvv-annulment": "as_of",

@@ -42,7 +42,7 @@ def test_hearing_may_lie_ahead(alice: User, condemnation: Dossier) -> None:
     assert event.occurred_on == TOMORROW
 
 
-@pytest.mark.parametrize("kind", [SERVED, EventKind.PERSON_HOUSED, EventKind.VIOLATION_FOUND])
+@pytest.mark.parametrize("kind", [SERVED, EventKind.OPPOSITION_LODGED, EventKind.VIOLATION_FOUND])
 def test_event_of_an_order_before_it_is_refused(kind: EventKind, alice: User, condemnation: Dossier) -> None:
     refused = refusal(add_event, act_of(alice), condemnation, happening(kind, date(2022, 7, 21)))
     assert (refused.code, refused.field) == ("event_before_order", "on")
@@ -52,7 +52,7 @@ def test_event_on_the_day_of_the_order_is_recorded(alice: User, condemnation: Do
     assert add_event(act_of(alice), condemnation, happening(SERVED, date(2022, 7, 22))).pk
 
 
-@pytest.mark.parametrize("kind", [SERVED, EventKind.PERSON_HOUSED])
+@pytest.mark.parametrize("kind", [SERVED, EventKind.DESISTED])
 def test_what_happens_once_is_refused_twice(kind: EventKind, alice: User, condemnation: Dossier) -> None:
     add_event(act_of(alice), condemnation, happening(kind, date(2022, 7, 29)))
     refused = refusal(add_event, act_of(alice), condemnation, happening(kind, date(2022, 8, 1)))

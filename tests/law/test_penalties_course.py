@@ -157,6 +157,12 @@ def test_it_is_over_the_day_after_the_cap_the_expiry_or_the_one_sum(change: dict
     assert turns(replace(DAILY, **change), SERVED)[-1] == Turn(over_on, Pace.OVER)
 
 
+def test_last_day_that_a_calendar_can_name_is_a_day_like_others():
+    still = Suspension(kind=SuspensionKind.JUDGE, from_on=date(2022, 8, 5), to_on=date.max)
+    terms = replace(DAILY, expires_on=date.max)
+    assert turns(terms, replace(SERVED, suspensions=(still,)))[-1] == Turn(date(2022, 8, 5), Pace.SUSPENDED)
+
+
 def test_expiry_put_off_lets_it_run_again():
     ended = replace(DAILY, expires_on=date(2022, 8, 9))
     longer = Amendment(takes_effect_on=date(2022, 8, 20), terms=replace(DAILY, expires_on=date(2022, 9, 30)))

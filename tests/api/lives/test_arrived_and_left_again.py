@@ -74,22 +74,30 @@ def test_loss_counted_without_a_reason_is_refused(as_alice: APIClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "on", "details", "code"),
+    ("on", "details", "refusal"),
     [
-        ("place_lost", "2022-08-08", {"cause": "left"}, "not_housed"),
-        ("place_lost", "2022-08-14", {}, "detail_needed"),
-        ("person_housed", "2022-08-20", {}, "event_happens_once"),
-        ("person_housed", "2022-08-02", {}, "event_happens_once"),
-        ("place_declined", "2022-08-20", {}, "has_a_place"),
-        ("reception_refused", "2022-08-20", {}, "has_a_place"),
+        ("2022-08-08", {"cause": "left"}, (409, "not_housed")),
+        ("2022-08-14", {}, (422, "detail_needed")),
     ],
 )
-def test_step_that_does_not_fit_where_she_lives_is_refused(
-    as_alice: APIClient, kind: str, on: str, details: dict[str, Any], code: str
+def test_place_that_she_had_not_is_not_lost(
+    as_alice: APIClient, on: str, details: dict[str, Any], refusal: tuple[int, str]
 ) -> None:
     order = housed(as_alice)
-    assert problem(order.tell(kind, on, details=details))[1] == code
+    assert problem(order.tell("place_lost", on, details=details)) == refusal
     assert len(order.events()) == 4
+
+
+def test_arrival_in_another_place_changes_nothing_and_an_earlier_one_that_comes_to_light_does(
+    as_alice: APIClient,
+) -> None:
+    order = housed(as_alice)
+    order.happens("person_housed", "2022-08-20", details={"place": "housing"})
+    assert order.units("2022-09-01", "forfeited") == (10, "2500.00")
+    order.happens("person_housed", "2022-08-02")
+    assert order.units("2022-09-01", "forfeited") == (3, "750.00")
+    order.happens("place_lost", "2022-08-04", details=AGAIN)
+    assert order.units("2022-09-01", "forfeited") == (7, "1750.00")
 
 
 def test_declined_place_stops_the_count(as_alice: APIClient) -> None:
@@ -108,20 +116,9 @@ def test_place_lost_and_found_on_one_day_stands_in_that_order(as_alice: APIClien
     assert order.life("2022-08-14")["has_place"] is True
 
 
-def test_place_she_had_before_the_order_on_appeal_keeps_its_penalty_from_running(as_alice: APIClient) -> None:
-    order = Order(as_alice)
-    petition = {"court": "Labour tribunal Brussels", "procedure": "unilateral"}
-    order.happens("petition_filed", "2022-07-20", details=petition)
-    order.happens("order_given", "2022-07-22", details={"result": "refused"})
-    order.happens("order_appealed", "2022-07-25", details={"has_suspensive_effect": False})
-    order.happens("person_housed", "2022-07-28")
-    granted = {
-        "result": "granted",
-        "court": "Labour court Brussels",
-        "procedure": "appeal",
-        "penalty": PENALTY,
-    }
-    order.happens("order_given", "2022-08-01", details=granted)
+def test_place_she_had_before_the_order_keeps_its_penalty_from_running(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-08-01", PENALTY)
     order.happens("order_served", "2022-08-02")
+    order.happens("person_housed", "2022-07-28")
     assert order.units("2022-09-01", "forfeited") == (0, "0.00")
-    assert order.life("2022-09-01")["stage"] == "complied"
+    assert order.stages("2022-09-01") == [("intake", "2022-07-28"), ("complied", "2022-08-01")]

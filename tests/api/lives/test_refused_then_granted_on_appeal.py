@@ -103,11 +103,25 @@ def test_order_that_granted_all_opens_no_appeal_of_the_claimant(as_alice: APICli
 
 def test_second_order_needs_an_appeal_or_a_new_petition(as_alice: APIClient) -> None:
     order = refused(as_alice)
-    again = order.tell("order_given", "2022-09-28", details=GRANTED)
+    again = order.tell("order_given", "2022-09-28", details={**GRANTED, "procedure": "unilateral"})
     assert (problem(again), pointers(again)) == ((422, "claim_decided"), [("#/on", "claim_decided")])
     order.happens("petition_filed", "2022-09-20")
     assert order.life("2022-09-21")["stage"] == "petition_filed"
     order.happens("order_given", "2022-09-28", details={**GRANTED, "procedure": "unilateral"})
+
+
+def test_history_below_a_judgment_on_appeal_can_be_told_after_it(as_alice: APIClient) -> None:
+    known = {name: value for name, value in GRANTED.items() if name not in ("result", "penalty")}
+    order = Order(as_alice, "2022-09-28", GRANTED["penalty"], **known)
+    below = {**REFUSED, "court": "Labour tribunal Brussels", "procedure": "unilateral"}
+    order.happens("order_given", "2022-09-16", details=below)
+    order.happens("order_appealed", "2022-09-22", details=NOT_SUSPENSIVE)
+    order.happens("petition_filed", "2022-09-14")
+    assert [stage for stage, _ in order.stages("2022-09-30")] == [
+        "petition_filed", "order_refused", "order_granted",
+    ]  # fmt: skip
+    assert order.life("2022-09-30")["appeals"][0]["result"] == "granted"
+    assert order.condemnation()["role_number"] == "2022/KB/14"
 
 
 def test_order_without_court_or_proceedings_is_refused_unless_the_petition_told_them(

@@ -78,13 +78,6 @@ def test_step_of_a_file_that_cannot_be_is_refused(
     assert problem(order.tell(kind, "2022-11-01", details=details)) == (422, code)
 
 
-def test_measure_requested_twice_or_while_in_force_is_refused(as_alice: APIClient) -> None:
-    order = granted(as_alice)
-    again = order.tell("interim_measure_requested", "2022-11-02")
-    assert problem(again) == (422, "measure_in_force")
-    assert problem(order.tell("interim_measure_granted", "2022-11-02")) == (409, "event_happens_once")
-
-
 def test_form_that_was_not_sent_after_all_rings_again(as_alice: APIClient) -> None:
     order = granted(as_alice)
     sent = order.event("application_form_sent", "2022-11-21", note="By post, receipt 1")
@@ -94,6 +87,19 @@ def test_form_that_was_not_sent_after_all_rings_again(as_alice: APIClient) -> No
     assert as_alice.get(dossier).json()["next_due_on"] == "2022-11-28"
     [form] = as_alice.get("/api/v1/deadlines").json()["results"]
     assert (form["state"], form["done_on"], form["evidence"]) == ("open", None, "")
+
+
+def test_measure_entered_after_its_form_finds_the_term_met(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-07-22", PENALTY)
+    order.happens("application_form_sent", "2022-11-21", note="By post, receipt 1")
+    [form] = order.happens("interim_measure_granted", "2022-10-31")["deadlines"]
+    assert (form["state"], form["done_on"], form["evidence"]) == ("met", "2022-11-21", "By post, receipt 1")
+    assert as_alice.get(f"/api/v1/dossiers/{order.id}").json()["next_due_on"] is None
+
+
+def test_form_is_offered_with_its_evidence_while_the_term_is_open(as_alice: APIClient) -> None:
+    offers = {offer["kind"]: offer["needs_note"] for offer in granted(as_alice).life("2022-11-01")["next"]}
+    assert (offers["application_form_sent"], offers["person_housed"]) == (True, False)
 
 
 def test_corrected_day_of_the_form_is_the_day_the_term_was_met(as_alice: APIClient) -> None:
