@@ -11,7 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from random import Random
 from typing import Any
 
@@ -27,6 +27,8 @@ from cases.address_book import CONTACTS  # noqa: E402
 from cases.duplicates import alike, comparable_entries, likenesses, likenesses_of_new  # noqa: E402
 from cases.models import Dossier, DossierKind, Question  # noqa: E402
 from cases.name_search import NOT_SEARCHED, found_by_name  # noqa: E402
+from cases.services.questions import Asker, contact_of  # noqa: E402
+from helpdesk.acts import Act  # noqa: E402
 from helpdesk.people.models import Contact, Membership, Organisation, Role, Team, User  # noqa: E402
 from helpdesk.people.phones import e164  # noqa: E402
 
@@ -121,6 +123,9 @@ def measure(user: User, *, explain: bool) -> None:
     visible = CONTACTS.visible(user)
     by_name = visible.annotate(rank=NOT_SEARCHED).order_by("rank", "folded_name", "id")
     held = comparable_entries(user, CONTACTS).order_by("-id")
+    known = Contact.objects.exclude(phone="").order_by("-id").select_related("team")[0]
+    act, team = Act(by=user, at=datetime(2026, 6, 15, 8, tzinfo=UTC), on=date(2026, 6, 15)), known.team
+    asker = Asker(name=known.name, role=known.role, phone=known.phone)
     searches = {
         letters: found_by_name(visible, letters, names="folded_name").order_by("rank", "folded_name", "id")
         for letters in ("so", "sofie", "wilems")
@@ -129,6 +134,7 @@ def measure(user: User, *, explain: bool) -> None:
         "list, first page": lambda: list(by_name[:PAGE]),
         **{f"search {letters!r}": lambda rows=rows: list(rows[:PAGE]) for letters, rows in searches.items()},
         "duplicates, one page of 500 contacts": lambda: likenesses(user, CONTACTS, held[:HELD]),
+        "asker of a new question, known": lambda: [contact_of(act, team, asker)],
         "duplicates of a new contact": lambda: likenesses_of_new(user, CONTACTS, held[0]),
         "duplicates of all, page by page": lambda: list(page_by_page(user, held)),
     }

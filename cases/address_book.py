@@ -23,8 +23,8 @@ from helpdesk.people.models import (
     User,
 )
 
-# The number of the lock in the database that merges and erasures of either book queue for.
-ONE_AT_A_TIME = 1385
+# Merges and erasures of either book queue for this.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('people.address_book', 0))"
 
 
 class RoleNeeded(Protocol):
@@ -88,7 +88,7 @@ class Book:
         sure only when no merge is under way.
         """
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            cursor.execute(ONE_AT_A_TIME)
         rows = self.model.objects.filter(Q(pk__in=entry_ids) | Q(merged_into__in=entry_ids))
         locked = rows.select_for_update(of=("self",), no_key=True).order_by("pk")
         return {entry.pk: entry for entry in locked}

@@ -96,7 +96,7 @@ def merge(act: Act, book: Book, entry_id: UUID, merging: Merging) -> Any:
         merged_by=act.by,
         merged_at=act.at,
     )
-    counts = {label: sum(map(len, rows.values())) for label, rows in moved.items() if rows}
+    counts = {label: sum(map(len, groups.values())) for label, groups in moved.items() if groups}
     verb = f"{book.noun}.merged"
     note_entry(act, survivor, verb, merged=list(merging.others), keep=chosen, moved=counts)
     note_in_all(act, dossiers, verb, into=survivor.pk, merged=list(merging.others))
@@ -220,7 +220,7 @@ def _move(label: str, rows: QuerySet[Any], survivor: Any) -> dict[str, list[str]
     groups = defaultdict(list)
     for source, pk in rows.values_list(name, "pk"):
         groups[str(source)].append(str(pk))
-    rows.update(**{name: survivor}, **_next_revision(rows.model))
+    rows.filter(pk__in=chain(*groups.values())).update(**{name: survivor}, **_next_revision(rows.model))
     return dict(groups)
 
 

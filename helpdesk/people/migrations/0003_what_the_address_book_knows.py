@@ -518,25 +518,26 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="distinctcontacts",
             constraint=models.UniqueConstraint(
-                fields=("one", "other"), name="two_contacts_are_kept_apart_once"
+                fields=("one", "other"), name="distinctcontacts_are_told_apart_once"
             ),
         ),
         migrations.AddConstraint(
             model_name="distinctcontacts",
             constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="a_pair_of_contacts_is_in_order"
+                condition=models.Q(("one__lt", models.F("other"))), name="distinctcontacts_stand_in_order"
             ),
         ),
         migrations.AddConstraint(
             model_name="distinctorganisations",
             constraint=models.UniqueConstraint(
-                fields=("one", "other"), name="two_organisations_are_kept_apart_once"
+                fields=("one", "other"), name="distinctorganisations_are_told_apart_once"
             ),
         ),
         migrations.AddConstraint(
             model_name="distinctorganisations",
             constraint=models.CheckConstraint(
-                condition=models.Q(("one__lt", models.F("other"))), name="a_pair_of_organisations_is_in_order"
+                condition=models.Q(("one__lt", models.F("other"))),
+                name="distinctorganisations_stand_in_order",
             ),
         ),
         migrations.AddConstraint(

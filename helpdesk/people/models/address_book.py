@@ -1,6 +1,7 @@
 """What the entries of the address book have in common, whether people or organisations."""
 
 from typing import Any, Self, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -70,9 +71,20 @@ class DistinctPair(models.Model):
 
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField()
+    one_id: UUID
+    other_id: UUID
 
     class Meta:
         abstract = True
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="%(class)s_are_told_apart_once"),
+            models.CheckConstraint(
+                condition=models.Q(one__lt=models.F("other")), name="%(class)s_stand_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} is not {self.other_id}"
 
 
 def one_of_a_pair(model: str) -> Any:

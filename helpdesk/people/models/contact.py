@@ -107,14 +107,3 @@ class DistinctContacts(DistinctPair):
 
     one = one_of_a_pair("people.Contact")
     other = one_of_a_pair("people.Contact")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="two_contacts_are_kept_apart_once"),
-            models.CheckConstraint(
-                condition=models.Q(one__lt=models.F("other")), name="a_pair_of_contacts_is_in_order"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.one_id} is not {self.other_id}"

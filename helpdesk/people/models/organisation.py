@@ -154,14 +154,3 @@ class DistinctOrganisations(DistinctPair):
 
     one = one_of_a_pair("people.Organisation")
     other = one_of_a_pair("people.Organisation")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["one", "other"], name="two_organisations_are_kept_apart_once"),
-            models.CheckConstraint(
-                condition=models.Q(one__lt=models.F("other")), name="a_pair_of_organisations_is_in_order"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.one_id} is not {self.other_id}"
