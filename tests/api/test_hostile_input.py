@@ -36,6 +36,11 @@ MEMBERS = {
         "kind", "body", "channel", "language", "mentions", "reply_to", "corrects",
     ],
     "dossiers/{litigation}/time": ["minutes", "what", "on", "reason"],
+    "dossiers/{litigation}/participants": ["user", "role", "from_on", "until_on"],
+    "dossiers/{litigation}/links": ["to", "kind"],
+    "dossiers/{litigation}/set-confidentiality": ["level", "reason"],
+    "dossiers/break-glass": ["reference", "reason"],
+    "saved-searches": ["name", "list", "query"],
     "questions/{question}/promote": ["title", "aim", "court", "source_url"],
     "deadlines/{deadline}/meet": ["done_on", "evidence"],
     "deadlines/{deadline}/waive": ["reason"],
@@ -54,6 +59,14 @@ WHOLE: dict[str, dict[str, Any]] = {
     "dossiers/{litigation}/events": {"kind": "decision_notified", **INADMISSIBLE},
     "dossiers/{question}/messages": {"kind": "note", "body": "A note"},
     "dossiers/{litigation}/time": {"minutes": 30, "what": "Reading", "on": "2026-06-12"},
+    "dossiers/{litigation}/participants": {
+        "user": "00000000-0000-4000-8000-000000000000",
+        "role": "reader",
+    },
+    "dossiers/{litigation}/links": {"to": "00000000-0000-4000-8000-000000000000", "kind": "related"},
+    "dossiers/{litigation}/set-confidentiality": {"level": "restricted", "reason": "Why"},
+    "dossiers/break-glass": {"reference": "L-2026-00001", "reason": "Why"},
+    "saved-searches": {"name": "Mine", "list": "dossiers", "query": ""},
     "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
 }
 
