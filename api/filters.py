@@ -22,6 +22,7 @@ Row = TypeVar("Row", bound=Model)
 PAGING = frozenset({"cursor", "page_size"})
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
+TEXT = "A text without null characters."
 EXPECTED: dict[Any, str] = {
     date: "A date such as 2026-06-15.",
     bool: "true or false.",
@@ -212,7 +213,7 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
         return f"One of: {', '.join(wanted.choices)}."
-    return EXPECTED.get(wanted.type, "A text without null characters.")
+    return EXPECTED.get(wanted.type) or (TEXT if wanted.read is str else wanted.means)
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

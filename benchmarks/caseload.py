@@ -27,7 +27,7 @@ from django.http import QueryDict  # noqa: E402
 from api import filters  # noqa: E402
 from api.caseload import FILTERS, CaseloadPages  # noqa: E402
 from api.pagination import beyond  # noqa: E402
-from cases.access import visible_to  # noqa: E402
+from cases.access import Action, colleagues_who_may, visible_to  # noqa: E402
 from cases.models import Dossier, DossierKind, Participant, Wall  # noqa: E402
 from helpdesk.acts import Act, today_at_the_desk  # noqa: E402
 from helpdesk.people.models import Membership, Role, Team, User  # noqa: E402
@@ -196,6 +196,8 @@ def main() -> None:
         for rule, seen in rules.items():
             for name, user in users.items():
                 print_row(f"{rule}, {name}", seen(user).order_by("-id"), plans=plans)
+        one = Dossier.objects.filter(participants__isnull=False).first()
+        print_row("who may change a dossier", colleagues_who_may(Action.CHANGE, one), plans=plans)
         for query in QUERIES:
             print_row(f"?{query}", asked_of(users["lawyer"], query), plans=plans)
         for ordering in CaseloadPages.orderings:

@@ -147,8 +147,8 @@ def _has(who: _Who, action: Action, path: str) -> Q:
     coordinates = dossier(
         confidentiality=Confidentiality.RESTRICTED, team_id__in=_teams(who.below, (Role.COORDINATOR,))
     )
-    takes_part = dossier(pk__in=parts_in_force(action).filter(user_id=who.below).values("dossier_id"))
-    opens = (in_team & open_to_her) | coordinates | takes_part
+    part = parts_in_force(action).filter(user_id=who.below, dossier_id=OuterRef(f"{path}pk"))
+    opens = (in_team & open_to_her) | coordinates | Q(Exists(part))
     if right.of_intake:
         opens |= dossier(
             confidentiality=Confidentiality.TEAM,

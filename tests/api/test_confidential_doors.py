@@ -150,15 +150,19 @@ def test_wall_shuts_out_whoever_it_is_raised_against(
 
 
 @pytest.mark.parametrize("level", ["restricted", "sealed"])
-@pytest.mark.parametrize("row", [row for row in rows() if row.method == "GET" and of_a_dossier(row)], ids=str)
-def test_every_door_to_a_closed_dossier_writes_down_who_passed(
-    furnished: Desk, close: Callable[..., None], alice: User, as_alice: APIClient, row: Row, level: str
+def test_every_door_to_a_closed_dossier_writes_down_who_passed_and_once_a_day(
+    furnished: Desk, close: Callable[..., None], alice: User, as_alice: APIClient, level: str
 ) -> None:
     close(alice, level, "")
-    for _ in range(2):
-        as_alice.get(furnished.address(row.path))
-    read = TrailEntry.objects.filter(verb="dossier.read")
-    assert [(entry.actor, entry.changes) for entry in read] == [(alice, {"on": "2026-06-15"})]
+    for row in rows():
+        if row.method != "GET" or not of_a_dossier(row):
+            continue
+        with transaction.atomic():
+            for _ in range(2):
+                as_alice.get(furnished.address(row.path))
+            read = list(TrailEntry.objects.filter(verb="dossier.read").values_list("actor", "changes"))
+            transaction.set_rollback(True)
+        assert read == [(alice.pk, {"on": "2026-06-15"})], row
 
 
 def test_reading_a_dossier_that_is_open_to_its_team_is_not_written_down(

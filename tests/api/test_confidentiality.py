@@ -15,7 +15,16 @@ from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, post, problem
 from tests.cases.conftest import refusal
 from tests.conftest import client_of, member
-from tests.factories import a_deadline, a_litigation, a_part, a_question, a_wall, act, at_level
+from tests.factories import (
+    a_deadline,
+    a_litigation,
+    a_part,
+    a_question,
+    a_recommendation,
+    a_wall,
+    act,
+    at_level,
+)
 
 
 @pytest.fixture
@@ -132,6 +141,18 @@ def test_list_shows_what_is_closed_to_those_who_see_it_and_to_no_other(
         for user in (alice, bob)
     }
     assert shown == {"Alice": ["L-2026-00001"], "Bob": []}
+
+
+def test_count_of_evidence_is_that_of_the_dossiers_one_sees(
+    litigation: Dossier, alice: User, bob: User
+) -> None:
+    a_recommendation(alice, litigation)
+    at_level(alice, litigation, "sealed")
+    counts = {
+        user.name: client_of(user).get("/api/v1/recommendations").json()["results"][0]["litigations"]
+        for user in (alice, bob)
+    }
+    assert counts == {"Alice": 1, "Bob": 0}
 
 
 # The glass
