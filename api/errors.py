@@ -75,6 +75,8 @@ PROBLEMS: dict[str, Problem] = {
     "event_pattern_unknown": Problem(
         422, _("Name a verb such as deadline.met, all of a kind such as deadline.*, or * for everything.")
     ),
+    "too_many_feeds": Problem(409, _("You have as many calendar feeds as one may have. Revoke one first.")),
+    "feed_revoked": Problem(409, _("This calendar feed was revoked. Make a new one.")),
     "event_happens_once": Problem(409, _("This has been recorded already and cannot happen twice in a row.")),
     "changed_meanwhile": Problem(
         412, _("It has changed since you read it. Read it again and send the new ETag.")

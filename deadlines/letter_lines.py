@@ -88,9 +88,13 @@ def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
-        # By way of the sign-in page: it lets a colleague with a session through and asks another who she is.
-        url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/deadlines/{deadline.pk}",
+        url=url_of(deadline),
     )
+
+
+def url_of(deadline: Deadline) -> str:
+    """By way of the sign-in page: it lets a colleague with a session through and asks another who she is."""
+    return f"{settings.SITE_URL}/sign-in/?next=/api/v1/deadlines/{deadline.pk}"
 
 
 def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
