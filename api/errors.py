@@ -96,6 +96,8 @@ PROBLEMS: dict[str, Problem] = {
     "event_pattern_unknown": Problem(
         422, _("Name a verb such as deadline.met, all of a kind such as deadline.*, or * for everything.")
     ),
+    "too_many_feeds": Problem(409, _("You have as many calendar feeds as one may have. Revoke one first.")),
+    "feed_revoked": Problem(409, _("This calendar feed was revoked. Make a new one.")),
     "event_happens_once": Problem(409, _("This has been recorded already and cannot happen twice in a row.")),
     "nobody_owns_it": Problem(409, _("Nobody has taken this dossier, so nobody can give it back.")),
     "was_merged": Problem(409, _("This question was merged into another. Take it out of that one instead.")),

@@ -1,4 +1,4 @@
-"""Limits on the rate of requests: counted per key or colleague, told in every answer, and refused with 429.
+"""Limits on the rate of requests: counted per caller, told in every answer, and refused with 429.
 
 The headers are those of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
 """
@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from helpdesk.limits import Use, Window, count, used
-from helpdesk.people.models import ApiKey
+from helpdesk.people.models import ApiKey, CalendarFeed
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
 
@@ -44,7 +44,8 @@ def limit_headers(request: Any) -> dict[str, str]:
 
 
 def windows_of(request: Request) -> tuple[Window, ...]:
-    limits: dict[str, int] = settings.REQUESTS_PER
+    is_feed = isinstance(request.auth, CalendarFeed)
+    limits: dict[str, int] = settings.CALENDAR_READS_PER if is_feed else settings.REQUESTS_PER
     return tuple(Window(name, SECONDS[name], limit) for name, limit in limits.items())
 
 
@@ -54,4 +55,6 @@ def uses_of(request: Request) -> list[Use]:
 
 
 def _caller(request: Request) -> str:
+    if isinstance(request.auth, CalendarFeed):
+        return f"feed:{request.auth.pk}"
     return f"key:{request.auth.pk}" if isinstance(request.auth, ApiKey) else f"user:{request.user.pk}"

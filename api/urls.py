@@ -13,6 +13,8 @@ from api import (
     assignment,
     bounces,
     bundles,
+    calendar_feeds,
+    calendars,
     condemnations,
     confidentiality,
     contacts,
@@ -102,6 +104,7 @@ router.register("events", corrections.EventCorrectionViews, basename="event-corr
 router.register("events", events.EventLetterViews, basename="event-letter")
 router.register("recomputations", corrections.RecomputationViews, basename="recomputation")
 router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
+router.register("calendar-feeds", calendar_feeds.CalendarFeedViews, basename="calendar-feed")
 router.register("bounces", bounces.BounceViews, basename="bounce")
 router.register("reminders", mails.ReminderViews, basename="reminder")
 router.register("digests", mails.DigestViews, basename="digest")
@@ -141,6 +144,7 @@ urlpatterns = [
     path("api/v1/usage", usage.UsageView.as_view(), name="usage"),
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
+    path("calendar/<str:token>.ics", calendars.CalendarView.as_view(), name="calendar"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

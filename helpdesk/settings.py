@@ -12,6 +12,8 @@ import structlog
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from helpdesk.masking import mask_line
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 if (BASE_DIR / ".env").is_file():
@@ -205,6 +207,8 @@ REQUESTS_PER = {
     "hour": whole_number("REQUESTS_PER_HOUR", default=10_000),
     "day": whole_number("REQUESTS_PER_DAY", default=100_000),
 }
+# Of one calendar feed; several calendars of a colleague may read it, each every few minutes.
+CALENDAR_READS_PER = {"minute": 20, "hour": 240}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
@@ -255,6 +259,7 @@ SPECTACULAR_SETTINGS = {
         "DossierKind": "cases.models.dossier.DossierKind",
         "DossierRole": "cases.models.participant.DossierRole",
         "DossierState": "cases.models.dossier.State",
+        "FeedShows": "helpdesk.people.models.FeedShows",
         "Authority": "cases.models.question.Authority",
         "EventKind": "cases.models.event.EventKind",
         "MessageKind": "cases.models.message.MessageKind",
@@ -340,7 +345,11 @@ LOGGING = {
     "formatters": {
         "json": {
             "()": structlog.stdlib.ProcessorFormatter,
-            "processor": structlog.processors.JSONRenderer(),
+            "processors": [
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.JSONRenderer(),
+                mask_line,
+            ],
             "foreign_pre_chain": [
                 structlog.contextvars.merge_contextvars,
                 structlog.stdlib.add_logger_name,

@@ -1,11 +1,12 @@
 """One of each thing, made the way the desk makes it: through its services."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
 from cases.address_book import CONTACTS, ORGANISATIONS
 from cases.models import (
@@ -49,6 +50,7 @@ from cases.services.walls import raise_wall
 from cases.uploads import made_here
 from deadlines.answer_clock import receive_question
 from deadlines.corrections import Grounds, correct_event, override
+from deadlines.feeds import make_feed
 from deadlines.hours import enter_plan
 from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
@@ -57,7 +59,7 @@ from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.absences import Leave, plan_absence
-from helpdesk.people.models import Absence, Contact, Organisation, Team, User
+from helpdesk.people.models import Absence, CalendarFeed, Contact, FeedShows, Organisation, Team, User
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import make as make_webhook
 
@@ -283,6 +285,13 @@ def a_bounce(user: User) -> Bounce:
         digest=str(user.pk),
         received_at=act(user).at,
     )
+
+
+def a_feed(user: User, **said: Any) -> tuple[CalendarFeed, str]:
+    """A calendar feed of the user's own deadlines, and the address of its calendar on this desk."""
+    told = {"name": "Telephone", "shows": FeedShows.NEUTRAL, "valid_for": timedelta(days=365)} | said
+    feed, token = make_feed(replace(act(user), at=timezone.now()), **told)
+    return feed, f"/calendar/{token}.ics"
 
 
 def a_webhook(user: User) -> Webhook:

@@ -113,6 +113,8 @@ def living_desk(database: str, keep: Path, day: str) -> Iterator[LivingDesk]:
                 "--no-control-socket",
                 "--bind",
                 f"fd://{web.fileno()}",
+                "--access-logfile",
+                "-",
             ],
             web,
         )

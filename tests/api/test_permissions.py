@@ -16,7 +16,10 @@ from tests.api.permission_table import Row, row, rows
 from tests.conftest import client_of, client_with_key
 
 # Pages, sign-in and the questions of those who watch the servers: open to everybody by design.
-OPEN_TO_ALL = {"", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz"}
+# A calendar is opened by the token in its address (tests/api/test_calendars.py).
+OPEN_TO_ALL = {
+    "", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz", "calendar/{}.ics",
+}  # fmt: skip
 
 
 def general(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Who works here, in which team and role; who asks; which keys open the API."""
+"""Who works here, in which team and role; who asks; which keys open the API, which calendars are read."""
 
 from helpdesk.people.models.absence import Absence
 from helpdesk.people.models.address_book import AddressBookEntry, DistinctPair, Merge
@@ -10,6 +10,7 @@ from helpdesk.people.models.contact import (
     DistinctContacts,
     PreferredChannel,
 )
+from helpdesk.people.models.feed import CalendarFeed, FeedShows
 from helpdesk.people.models.key import ApiKey, Scope
 from helpdesk.people.models.organisation import (
     DistinctOrganisations,
@@ -26,12 +27,14 @@ __all__ = [
     "AddressBookEntry",
     "ApiKey",
     "AskerRole",
+    "CalendarFeed",
     "Contact",
     "ContactMerge",
     "ContactSafety",
     "DistinctContacts",
     "DistinctOrganisations",
     "DistinctPair",
+    "FeedShows",
     "Language",
     "Membership",
     "MembershipPeriod",

@@ -1,0 +1,144 @@
+"""A calendar as real programs read it: vdirsyncer fetches it over HTTP, and khal shows what it fetched."""
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar, Event
+
+from cases.models import EventKind
+from cases.services.events import Happening
+from deadlines.corrections import Grounds, correct_event, override
+from deadlines.services import meet
+from helpdesk.people.models import CalendarFeed, Team, User
+from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, act
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+CONFIG_OF_VDIRSYNCER = """\
+[general]
+status_path = "{home}/status"
+[pair desk]
+a = "here"
+b = "there"
+collections = null
+conflict_resolution = "b wins"
+[storage here]
+type = "filesystem"
+path = "{home}/calendar"
+fileext = ".ics"
+[storage there]
+type = "http"
+url = "{url}"
+"""
+CONFIG_OF_KHAL = """\
+[calendars]
+[[desk]]
+path = {home}/calendar
+[locale]
+local_timezone = {zone}
+default_timezone = {zone}
+dateformat = %Y-%m-%d
+longdateformat = %Y-%m-%d
+datetimeformat = %Y-%m-%d %H:%M
+longdatetimeformat = %Y-%m-%d %H:%M
+timeformat = %H:%M
+[sqlite]
+path = {home}/khal.db
+"""
+LINE = "{start-date} {all-day} {status}{title}"
+
+
+class Laptop:
+    """A home of its own with both programs in it, that subscribes to one address."""
+
+    def __init__(self, home: Path, url: str, zone: str = "Europe/Brussels") -> None:
+        self.home = home
+        for name, said in (("vdirsyncer", CONFIG_OF_VDIRSYNCER), ("khal", CONFIG_OF_KHAL)):
+            folder = home / ".config" / name
+            folder.mkdir(parents=True)
+            (folder / "config").write_text(said.format(home=home, url=url, zone=zone))
+        (home / "calendar").mkdir()
+        self.run("vdirsyncer", "discover", "desk")
+
+    def run(self, program: str, *words: str, fails: bool = False) -> str:
+        env = {"HOME": str(self.home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "no_proxy": "*"}
+        command = [str(Path(sys.executable).parent / program), *words]
+        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, input="y\n")
+        assert (done.returncode != 0) is fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
+
+    def sync(self, *, fails: bool = False) -> str:
+        return self.run("vdirsyncer", "sync", fails=fails)
+
+    def entries(self) -> list[Event]:
+        files = sorted((self.home / "calendar").glob("*.ics"))
+        return [each for file in files for each in Calendar.from_ical(file.read_bytes()).walk("VEVENT")]
+
+    def shown(self) -> list[str]:
+        """Every line that khal shows of these ten weeks."""
+        listed = self.run("khal", "list", "--once", "--day-format", "", "--format", LINE, "2026-06-01", "70d")
+        return [line.strip() for line in listed.splitlines() if "Termijn" in line]
+
+
+def told(entries: list[Event]) -> set[tuple[str, date, str, int]]:
+    return {
+        (str(each["UID"]), each.decoded("DTSTART"), str(each["STATUS"]), int(each["SEQUENCE"]))
+        for each in entries
+    }
+
+
+def test_calendar_follows_a_moved_an_overridden_and_a_met_deadline(
+    alice: User, desk: Team, live_server: Any, tmp_path: Path
+) -> None:
+    moved, overridden, met = (a_deadline(alice, a_litigation(alice, desk, number)) for number in range(3))
+    laptop = Laptop(tmp_path, live_server.url + a_feed(alice, shows="reference")[1])
+    laptop.sync()
+    uid = {each: f"{each.pk}@testserver" for each in (moved, overridden, met)}
+    assert told(laptop.entries()) == {(uid[each], date(2026, 6, 16), "CONFIRMED", 1) for each in uid}
+    references = [each.dossier.reference for each in (moved, overridden, met)]
+    assert laptop.shown() == [f"2026-06-16 True Termijn {each}" for each in references]
+
+    query = {**INADMISSIBLE, "notification": {"mode": "registered", "date": "2026-06-10"}}
+    happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
+    grounds = Grounds(reason="The stamp was misread.")
+    correct_event(act(alice), moved.event_id, happening, query=query, grounds=grounds)
+    override(act(alice), overridden.pk, due_on=date(2026, 7, 1), grounds=grounds)
+    meet(act(alice), met.pk, evidence="Petition lodged, receipt 12.", done_on=date(2026, 6, 15))
+    laptop.sync()
+    assert told(laptop.entries()) == {
+        (uid[moved], date(2026, 6, 19), "CONFIRMED", 2),
+        (uid[overridden], date(2026, 7, 1), "CONFIRMED", 2),
+        (uid[met], date(2026, 6, 16), "CANCELLED", 2),
+    }
+    assert sorted(laptop.shown()) == [
+        f"2026-06-16 True CANCELLED Termijn {references[2]}",
+        f"2026-06-19 True Termijn {references[0]}",
+        f"2026-07-01 True Termijn {references[1]}",
+    ]
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "America/Los_Angeles"])
+def test_day_is_the_same_in_every_zone_of_the_world(
+    alice: User, desk: Team, live_server: Any, tmp_path: Path, zone: str
+) -> None:
+    a_deadline(alice, a_litigation(alice, desk))
+    laptop = Laptop(tmp_path, live_server.url + a_feed(alice)[1], zone)
+    laptop.sync()
+    assert laptop.shown() == ["2026-06-16 True Termijn"]
+
+
+def test_revoked_address_is_an_error_on_the_laptop_and_takes_nothing_away_in_silence(
+    alice: User, desk: Team, live_server: Any, tmp_path: Path
+) -> None:
+    a_deadline(alice, a_litigation(alice, desk))
+    feed, address = a_feed(alice)
+    laptop = Laptop(tmp_path, live_server.url + address)
+    laptop.sync()
+    CalendarFeed.objects.filter(pk=feed.pk).update(revoked_at=feed.created_at)
+    assert "404" in laptop.sync(fails=True)
+    assert len(laptop.entries()) == 1
