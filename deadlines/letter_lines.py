@@ -13,6 +13,7 @@ from deadlines.ledgers import LapsingPenalty
 from deadlines.models import Deadline
 from deadlines.wording import euros, time_ahead, time_overdue
 from helpdesk.days import long_day, short_day
+from helpdesk.outbox.letters import link_to
 
 
 class Standing(Enum):
