@@ -245,6 +245,12 @@ PROBLEMS: dict[str, Problem] = {
     "template_unknown": Problem(422, _("Name a template that you see, and only in an answer.")),
     "template_of_another_team": Problem(422, _("This template belongs to another team than the dossier.")),
     "question_unknown": Problem(422, _("These are no questions that you see. See `unknown`.")),
+    "sight_differs": Problem(
+        409,
+        _(
+            "Not the same people may see these questions. Give them the same level, walls and participants first."
+        ),
+    ),
     "same_question": Problem(422, _("A question cannot be merged into itself.")),
     "teams_differ": Problem(422, _("These questions belong to several teams.")),
     "note_stays_inside": Problem(

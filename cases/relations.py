@@ -85,13 +85,17 @@ FOLLOWS = (
         stays=OF_A_MERGE,
     ),
 )
-# What tells of the dossier itself, of where something was said first, and of merges; and what no question has.
+# What tells of the dossier itself, of where something was said first, and of merges; what no question has; and who sees
+# it, which must be alike before two are merged.
 STAYS = frozenset(
     {
         "question.dossier",
         "message.said_in",
         "merge.merged",
         "merge.survivor",
+        "participant.dossier",
+        "wall.dossier",
+        "impact.cited_in",
         "litigation.dossier",
         "condemnation.dossier",
     }

@@ -13,7 +13,7 @@ from cases.models import Dossier, Merge
 from cases.models.merge import standing_merge
 from cases.relations import Hanging
 from cases.services.dossiers import end
-from cases.services.question_merging import carry_over, take_out
+from cases.services.question_merging import carry_over, refuse_if_sight_differs, take_out
 from cases.services.questions import lock_questions
 from cases.status import MERGED, state_after
 from deadlines.entries import refresh_next_due_on
@@ -31,6 +31,7 @@ def merge_questions(act: Act, survivor_id: UUID, merged_ids: Sequence[UUID]) -> 
         raise CaseError("same_question", field="from", question=survivor_id)
     survivor, *others = lock_questions(act, [survivor_id, *merged_ids], field="from")
     state_after(survivor, "record")
+    refuse_if_sight_differs([survivor, *others])
     for merged in others:
         state = state_after(merged, "merge")
         carry_over(act, merged, survivor, FOLLOWS)

@@ -8,7 +8,6 @@ import helpdesk.identifiers
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
 
@@ -42,7 +41,7 @@ class Migration(migrations.Migration):
 
     operations = [
         # The search for a conflict of interests passes over accents.
-        UnaccentExtension(),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS unaccent", migrations.RunSQL.noop),
         migrations.CreateModel(
             name="Argument",
             fields=[

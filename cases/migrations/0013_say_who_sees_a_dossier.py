@@ -7,7 +7,6 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import helpdesk.identifiers
 from django.conf import settings
-from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations, models
 
 # Words as they stand, without accents or endings: a title may be in any of four languages.
@@ -26,7 +25,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        UnaccentExtension(),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS unaccent", migrations.RunSQL.noop),
         migrations.RunSQL(WORDS_WITHOUT_ACCENTS, "DROP TEXT SEARCH CONFIGURATION helpdesk_words"),
         migrations.CreateModel(
             name="Participant",

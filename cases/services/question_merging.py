@@ -1,10 +1,12 @@
 """One question goes on in another, and is taken out of it again."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from cases.models.dossier import Dossier, DossierLink, LinkKind
+from cases.errors import CaseError
+from cases.models.dossier import Confidentiality, Dossier, DossierLink, LinkKind
 from cases.models.merge import Merge
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
@@ -32,6 +34,22 @@ def carry_over(act: Act, merged: Dossier, survivor: Dossier, follows: Sequence[H
     counts = {name: len(ids) for name, ids in moved.items() if ids}
     note(act, survivor, "question.took_in", merged=merged.reference, moved=counts)
     note(act, merged, "question.merged", into=survivor.reference, moved=counts)
+
+
+def refuse_if_sight_differs(questions: Sequence[Dossier]) -> None:
+    """What one may read of one question must not be read by others in the next (`sight_differs`).
+
+    The level, whom a wall keeps out, and, where it is not open to the team, who takes part have to be the same.
+    """
+    if len({_sight(question) for question in questions}) > 1:
+        raise CaseError("sight_differs", field="from")
+
+
+def _sight(question: Dossier) -> tuple[str, frozenset[UUID], frozenset[UUID]]:
+    walled = frozenset(question.walls.values_list("user_id", flat=True))
+    is_open = question.confidentiality == Confidentiality.TEAM
+    parts = () if is_open else question.participants.values_list("user_id", flat=True)
+    return question.confidentiality, walled, frozenset(parts)
 
 
 def _plain(identifier: object) -> int | str:

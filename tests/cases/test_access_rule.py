@@ -205,10 +205,10 @@ def test_who_hears_of_a_dossier_is_the_same_by_dossier_and_by_colleague(
     for dossier, matter in zip(dossiers, world.matters, strict=True):
         able = {person for person in world.able if world.may(person, Action.CHANGE, matter)}
         expected = {users[person] for person in (able & {matter.owner}) or able}
-        assert set(addressees_of(dossier)) == expected
+        assert set(addressees_of(dossier, TODAY)) == expected
         heard_by = {
             users[person]
             for person in world.able
-            if dossier in Dossier.objects.filter(addressed_to(users[person]))
+            if dossier in Dossier.objects.filter(addressed_to(users[person], TODAY))
         }
         assert heard_by == expected

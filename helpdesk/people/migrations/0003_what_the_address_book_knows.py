@@ -7,7 +7,6 @@ import django.db.models.functions.text
 import helpdesk.identifiers
 import helpdesk.people.names
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension, UnaccentExtension
 from django.db import migrations, models
 
 from helpdesk.people.phones import e164
@@ -56,9 +55,9 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        TrigramExtension(),
-        UnaccentExtension(),
-        BtreeGistExtension(),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS pg_trgm", migrations.RunSQL.noop),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS unaccent", migrations.RunSQL.noop),
+        migrations.RunSQL("CREATE EXTENSION IF NOT EXISTS btree_gist", migrations.RunSQL.noop),
         migrations.RunSQL([FOLDED], ["DROP FUNCTION people_folded(text)"]),
         migrations.RunSQL([NAME_KEY], ["DROP FUNCTION people_name_key(text)"]),
         migrations.RunSQL([NAME_KEYS], ["DROP FUNCTION people_name_keys(text, text, text)"]),
