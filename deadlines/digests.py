@@ -67,14 +67,14 @@ def content_for(user: User, week: str, today: date) -> DigestContent:
     return DigestContent(
         week=week,
         today=today,
-        deadlines=list(open_deadlines_of(user)),
+        deadlines=list(open_deadlines_of(user, today)),
         penalties=list(lapsing_penalties(user, today)),
     )
 
 
-def open_deadlines_of(user: User) -> Iterator[Deadline]:
-    """Her open deadlines by day: those of her dossiers, and of her teams' dossiers that nobody there works on."""
+def open_deadlines_of(user: User, today: date) -> Iterator[Deadline]:
+    """Her open deadlines by day: those of her dossiers, of those she stands in for, and of those nobody looks after."""
     rows = Deadline.objects.filter(
-        addressed_to(user, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
+        addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
     )
     return rows.select_related("dossier", "event").order_by("due_on", "id").iterator()

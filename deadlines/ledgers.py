@@ -107,14 +107,14 @@ def facts_of(events: Iterable[Event], terms: PenaltyTerms) -> PenaltyFacts:
 
 def lapsing_penalties(user: User, today: date) -> Iterator[LapsingPenalty]:
     """Her open condemnations of which a unit lapses within eight weeks, the first to lapse first."""
-    found = (_lapsing(dossier, today) for dossier in _served_condemnations(user))
+    found = (_lapsing(dossier, today) for dossier in _served_condemnations(user, today))
     soon = [one for one in found if one is not None and one.lapses_on - today <= LAPSING_WITHIN]
     return iter(sorted(soon, key=lambda one: (one.lapses_on, one.reference)))
 
 
-def _served_condemnations(user: User) -> Iterator[Dossier]:
+def _served_condemnations(user: User, today: date) -> Iterator[Dossier]:
     rows = Dossier.objects.filter(
-        addressed_to(user),
+        addressed_to(user, today),
         kind=DossierKind.CONDEMNATION,
         state=State.OPEN,
         condemnation__penalty_order__isnull=False,

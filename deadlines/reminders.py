@@ -48,7 +48,7 @@ def _ring(deadline: Deadline, today: date, at: datetime) -> int:
 
 
 def _write(reminder: Reminder, today: date, at: datetime) -> int:
-    addressees = addressees_of(reminder.deadline.dossier)
+    addressees = addressees_of(reminder.deadline.dossier, today)
     if not addressees:
         log.error("reminder_without_addressee", deadline=str(reminder.deadline_id), lead=reminder.lead)
     written = 0

@@ -34,7 +34,7 @@ def write(today: date = MONDAY) -> int:
 
 
 def due(user: User) -> list[str]:
-    return [deadline.dossier.reference for deadline in open_deadlines_of(user)]
+    return [deadline.dossier.reference for deadline in open_deadlines_of(user, MONDAY)]
 
 
 # Weeks
