@@ -1,5 +1,6 @@
 """The one door to a dossier. The same rule answers "which ones?" and "may I?"."""
 
+from collections.abc import Collection
 from enum import Enum
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import Q, QuerySet
 from cases.errors import CaseError
 from cases.models.dossier import Dossier
 from helpdesk.errors import NotFoundError
+from helpdesk.people.colleagues import ROLES_INSIDE, WORKING_ROLES
 from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.revisions import refuse_if_changed
 
@@ -18,9 +20,9 @@ class Action(Enum):
     HAND_IN = "hand_in"
 
 
-ROLES_THAT_VIEW = (Role.READER, Role.LAWYER, Role.COORDINATOR)
-ROLES_THAT_CHANGE = (Role.LAWYER, Role.COORDINATOR)
-ROLES_THAT_HAND_IN = (Role.INTAKE, Role.LAWYER, Role.COORDINATOR)
+ROLES_THAT_VIEW = ROLES_INSIDE
+ROLES_THAT_CHANGE = WORKING_ROLES
+ROLES_THAT_HAND_IN = (Role.INTAKE, *WORKING_ROLES)
 ROLES_NEEDED = {Action.CHANGE: ROLES_THAT_CHANGE, Action.HAND_IN: ROLES_THAT_HAND_IN}
 
 
@@ -57,6 +59,11 @@ def get_dossier(
         _require_role(user, dossier, ROLES_NEEDED[action])
     refuse_if_changed(dossier, unchanged_since)
     return dossier
+
+
+def lock_dossiers(user: User, dossier_ids: Collection[UUID], action: Action) -> dict[UUID, Dossier]:
+    """Several dossiers, locked in the order of their ids: two who want the same ones never wait for each other."""
+    return {one: get_dossier(user, one, action, lock=True) for one in sorted(set(dossier_ids))}
 
 
 def _require_role(user: User, dossier: Dossier, roles: tuple[Role, ...]) -> None:

@@ -1,4 +1,4 @@
-"""The mails about what is said in a dossier: the reference and where to read it, never a word of it."""
+"""The mails about a dossier: the reference and where to read it, never a word of it."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -13,6 +13,16 @@ def mention_letter(dossier: Dossier, user: User) -> Letter:
     """Where a colleague is mentioned, in her language."""
     with override(user.language):
         subject = _("%(reference)s: a note mentions you") % {"reference": dossier.reference}
-        url = link_to(f"/api/v1/dossiers/{dossier.pk}/messages")
-        context = {"reference": dossier.reference, "url": url, "preview": ""}
-        return letter_from("cases/mention", subject=subject, context=context)
+        return _letter("cases/mention", dossier, subject, f"/api/v1/dossiers/{dossier.pk}/messages")
+
+
+def assignment_letter(dossier: Dossier, user: User) -> Letter:
+    """What a colleague is to look after from now on, in her language."""
+    with override(user.language):
+        subject = _("%(reference)s: this dossier is yours now") % {"reference": dossier.reference}
+        return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}")
+
+
+def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:
+    context = {"reference": dossier.reference, "url": link_to(path), "preview": ""}
+    return letter_from(template, subject=subject, context=context)

@@ -7,23 +7,33 @@ ACTS: dict[DossierKind, dict[str, dict[State, State]]] = {
     DossierKind.QUESTION: {
         "take": {State.NEW: State.OPEN, State.OPEN: State.OPEN},
         "record": {State.NEW: State.NEW, State.OPEN: State.OPEN},
+        "assign": {State.NEW: State.OPEN, State.OPEN: State.OPEN},
+        "release": {State.OPEN: State.OPEN},
+        "merge": {State.NEW: State.CLOSED, State.OPEN: State.CLOSED},
         "promote": {State.NEW: State.CLOSED, State.OPEN: State.CLOSED},
         "close": {State.OPEN: State.CLOSED},
         "reopen": {State.CLOSED: State.OPEN},
     },
     DossierKind.LITIGATION: {
         "take": {State.OPEN: State.OPEN},
+        "assign": {State.OPEN: State.OPEN},
+        "release": {State.OPEN: State.OPEN},
         "record": {State.OPEN: State.OPEN},
         "close": {State.OPEN: State.CLOSED},
         "reopen": {State.CLOSED: State.OPEN},
     },
     DossierKind.CONDEMNATION: {
         "take": {State.OPEN: State.OPEN},
+        "assign": {State.OPEN: State.OPEN},
+        "release": {State.OPEN: State.OPEN},
         "record": {State.OPEN: State.OPEN},
         "close": {State.OPEN: State.CLOSED},
         "reopen": {State.CLOSED: State.OPEN},
     },
 }
+
+# How a question ends that was merged into another. Nobody closes one so by hand.
+MERGED = "merged"
 
 OUTCOMES: dict[DossierKind, frozenset[str]] = {
     DossierKind.QUESTION: frozenset(

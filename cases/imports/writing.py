@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import structlog
-
 from cases.imports.checking import Row
 from cases.imports.columns import COLUMNS, Part
 from cases.imports.stored import EVENTS
 from cases.models import Condemnation, Dossier, DossierKind, Event, PenaltyOrder
 from cases.models.dossier import State
+from cases.services.dossiers import entry_of
 from helpdesk.acts import Act
 from helpdesk.people.models import Team
 from helpdesk.trail.models import TrailEntry
@@ -69,24 +68,10 @@ def _events(act: Act, dossier: Dossier, row: Row) -> Iterator[Event]:
 def _openings(act: Act, dossiers: Sequence[Dossier]) -> Iterator[TrailEntry]:
     for dossier in dossiers:
         changes = {"reference": dossier.reference, "state": State.OPEN.value}
-        yield _entry(act, dossier, "condemnation.opened", changes)
+        yield entry_of(act, dossier, "condemnation.opened", changes)
 
 
 def _recordings(act: Act, events: Sequence[Event]) -> Iterator[TrailEntry]:
     for event in events:
         changes = {"event": str(event.pk), "kind": str(event.kind), "on": str(event.occurred_on)}
-        yield _entry(act, event.dossier, "event.recorded", changes)
-
-
-def _entry(act: Act, dossier: Dossier, verb: str, changes: dict[str, str]) -> TrailEntry:
-    """The entry `cases.services.dossiers.note` would write, not yet written."""
-    return TrailEntry(
-        at=act.at,
-        actor=act.by,
-        verb=verb,
-        subject_id=dossier.pk,
-        dossier_id=dossier.pk,
-        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
-        reason=act.reason,
-        changes=changes,
-    )
+        yield entry_of(act, event.dossier, "event.recorded", changes)

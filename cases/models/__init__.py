@@ -1,9 +1,12 @@
 """What happened: dossiers of three kinds, and what hangs on them."""
 
+from cases.models.answer_template import AnswerTemplate
 from cases.models.condemnation import Condemnation, PenaltyOrder
 from cases.models.dossier import Dossier, DossierKind, DossierLink, ReferenceCounter
 from cases.models.event import Event, EventKind
+from cases.models.hours import OpeningException, OpeningHours
 from cases.models.litigation import Litigation
+from cases.models.merge import Merge
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
 from cases.models.recommendation import Recommendation, RecommendationLink
@@ -11,6 +14,7 @@ from cases.models.statistics import StatisticSnapshot
 from cases.models.time import TimeEntry
 
 __all__ = [
+    "AnswerTemplate",
     "Condemnation",
     "Dossier",
     "DossierKind",
@@ -18,8 +22,11 @@ __all__ = [
     "Event",
     "EventKind",
     "Litigation",
+    "Merge",
     "Message",
     "MessageKind",
+    "OpeningException",
+    "OpeningHours",
     "PenaltyOrder",
     "Question",
     "Recommendation",

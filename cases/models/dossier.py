@@ -83,6 +83,8 @@ class Dossier(models.Model):
 class LinkKind(models.TextChoices):
     BECAME = "became", _("became")
     RELATED = "related", _("is related to")
+    MERGED_INTO = "merged_into", _("was merged into")
+    SPLIT_INTO = "split_into", _("was split off into")
 
 
 class DossierLink(models.Model):

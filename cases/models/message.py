@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models.answer_template import AnswerTemplate
 from cases.models.dossier import Dossier
 from cases.models.question import Channel
 from helpdesk.identifiers import new_id
@@ -20,7 +21,9 @@ class MessageKind(models.TextChoices):
 class Message(models.Model):
     """One thing said, never edited: a later message corrects it, and both stay to be read.
 
-    `channel` is how an answer was sent, or how the asker's words came in. A note goes nowhere and has none.
+    `channel` is how an answer was sent, or how the asker's words came in. A note goes nowhere and has none. `said_in`
+    is the dossier in whose conversation it was said (that of what it replies to or corrects), even where it went along
+    into another. `copied_from` leads to the message of which this is a copy, in a question that was split off.
 
     pii: the words may name the asker or describe a person's situation; they stay inside the dossier.
     """
@@ -33,6 +36,13 @@ class Message(models.Model):
     )
     corrects = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="corrections"
+    )
+    said_in = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="said_messages")
+    copied_from = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="copies"
+    )
+    template = models.ForeignKey(
+        AnswerTemplate, null=True, blank=True, on_delete=models.PROTECT, related_name="messages"
     )
     body = models.TextField()
     mentions = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
@@ -52,7 +62,7 @@ class Message(models.Model):
             models.Index(fields=["dossier", "at", "id"], name="messages_of_a_dossier_by_time"),
         ]
         triggers = [
-            pgtrigger.Protect(name="what_was_said_is_not_edited", operation=pgtrigger.Update),
+            pgtrigger.ReadOnly(name="what_was_said_is_not_edited", exclude=["dossier"]),
         ]
 
     def __str__(self) -> str:

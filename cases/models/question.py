@@ -59,6 +59,10 @@ class Question(models.Model):
 
     The three answers that can be unknown are empty until somebody has asked.
 
+    `answered_in` is the dossier in which it is answered: its own, or the one it was merged into. The asker waits from
+    `clock_started_at`, when the question was received or reopened unanswered. `due_for_answer_at` is kept by the
+    deadline services; it is empty where the team had set itself no opening hours by then.
+
     pii: the asker through `asker`; country of origin and vulnerability of the person concerned; the words of the
     question may name people. All of it stays inside the dossier.
     """
@@ -82,9 +86,24 @@ class Question(models.Model):
     )
     is_vulnerable = models.BooleanField(null=True, help_text=_("Whether special needs were seen."))
     needs_interpreter = models.BooleanField(default=False)
+    answered_in = models.ForeignKey(Dossier, on_delete=models.RESTRICT, related_name="questions_answered")
+    clock_started_at = models.DateTimeField()
+    due_for_answer_at = models.DateTimeField(
+        null=True, blank=True, help_text=_("When the first answer should have been given at the latest.")
+    )
     answered_at = models.DateTimeField(
         null=True, blank=True, help_text=_("When the first answer was recorded as sent.")
     )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_for_answer_at"],
+                name="questions_that_wait_for_answer",
+                condition=models.Q(answered_at=None),
+            ),
+            models.Index(fields=["clock_started_at"], name="questions_by_month"),
+        ]
 
     def __str__(self) -> str:
         return f"question of {self.asker_id}"

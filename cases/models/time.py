@@ -38,7 +38,7 @@ class TimeEntry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["dossier", "on", "id"], name="time_of_a_dossier_by_day")]
-        triggers = [pgtrigger.Protect(name="time_spent_is_not_edited", operation=pgtrigger.Update)]
+        triggers = [pgtrigger.ReadOnly(name="time_spent_is_not_edited", exclude=["dossier"])]
 
     def __str__(self) -> str:
         return f"{self.minutes} minutes on {self.on}"

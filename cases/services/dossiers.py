@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 from django.db.models import F
 
@@ -12,10 +13,11 @@ from cases.access import Action, get_dossier
 from cases.errors import CaseError
 from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.references import next_references
-from cases.status import checked_outcome, state_after
+from cases.status import MERGED, checked_outcome, state_after
 from cases.themes import checked_themes
 from helpdesk.acts import Act
 from helpdesk.people.models import Language, Team, User
+from helpdesk.trail.models import TrailEntry
 from helpdesk.trail.services import record
 
 AMENDABLE = ("title", "summary", "language", "themes", "person_concerned")
@@ -23,7 +25,7 @@ AMENDABLE = ("title", "summary", "language", "themes", "person_concerned")
 
 @dataclass(frozen=True, kw_only=True)
 class Opening:
-    """What a dossier of any kind starts with."""
+    """What a dossier of any kind starts with. The acting colleague opens it, unless it is another's already."""
 
     team: Team
     title: str
@@ -32,6 +34,7 @@ class Opening:
     themes: list[str] = field(default_factory=list)
     person_concerned: str = ""
     owner: User | None = None
+    opened_by: User | None = None
 
 
 def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State) -> Dossier:
@@ -47,7 +50,7 @@ def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State)
         themes=checked_themes(opening.themes),
         person_concerned=opening.person_concerned,
         owner=opening.owner,
-        opened_by=act.by,
+        opened_by=opening.opened_by or act.by,
         opened_on=act.on,
     )
     note(act, dossier, f"{kind.value}.opened", reference=dossier.reference, state=state.value)
@@ -74,18 +77,16 @@ def amend(
 def take(act: Act, dossier_id: UUID) -> Dossier:
     """The acting colleague becomes the owner."""
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    state_before, owner_before = dossier.state, dossier.owner_id
-    dossier.state = state_after(dossier, "take")
-    dossier.owner = act.by
-    dossier.save(update_fields=["state", "owner", "updated_at"])
-    note(
-        act,
-        dossier,
-        f"{dossier.kind}.taken",
-        owner=[owner_before, act.by.pk],
-        state=[state_before, dossier.state],
-    )
+    hand_over(act, dossier, act.by, state=state_after(dossier, "take"), verb="taken")
     return dossier
+
+
+def hand_over(act: Act, dossier: Dossier, owner: User | None, *, state: State, verb: str) -> None:
+    """Give a locked dossier another owner, or none. Call it inside a transaction."""
+    owners, states = [dossier.owner_id, owner.pk if owner else None], [dossier.state, state.value]
+    dossier.owner, dossier.state = owner, state
+    dossier.save(update_fields=["state", "owner", "updated_at"])
+    note(act, dossier, f"{dossier.kind}.{verb}", owner=owners, state=states)
 
 
 @transaction.atomic
@@ -108,7 +109,10 @@ def end(act: Act, dossier: Dossier, *, state: State, outcome: str) -> None:
 
 @transaction.atomic
 def reopen(act: Act, dossier_id: UUID) -> Dossier:
+    """Open a closed dossier again. A question that was merged is taken out of the other instead (`was_merged`)."""
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    if dossier.outcome == MERGED:
+        raise CaseError("was_merged")
     dossier.state = state_after(dossier, "reopen")
     outcome_before, dossier.outcome, dossier.closed_on = dossier.outcome, "", None
     dossier.save(update_fields=["state", "outcome", "closed_on", "updated_at"])
@@ -128,6 +132,26 @@ def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
         dossier_id=dossier.pk,
         reason=act.reason,
         changes={name: _plain(value) for name, value in changes.items()},
+    )
+
+
+def note_all(act: Act, verb: str, changes: Mapping[Dossier, Mapping[str, object]]) -> None:
+    """The same for many dossiers, in two statements."""
+    Dossier.objects.filter(pk__in=[dossier.pk for dossier in changes]).update(revision=F("revision") + 1)
+    TrailEntry.objects.bulk_create(entry_of(act, dossier, verb, told) for dossier, told in changes.items())
+
+
+def entry_of(act: Act, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> TrailEntry:
+    """The entry that `note` would write, not yet written."""
+    return TrailEntry(
+        at=act.at,
+        actor=act.by,
+        verb=verb,
+        subject_id=dossier.pk,
+        dossier_id=dossier.pk,
+        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+        reason=act.reason,
+        changes=dict(changes),
     )
 
 

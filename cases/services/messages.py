@@ -10,11 +10,14 @@ from django.db.models import Exists, Q, QuerySet
 from cases.access import ROLES_THAT_VIEW, Action, get_dossier
 from cases.errors import CaseError
 from cases.letters import mention_letter
+from cases.models.answer_template import AnswerTemplate
 from cases.models.dossier import Dossier, DossierKind
+from cases.models.merge import standing_merge
 from cases.models.message import Message, MessageKind
 from cases.models.question import Question
+from cases.services.answer_templates import templates_seen_by, usable_in
 from cases.services.dossiers import note
-from cases.status import state_after
+from cases.status import MERGED, state_after
 from helpdesk.acts import Act
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import Membership, User
@@ -33,13 +36,28 @@ class Saying:
     reply_to: UUID | None = None
     corrects: UUID | None = None
     mentions: Sequence[UUID] = ()
+    template: UUID | None = None
 
 
 def read_by(user: User, dossier: Dossier) -> QuerySet[Message]:
-    """The messages of a dossier the user may see: notes are for those who may view all of the team's dossiers."""
+    """The messages of a dossier the user may see, those included that went along into the one it was merged into.
+
+    Notes, and what came along from another asker, are for those who may view all of the team's dossiers.
+    """
     inside = Membership.objects.filter(user=user, team_id=dossier.team_id, role__in=ROLES_THAT_VIEW)
-    seen = dossier.messages.filter(Q(kind__in=WITH_THE_ASKER) | Exists(inside))
+    own = Q(said_in=dossier) | _told_since(dossier)
+    rows = Message.objects.filter(Q(dossier=dossier) | own)
+    seen = rows.filter(Exists(inside) | (Q(kind__in=WITH_THE_ASKER) & own))
     return seen.select_related("author").prefetch_related("mentions").order_by("at", "id")
+
+
+def _told_since(dossier: Dossier) -> Q:
+    """The answers given to all in the question it was merged into, and so on, since it went there."""
+    told, here = Q(pk__in=[]), dossier.pk
+    while dossier.outcome == MERGED and (merge := standing_merge(here)):
+        told |= Q(said_in=merge.survivor_id, kind=MessageKind.ANSWER, at__gte=merge.made_at)
+        here = merge.survivor_id
+    return told
 
 
 @transaction.atomic
@@ -54,11 +72,15 @@ def say(act: Act, dossier_id: UUID, saying: Saying) -> Message:
     _refuse_what_goes_nowhere(dossier, saying)
     reply_to, corrects = _replied_to(act, dossier, saying), _corrected(act, dossier, saying)
     mentioned = _colleagues(dossier, saying)
+    template = _template(act, dossier, saying)
+    hung_on = corrects or reply_to
     message = Message.objects.create(
         dossier=dossier,
+        said_in_id=hung_on.said_in_id if hung_on else dossier.pk,
         kind=saying.kind,
         reply_to=reply_to,
         corrects=corrects,
+        template=template,
         body=saying.body,
         language=saying.language or dossier.language,
         channel=saying.channel,
@@ -121,14 +143,36 @@ def _colleagues(dossier: Dossier, saying: Saying) -> list[User]:
     return found
 
 
+def _template(act: Act, dossier: Dossier, saying: Saying) -> AnswerTemplate | None:
+    """The template an answer was made of, kept for the figures; it may have been archived since it was filled in."""
+    if saying.template is None:
+        return None
+    template = templates_seen_by(act.by).filter(pk=saying.template).first()
+    if template is None or saying.kind is not MessageKind.ANSWER:
+        raise CaseError("template_unknown", field="template", template=saying.template)
+    usable_in(dossier, template, field="template")
+    return template
+
+
 def _note_first_answer(act: Act, message: Message) -> None:
+    """An answer in the dossier's own conversation is for all who ask in it; one to whoever was merged in, for her.
+
+    The rows are locked in the order in which all lock them.
+    """
     if message.kind == MessageKind.ANSWER:
-        unanswered = Question.objects.filter(dossier_id=message.dossier_id, answered_at=None)
-        unanswered.update(answered_at=act.at)
+        unanswered = Question.objects.filter(answered_in=message.dossier_id, answered_at=None)
+        if message.said_in_id != message.dossier_id:
+            unanswered = unanswered.filter(dossier=message.said_in_id)
+        waiting = list(unanswered.order_by("pk").select_for_update().values_list("pk", flat=True))
+        Question.objects.filter(pk__in=waiting).update(answered_at=act.at)
 
 
 def _note(act: Act, message: Message, mentioned: list[User]) -> None:
-    hung_on = {"reply_to": message.reply_to_id, "corrects": message.corrects_id}
+    hung_on = {
+        "reply_to": message.reply_to_id,
+        "corrects": message.corrects_id,
+        "template": message.template_id,
+    }
     note(
         act,
         message.dossier,

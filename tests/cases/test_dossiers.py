@@ -14,17 +14,24 @@ from tests.cases.conftest import act_of, new_condemnation, new_litigation, new_q
 from tests.conftest import TODAY
 
 NEW, OPEN, CLOSED = State.NEW, State.OPEN, State.CLOSED
+LOOKED_AFTER = {"take": OPEN, "assign": OPEN, "release": OPEN, "record": OPEN, "close": CLOSED}
 AFTER = {
-    (DossierKind.QUESTION, NEW): {"take": OPEN, "record": NEW, "promote": CLOSED},
-    (DossierKind.QUESTION, OPEN): {"take": OPEN, "record": OPEN, "promote": CLOSED, "close": CLOSED},
+    (DossierKind.QUESTION, NEW): {
+        "take": OPEN, "assign": OPEN, "record": NEW, "merge": CLOSED, "promote": CLOSED,
+    },
+    (DossierKind.QUESTION, OPEN): {
+        "take": OPEN, "assign": OPEN, "release": OPEN, "record": OPEN, "merge": CLOSED, "promote": CLOSED,
+        "close": CLOSED,
+    },
     (DossierKind.QUESTION, CLOSED): {"reopen": OPEN},
     (DossierKind.LITIGATION, NEW): {},
-    (DossierKind.LITIGATION, OPEN): {"take": OPEN, "record": OPEN, "close": CLOSED},
+    (DossierKind.LITIGATION, OPEN): LOOKED_AFTER,
     (DossierKind.LITIGATION, CLOSED): {"reopen": OPEN},
     (DossierKind.CONDEMNATION, NEW): {},
-    (DossierKind.CONDEMNATION, OPEN): {"take": OPEN, "record": OPEN, "close": CLOSED},
+    (DossierKind.CONDEMNATION, OPEN): LOOKED_AFTER,
     (DossierKind.CONDEMNATION, CLOSED): {"reopen": OPEN},
-}
+}  # fmt: skip
+KNOWN_ACTS = {"take", "assign", "release", "record", "merge", "promote", "close", "reopen"}
 
 
 @pytest.mark.parametrize("kind", DossierKind)
@@ -33,7 +40,7 @@ def test_state_allows_exactly_its_acts_and_names_them_when_it_refuses(
     kind: DossierKind, state: State
 ) -> None:
     dossier = Dossier(kind=kind, state=state)
-    for act in ("take", "record", "promote", "close", "reopen"):
+    for act in KNOWN_ACTS:
         if act in AFTER[kind, state]:
             assert state_after(dossier, act) == AFTER[kind, state][act]
         else:
@@ -43,7 +50,7 @@ def test_state_allows_exactly_its_acts_and_names_them_when_it_refuses(
 
 
 def test_table_of_states_knows_no_other_act() -> None:
-    assert {act for acts in ACTS.values() for act in acts} == {"take", "record", "promote", "close", "reopen"}
+    assert {act for acts in ACTS.values() for act in acts} == KNOWN_ACTS
 
 
 def test_question_is_received_new_with_a_reference_of_the_year(alice: User, desk: Team) -> None:
@@ -92,7 +99,10 @@ def test_outcome_of_another_kind_is_refused_with_the_known_ones(alice: User, des
 
 def test_question_not_taken_is_not_closed(alice: User, desk: Team) -> None:
     refused = refusal(close, act_of(alice), new_question(alice, desk).pk, outcome="answered")
-    assert (refused.code, refused.values["allowed"]) == ("state_forbids", ["promote", "record", "take"])
+    assert (refused.code, refused.values["allowed"]) == (
+        "state_forbids",
+        ["assign", "merge", "promote", "record", "take"],
+    )
 
 
 def test_closed_dossier_reopened_keeps_its_trail_and_loses_its_outcome(alice: User, desk: Team) -> None:
