@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.access import Action, get_dossier, may_be_seen_by
+from cases.access import Action, lock_dossiers, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from cases.services.events import Happening, correct
@@ -160,6 +160,8 @@ def correct_event(
     if event is None:
         raise NotFoundError
     dossiers = _lock_dossiers(act, event)
+    if not Event.objects.filter(pk=event.pk, dossier=event.dossier_id).exists():
+        raise DeadlineError("moved_meanwhile")
     query = with_own_term(happening, query)
     computed = compute(query) if query is not None else None
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
@@ -173,7 +175,7 @@ def correct_event(
 def _lock_dossiers(act: Act, event: Event) -> dict[UUID, Dossier]:
     """Every dossier with a deadline of this event, locked in the order of their ids, the event's own among them."""
     wanted = {event.dossier_id, *event.deadlines.values_list("dossier_id", flat=True)}
-    return {one: get_dossier(act.by, one, Action.CHANGE, lock=True) for one in sorted(wanted)}
+    return lock_dossiers(act.by, wanted, Action.CHANGE)
 
 
 def _recompute(act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None) -> None:

@@ -7,18 +7,21 @@ published case it retells (CJEU C-651/19) and of the penalty of 2022.
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
 
-from cases.models import Dossier, EventKind
+from cases.models import Dossier, EventKind, OpeningHours
+from cases.models.hours import AnswerUnit
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening, take
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails
-from cases.services.questions import Asker, receive_question
+from cases.services.questions import Asker
+from deadlines.answer_clock import receive_question
+from deadlines.hours import enter_plan
 from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act
 from helpdesk.people.keys import PREFIX, digest_of
@@ -82,11 +85,22 @@ def load(*, at: datetime, on: date) -> bool:
     people = {colleague.name: _sign_up(colleague, team) for colleague in COLLEAGUES}
     _sign_up(OUTSIDER, Team.objects.create(slug="other-desk", name="Andere dienst"))
     centre = _integration(team)
+    open_hours(Act(by=people["Cora"], at=at, on=on))
     desk = _Desk(team, centre, people["Alice"], people["Bertrand"], at, on)
     desk.retell_the_case_of_2018()
     desk.open_what_is_due_soon()
     desk.enter_penalties()
     return True
+
+
+def open_hours(act: Act) -> None:
+    """The desk is open on weekdays, with an hour for lunch, and means to answer within two working days."""
+    halves = ((time(9), time(12, 30)), (time(13, 30), time(17)))
+    week = [
+        {"weekday": day, "opens": opens, "closes": closes} for day in range(1, 6) for opens, closes in halves
+    ]
+    target = {"answer_within": 2, "answer_unit": AnswerUnit.WORKING_DAYS}
+    enter_plan(act, OpeningHours, TEAM, {"valid_from": date(act.on.year, 1, 1), "week": week, **target})
 
 
 def _sign_up(colleague: Colleague, team: Team) -> User:

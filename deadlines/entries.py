@@ -9,6 +9,7 @@ from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from deadlines.computing import Computed, Leading
+from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.leads import leads
 from deadlines.models import Deadline, DeadlineState, Reminder
@@ -86,5 +87,7 @@ def lock_deadline(act: Act, deadline_id: UUID) -> Deadline:
         raise NotFoundError
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     deadline = Deadline.objects.select_for_update(of=("self",)).select_related("event").get(pk=deadline_id)
+    if deadline.dossier_id != dossier.pk:
+        raise DeadlineError("moved_meanwhile")
     deadline.dossier = dossier
     return deadline

@@ -1,6 +1,6 @@
 """Recording what happened and what it sets running; closing what has been done."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -15,7 +15,7 @@ from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening, end, note
 from cases.services.events import OF_A_PENALTY, Happening, add_event
 from cases.services.litigations import LitigationDetails
-from cases.services.questions import begin_litigation
+from cases.services.questions import begin_litigation, lock_questions
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
@@ -132,17 +132,25 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
     return deadline
 
 
-@transaction.atomic
 def promote_question(act: Act, dossier_id: UUID, *, title: str, details: LitigationDetails) -> Dossier:
-    """Make a question into litigation. Open deadlines go along; events and trail stay, one link away."""
-    question = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
-    litigation = begin_litigation(act, question, title=title, details=details)
-    for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
-        deadline.dossier = litigation
-        deadline.save(update_fields=["dossier"])
-        note(act, question, "deadline.went_along", deadline=deadline.pk, to=litigation.reference)
-        note(act, litigation, "deadline.came_along", deadline=deadline.pk, origin=question.reference)
-    refresh_next_due_on(question)
+    """Make a question into litigation."""
+    return promote_questions(act, [dossier_id], title=title, details=details)
+
+
+@transaction.atomic
+def promote_questions(
+    act: Act, question_ids: Sequence[UUID], *, title: str, details: LitigationDetails
+) -> Dossier:
+    """Make questions of one team into one litigation, all or none. Open deadlines go along; the rest is a link away."""
+    questions = lock_questions(act, question_ids, field="questions")
+    litigation = begin_litigation(act, questions, title=title, details=details)
+    for question in questions:
+        for deadline in question.deadlines.filter(state=DeadlineState.OPEN):
+            deadline.dossier = litigation
+            deadline.save(update_fields=["dossier"])
+            note(act, question, "deadline.went_along", deadline=deadline.pk, to=litigation.reference)
+            note(act, litigation, "deadline.came_along", deadline=deadline.pk, origin=question.reference)
+        refresh_next_due_on(question)
+        end(act, question, state=State.CLOSED, outcome="became_litigation")
     refresh_next_due_on(litigation)
-    end(act, question, state=State.CLOSED, outcome="became_litigation")
     return litigation
