@@ -1,5 +1,6 @@
 """What a request says, in the shape that was asked for."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rest_framework import serializers
@@ -13,7 +14,11 @@ def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dic
 
 def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members that the body of a PATCH holds; those left out stand for "as it is", not for a default."""
-    wanted = shape(data=request.data, partial=True)
+    wanted = shape(data=request.data)
+    if isinstance(request.data, Mapping):
+        # Not `partial`, which would let what lies deeper be left out too.
+        for name in set(wanted.fields) - request.data.keys():
+            wanted.fields.pop(name)
     wanted.is_valid(raise_exception=True)
     return dict(wanted.validated_data)
 

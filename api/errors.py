@@ -37,6 +37,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "permission_denied": Problem(403, _("You may not do this.")),
+    "coordinator_needed": Problem(403, _("Only a coordinator of the team may do this.")),
     "scope_missing": Problem(
         403, _("This API key does not open this. Ask the desk for a key with the scope it needs.")
     ),
@@ -52,6 +53,16 @@ PROBLEMS: dict[str, Problem] = {
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
     "condemnation_known": Problem(409, _("This order of this court is in the book already.")),
     "event_happens_once": Problem(409, _("This happens once in a dossier and has been recorded.")),
+    "nobody_owns_it": Problem(409, _("Nobody has taken this dossier, so nobody can give it back.")),
+    "was_merged": Problem(409, _("This question was merged into another. Take it out of that one instead.")),
+    "not_merged": Problem(409, _("This question was not merged into another.")),
+    "moved_meanwhile": Problem(409, _("It was moved to another dossier meanwhile. Read it again.")),
+    "template_known": Problem(
+        409, _("A template in use has this code already. Choose another, or archive it.")
+    ),
+    "template_archived": Problem(409, _("This template was archived. Choose another, or write it anew.")),
+    "away_already": Problem(409, _("She is away on some of these days already. See `values`.")),
+    "hours_known": Problem(409, _("Something is planned for this day already. Change that instead.")),
     "changed_meanwhile": Problem(
         412, _("This has changed since you read it. Read it again and send the new ETag.")
     ),
@@ -103,6 +114,30 @@ PROBLEMS: dict[str, Problem] = {
     "colleague_unknown": Problem(
         422, _("Only colleagues who may read this team's dossiers can be mentioned. See `unknown`.")
     ),
+    "colleague_elsewhere": Problem(422, _("Choose a colleague who works on the dossiers of this team.")),
+    "stand_in_circle": Problem(
+        422,
+        _("On one of these days the colleagues would stand in for each other in a circle. See `from_on`."),
+    ),
+    "days_reversed": Problem(422, _("The last day cannot lie before the first.")),
+    "blocks_overlap": Problem(422, _("A block ends after it begins, and before the next one begins.")),
+    "target_out_of_reach": Problem(
+        422,
+        _("With these opening hours an answer would take over a year. Open longer, or answer within less."),
+    ),
+    "variable_unknown": Problem(422, _("A template knows no such variable. See `unknown` and `allowed`.")),
+    "braces_open": Problem(422, _("Write each variable whole, such as {{reference}}. See `allowed`.")),
+    "text_needed": Problem(422, _("Write the text in one language at least.")),
+    "text_not_written": Problem(422, _("This template is not written in this language. See `allowed`.")),
+    "value_missing": Problem(
+        422,
+        _("The dossier does not hold what the text needs. See `missing`: enter it, or choose another text."),
+    ),
+    "template_unknown": Problem(422, _("Name a template that you see, and only in an answer.")),
+    "template_of_another_team": Problem(422, _("This template belongs to another team than the dossier.")),
+    "question_unknown": Problem(422, _("These are no questions that you see. See `unknown`.")),
+    "same_question": Problem(422, _("A question cannot be merged into itself.")),
+    "teams_differ": Problem(422, _("These questions belong to several teams.")),
     "note_stays_inside": Problem(
         422,
         _(

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from drf_spectacular.utils import OpenApiParameter
@@ -57,13 +58,27 @@ def day(lookup: str, means: str) -> Filter:
     return Filter(lookup=lookup, read=a_day, type=date, means=means)
 
 
+def identifier(lookup: str, means: str) -> Filter:
+    return Filter(lookup=lookup, read=UUID, type=UUID, means=means)
+
+
+def yes_or_no(lookup: str, means: str) -> Filter:
+    choices = ("true", "false")
+    return Filter(lookup=lookup, read=lambda text: not choices.index(text), means=means, choices=choices)
+
+
 def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Row]:
     """The rows that pass."""
-    refuse_unknown(request, {*filters, *PAGING})
-    for name, text in request.query_params.items():
-        if name in filters:
-            rows = rows.filter(**{filters[name].lookup: _read(name, str(text), filters[name])})
+    for name, value in read(request, filters, also=PAGING).items():
+        rows = rows.filter(**{filters[name].lookup: value})
     return rows
+
+
+def read(request: Request, filters: Mapping[str, Filter], *, also: Collection[str] = ()) -> dict[str, Any]:
+    """The values of those that were given; `also` names what others read."""
+    refuse_unknown(request, {*filters, *also})
+    given = request.query_params.items()
+    return {name: _read(name, str(text), filters[name]) for name, text in given if name in filters}
 
 
 def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
@@ -88,7 +103,8 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
         return f"One of: {', '.join(wanted.choices)}."
-    return "A date such as 2026-06-15." if wanted.type is date else "A text without null characters."
+    expected = {date: "A date such as 2026-06-15.", UUID: "An identifier."}
+    return expected.get(wanted.type, "A text without null characters.")
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

@@ -31,24 +31,16 @@ def whole(user: User, kind: DossierKind) -> QuerySet[Dossier]:
     return visible_to(user).filter(kind=kind).select_related("team", "owner", *OWN_ROWS[kind])
 
 
-class KindViews(GenericViewSet[Dossier]):
-    """Dossiers of one kind that the caller may see."""
+class OneKindViews(GenericViewSet[Dossier]):
+    """One dossier of a kind that the caller may see, and how it is answered with."""
 
     kind: ClassVar[DossierKind]
-    filters: ClassVar[Mapping[str, filters.Filter]]
     serializer_class: type[DossierWholeOut]
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
 
     def get_queryset(self) -> QuerySet[Dossier]:
         return whole(user_of(self.request), self.kind)
-
-    def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, self.filters))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
-
-    def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(pk)
 
     def known(self, pk: UUID) -> Dossier:
         """The dossier, if it is of this kind and for the caller's eyes."""
@@ -63,3 +55,16 @@ class KindViews(GenericViewSet[Dossier]):
 
     def told(self, dossier: Dossier) -> Any:
         return self.serializer_class(dossier, context={"request": self.request}).data
+
+
+class KindViews(OneKindViews):
+    """The list of them, and one whole."""
+
+    filters: ClassVar[Mapping[str, filters.Filter]]
+
+    def list(self, request: Request) -> Response:
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, self.filters))
+        return self.get_paginated_response(DossierOut(page, many=True).data)
+
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        return self.answer(pk)

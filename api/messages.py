@@ -51,17 +51,32 @@ class MessageIn(WordsIn):
         max_length=50,
         help_text="In a note: colleagues of the team, who get a mail with the reference only.",
     )
+    template = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The template an answer was made of."
+    )
 
 
 class MessageOut(serializers.ModelSerializer[Message]):
     mentions = ColleagueOut(many=True, read_only=True)
     author = ColleagueOut(read_only=True, help_text="Who wrote it down.")
     channel = serializers.CharField(read_only=True, help_text="Empty for a note.")
+    said_in = serializers.UUIDField(
+        source="said_in_id",
+        read_only=True,
+        help_text="In whose conversation: that of what it replies to, before that went along with a merge.",
+    )
+    copied_from = serializers.UUIDField(
+        source="copied_from_id",
+        read_only=True,
+        allow_null=True,
+        help_text="The message this is a copy of, in a question that was split off.",
+    )
 
     class Meta:
         model = Message
         fields = [
-            "id", "dossier", "kind", "reply_to", "corrects", "body", "mentions", "language", "channel", "author", "at",
+            "id", "dossier", "kind", "reply_to", "corrects", "body", "mentions", "language", "channel", "template",
+            "author", "at", "said_in", "copied_from",
         ]  # fmt: skip
         read_only_fields = fields
 

@@ -1,8 +1,10 @@
 """Questions: handed in by an integration or a colleague, taken, and made into litigation."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -13,14 +15,16 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
-from api.kinds import KindViews, whole
+from api.kinds import KindViews, OneKindViews, whole
 from api.litigations import LitigationIn, LitigationOut, litigation_details
 from api.opening import opening_from
-from cases.access import ROLES_THAT_HAND_IN
-from cases.models import DossierKind, Question
+from cases.access import ROLES_THAT_HAND_IN, visible_to
+from cases.answers import asked_by_whom, due_until, urgent_until, with_waiting
+from cases.models import Dossier, DossierKind, Question
 from cases.models.question import ROLES_OF_INTAKE, Authority, Channel, Intake, Urgency
 from cases.services.dossiers import take
-from cases.services.questions import Asker, Circumstances, receive_question
+from cases.services.questions import Asker, Circumstances
+from deadlines.answer_clock import receive_question
 from deadlines.services import promote_question
 from helpdesk.people.models import AskerRole, Contact, Language, Scope
 
@@ -83,6 +87,32 @@ class QuestionIn(OpeningIn):
     needs_interpreter = serializers.BooleanField(default=False)
 
 
+def asked_here(question: Question) -> list[Question]:
+    """All that is answered in its dossier and the caller sees, as `OneQuestionViews` reads it along."""
+    dossier: Any = question.dossier
+    return list(dossier.asked)
+
+
+class MergedOut(serializers.Serializer[Any]):
+    """The question in which this one goes on."""
+
+    id = serializers.UUIDField()
+    reference = serializers.CharField()
+
+
+class AlsoAskedOut(serializers.ModelSerializer[Question]):
+    """A question that was merged into this one, and who asked it."""
+
+    id = serializers.UUIDField(source="dossier_id", read_only=True)
+    reference = serializers.CharField(source="dossier.reference", read_only=True)
+    asker = AskerOut(read_only=True)
+
+    class Meta:
+        model = Question
+        fields = ["id", "reference", "asker", "urgent_on", "due_for_answer_at", "answered_at"]
+        read_only_fields = fields
+
+
 class QuestionPart(serializers.ModelSerializer[Question]):
     asker = AskerOut(read_only=True)
     intake = serializers.ChoiceField(
@@ -90,19 +120,40 @@ class QuestionPart(serializers.ModelSerializer[Question]):
         read_only=True,
         help_text="By the asker's role: direct when an applicant asks.",
     )
-    urgency = serializers.SerializerMethodField(help_text="How near `urgent_on` is, today.")
+    urgency = serializers.SerializerMethodField(
+        help_text="How near `urgent_on` is, today; the earliest of all that were merged into it."
+    )
+    answered_in = serializers.SerializerMethodField(
+        help_text="Where it goes on, once it was merged; null while it goes on here, or out of the caller's sight."
+    )
+    also_asked = serializers.SerializerMethodField(help_text="What was merged into it, with each asker.")
     authority = serializers.CharField(read_only=True, help_text="Empty when not known.")
 
     class Meta:
         model = Question
         fields = [
-            "asker", "intake", "channel", "body", "urgent_on", "urgency", *CIRCUMSTANCES, "answered_at",
+            "asker", "intake", "channel", "body", "urgent_on", "urgency", *CIRCUMSTANCES, "due_for_answer_at",
+            "answered_at", "answered_in", "also_asked",
         ]  # fmt: skip
         read_only_fields = fields
 
     @extend_schema_field(serializers.ChoiceField(choices=Urgency.choices))
     def get_urgency(self, question: Question) -> str:
-        return question.urgency(act_of(self.context["request"]).on).value
+        today = act_of(self.context["request"]).on
+        named = [one for one in (question, *asked_here(question)) if one.urgent_on]
+        return min(named, key=lambda one: one.urgent_on or today, default=question).urgency(today).value
+
+    @extend_schema_field(MergedOut(allow_null=True))
+    def get_answered_in(self, question: Question) -> Any:
+        if question.answered_in_id == question.dossier_id:
+            return None
+        seen = visible_to(user_of(self.context["request"])).filter(pk=question.answered_in_id)
+        return seen.values("id", "reference").first()
+
+    @extend_schema_field(AlsoAskedOut(many=True))
+    def get_also_asked(self, question: Question) -> Any:
+        others = [one for one in asked_here(question) if one.pk != question.pk]
+        return AlsoAskedOut(others, many=True, context=self.context).data
 
 
 class QuestionOut(DossierWholeOut):
@@ -135,8 +186,19 @@ QUESTION_FILTERS = {
         means="Questions of professionals, or direct requests of applicants.",
         choices=tuple(Intake.values),
     ),
-    "urgent_until": filters.day(
-        "question__urgent_on__lte", "With a date the asker named, this day or earlier."
+    "urgent_until": filters.Filter(
+        lookup="pk__in",
+        read=lambda text: urgent_until(filters.a_day(text)),
+        type=date,
+        means="With a date an asker named, this day or earlier.",
+    ),
+    "unanswered": filters.yes_or_no("unanswered", "Somebody waits for a first answer in it, or nobody does."),
+    "answer_late": filters.yes_or_no("answer_late", "Somebody should have had an answer by now, or nobody."),
+    "answer_due_until": filters.Filter(
+        lookup="pk__in",
+        read=lambda text: due_until(filters.a_day(text)),
+        type=date,
+        means="Somebody who waits should be answered on this day or earlier.",
     ),
     "authority": filters.choice("question__authority", Authority.values, "Whose decision it is about."),
     "country_of_origin": filters.Filter(
@@ -145,19 +207,38 @@ QUESTION_FILTERS = {
 }
 
 
+class OneQuestionViews(OneKindViews):
+    """One question, with whatever was merged into it."""
+
+    scopes = {"read": Scope.QUESTIONS_READ, "create": Scope.QUESTIONS_WRITE, "write": Scope.DOSSIERS_WRITE}
+    kind = DossierKind.QUESTION
+    serializer_class = QuestionOut
+
+    def known(self, pk: UUID) -> Dossier:
+        dossier = super().known(pk)
+        asked = Prefetch("questions_answered", queryset=asked_by_whom(user_of(self.request)), to_attr="asked")
+        prefetch_related_objects([dossier], asked)
+        return dossier
+
+    def answer_litigation(self, litigation: Dossier) -> Response:
+        """What questions became."""
+        row = whole(user_of(self.request), DossierKind.LITIGATION).get(pk=litigation.pk)
+        return Response(LitigationOut(row, context={"request": self.request}).data, status=201)
+
+
 @extend_schema_view(
     list=extend_schema(
         parameters=filters.parameters(QUESTION_FILTERS), responses=DossierOut(many=True), summary="Questions"
     ),
     retrieve=extend_schema(summary="One question"),
 )
-class QuestionViews(KindViews):
+class QuestionViews(OneQuestionViews, KindViews):
     """Questions that the caller may see; an integration sees those it handed in."""
 
-    scopes = {"read": Scope.QUESTIONS_READ, "create": Scope.QUESTIONS_WRITE, "write": Scope.DOSSIERS_WRITE}
-    kind = DossierKind.QUESTION
     filters = QUESTION_FILTERS
-    serializer_class = QuestionOut
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return with_waiting(super().get_queryset(), act_of(self.request).at)
 
     @extend_schema(request=QuestionIn, responses={201: QuestionOut}, summary="Hand in a question")
     def create(self, request: Request) -> Response:
@@ -189,5 +270,4 @@ class QuestionViews(KindViews):
         litigation = promote_question(
             act_of(request), pk, title=said.pop("title"), details=litigation_details(said)
         )
-        row = whole(user_of(request), DossierKind.LITIGATION).get(pk=litigation.pk)
-        return Response(LitigationOut(row, context={"request": request}).data, status=201)
+        return self.answer_litigation(litigation)

@@ -6,18 +6,30 @@ from typing import Any
 
 from django.conf import settings
 
-from cases.models import Dossier, EventKind, Recommendation
+from cases.models import (
+    AnswerTemplate,
+    Dossier,
+    EventKind,
+    OpeningException,
+    OpeningHours,
+    Recommendation,
+)
+from cases.services.answer_templates import enter_template
 from cases.services.condemnations import OrderDetails, PenaltyDetails, enter_condemnation
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.litigations import LitigationDetails, open_litigation
-from cases.services.questions import Asker, receive_question
+from cases.services.questions import Asker
 from cases.services.recommendations import link_recommendations
+from deadlines.answer_clock import receive_question
 from deadlines.corrections import Grounds, correct_event, override
+from deadlines.hours import enter_plan
+from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
-from helpdesk.people.models import Team, User
+from helpdesk.people.absences import Leave, plan_absence
+from helpdesk.people.models import Absence, Team, User
 
 # Handed to the post on Tuesday 9 June 2026: the desk's first deadline falls on the 16th, a day after its today.
 INADMISSIBLE: dict[str, Any] = {
@@ -52,6 +64,49 @@ def a_question(by: User, team: Team, number: int = 1) -> Dossier:
         channel="form",
         body="Until when?",
     )
+
+
+def a_merged_question(by: User, survivor: Dossier, number: int = 3) -> Dossier:
+    """A question that goes on in another one."""
+    merged = a_question(by, survivor.team, number)
+    merge_questions(act(by), survivor.pk, [merged.pk])
+    return merged
+
+
+def a_template(by: User, team: Team, code: str = "term", **texts: str) -> AnswerTemplate:
+    said = {
+        "code": code,
+        "title": "A term",
+        "texts": texts or {"nl": "Dag {{asker_name}}, uw vraag is {{reference}}."},
+    }
+    return enter_template(act(by), said, team=team.slug)
+
+
+def an_absence(
+    by: User, stand_in: User | None = None, first: date = date(2026, 7, 1), last: date = date(2026, 7, 10)
+) -> Absence:
+    """Her own."""
+    leave = Leave(from_on=first, until_on=last, stand_in=stand_in.pk if stand_in else None)
+    return plan_absence(act(by), by.pk, leave)
+
+
+# Monday to Friday, with an hour for lunch.
+WEEK = [
+    {"weekday": day, "opens": opens, "closes": closes}
+    for day in range(1, 6)
+    for opens, closes in ((time(9), time(12, 30)), (time(13, 30), time(17)))
+]
+
+
+def opening_hours(by: User, team: Team, within: int = 8, unit: str = "opening_hours") -> OpeningHours:
+    """Of a team that `by` coordinates, since the beginning of the year."""
+    said = {"valid_from": date(2026, 1, 1), "week": WEEK, "answer_within": within, "answer_unit": unit}
+    return enter_plan(act(by), OpeningHours, team.slug, said)
+
+
+def a_closed_day(by: User, team: Team, on: date = date(2026, 7, 20)) -> OpeningException:
+    """The Monday before the national day, unless another is named."""
+    return enter_plan(act(by), OpeningException, team.slug, {"on": on, "blocks": []})
 
 
 def a_litigation(by: User, team: Team, number: int = 1) -> Dossier:

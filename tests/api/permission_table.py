@@ -8,7 +8,8 @@ bare     the same machine, with a key that opens nothing
 alice    a lawyer of the team
 cora     its coordinator
 
-An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law.
+An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law, a name
+in braces for the id of that thing of the furnished desk.
 """
 
 import json

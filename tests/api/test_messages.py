@@ -56,6 +56,7 @@ def test_answer_has_its_author_channel_and_language(
     assert told == {
         "dossier": str(question.pk), "kind": "answer", "reply_to": None, "corrects": None, "body": "Until Monday.",
         "mentions": [], "language": "fr", "channel": "mail", "author": {"id": str(alice.pk), "name": "Alice"},
+        "template": None, "said_in": str(question.pk), "copied_from": None,
     }  # fmt: skip
 
 
