@@ -49,7 +49,8 @@ def split_off(
     first = question.question
     contact = contact_of(act, question.team, part.asker) if part.asker else first.handed_in_as
     asker = contact.standing
-    dossier = _open(act, question, part, is_same_asker=asker == first.asker)
+    is_hers = asker == first.asker and all(message.said_in_id == question.pk for message in messages)
+    dossier = _open(act, question, part, is_hers=is_hers)
     asked = [message.at for message in messages if message.kind == MessageKind.ASKER_SAID]
     answered = [message.at for message in messages if message.kind == MessageKind.ANSWER]
     waits_from = min(asked, default=first.clock_started_at)
@@ -79,8 +80,8 @@ def _chosen(question: Dossier, ids: Sequence[UUID]) -> list[Message]:
     return found
 
 
-def _open(act: Act, question: Dossier, part: Part, *, is_same_asker: bool) -> Dossier:
-    """Who handed in the first question sees the second too, unless somebody else asks it."""
+def _open(act: Act, question: Dossier, part: Part, *, is_hers: bool) -> Dossier:
+    """Who handed in the first question sees the second too, unless another asks it or is heard in it."""
     opening = Opening(
         team=question.team,
         title=part.title,
@@ -88,7 +89,7 @@ def _open(act: Act, question: Dossier, part: Part, *, is_same_asker: bool) -> Do
         themes=question.themes,
         person_concerned=question.person_concerned,
         owner=question.owner,
-        opened_by=question.opened_by if is_same_asker else None,
+        opened_by=question.opened_by if is_hers else None,
     )
     return open_dossier(act, DossierKind.QUESTION, opening, state=State(question.state))
 

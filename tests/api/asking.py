@@ -30,3 +30,12 @@ def post(client: APIClient, path: str, body: Any) -> Any:
 def send(client: APIClient, address: str, body: Any) -> Any:
     """Post a body in plain ASCII, so that any character can be asked about."""
     return client.post(address, json.dumps(body).encode(), content_type="application/json")
+
+
+def write(client: APIClient, method: str, path: str, body: Any = None, tag: str = "*") -> Any:
+    """A conditional write: whatever stands there, unless a tag says which state was read."""
+    content = "" if body is None else json.dumps(body)
+    headers = {"if-match": tag} if tag else {}
+    return client.generic(
+        method, f"/api/v1/{path}", content, content_type="application/json", headers=headers
+    )

@@ -1,6 +1,5 @@
 """An answer given often is written once, filled in for a question, and sent as a message that names it."""
 
-import json
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from cases.models import AnswerTemplate, Dossier, Message
 from cases.services.dossiers import amend
 from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.trail.models import TrailEntry
-from tests.api.asking import pointers, post, problem
+from tests.api.asking import pointers, post, problem, write
 from tests.conftest import client_of
 from tests.factories import a_deadline, a_litigation, a_question, a_template, act
 
@@ -26,14 +25,8 @@ def question(sam: User, desk: Team) -> Dossier:
     return a_question(sam, desk)
 
 
-def ask(client: APIClient, method: str, template: Any, body: Any = None, tag: str = "*") -> Any:
-    return client.generic(
-        method,
-        f"/api/v1/answer-templates/{template}",
-        json.dumps(body) if body is not None else "",
-        content_type="application/json",
-        headers={"if-match": tag},
-    )
+def put(client: APIClient, method: str, template: AnswerTemplate, body: Any = None, tag: str = "*") -> Any:
+    return write(client, method, f"answer-templates/{template.pk}", body, tag)
 
 
 def fill(client: APIClient, template: AnswerTemplate, dossier: Dossier, **more: str) -> Any:
@@ -58,8 +51,8 @@ def test_template_is_written_in_the_languages_it_was_given(as_alice: APIClient) 
 @pytest.mark.parametrize(
     ("changes", "refusal", "pointer"),
     [
-        ({"texts": {"nl": "{{naam}}"}}, (422, "variable_unknown"), "#/texts.nl"),
-        ({"texts": {"fr": "{{reference"}}, (422, "braces_open"), "#/texts.fr"),
+        ({"texts": {"nl": "{{naam}}"}}, (422, "variable_unknown"), "#/texts/nl"),
+        ({"texts": {"fr": "{{reference"}}, (422, "braces_open"), "#/texts/fr"),
         ({"texts": {"nl": ""}}, (422, "text_needed"), "#/texts"),
         ({"themes": ["weather"]}, (422, "theme_unknown"), "#/themes"),
         ({"team": "nowhere"}, (422, "team_unknown"), "#/team"),
@@ -72,9 +65,7 @@ def test_template_that_would_fail_is_refused_on_save(
 ) -> None:
     answer = post(as_alice, "answer-templates", {**BODY, **changes})
     assert problem(answer) == refusal
-    assert pointers(answer)[0][0].replace("/", ".", 2).replace("#.", "#/", 1) == pointer.replace(
-        "/texts/", "/texts."
-    )
+    assert pointers(answer)[0][0] == pointer
     assert AnswerTemplate.objects.count() == 0
 
 
@@ -84,7 +75,7 @@ def test_code_is_given_once_in_a_team_and_again_when_archived(
     first = a_template(alice, desk)
     answer = post(as_alice, "answer-templates", BODY)
     assert (problem(answer), pointers(answer)) == ((409, "template_known"), [("#/code", "template_known")])
-    assert ask(as_alice, "DELETE", first.pk).json()["archived_at"] is not None
+    assert put(as_alice, "DELETE", first).json()["archived_at"] is not None
     assert post(as_alice, "answer-templates", BODY).status_code == 201
 
 
@@ -110,12 +101,12 @@ def test_template_of_a_team_is_seen_by_no_other_and_not_by_the_intake(
 def test_template_is_put_right_by_who_read_it_last(as_alice: APIClient, alice: User, desk: Team) -> None:
     template = a_template(alice, desk)
     tag = as_alice.get(f"/api/v1/answer-templates/{template.pk}").headers["ETag"]
-    answer = ask(
-        as_alice, "PATCH", template.pk, {"texts": {"en": "Dear {{asker_name}}"}, "themes": ["dublin"]}, tag
+    answer = put(
+        as_alice, "PATCH", template, {"texts": {"en": "Dear {{asker_name}}"}, "themes": ["dublin"]}, tag
     )
     assert answer.json()["texts"] == {"en": "Dear {{asker_name}}"}
-    assert problem(ask(as_alice, "PATCH", template.pk, {"title": "Late"}, tag)) == (412, "changed_meanwhile")
-    assert problem(ask(as_alice, "DELETE", template.pk, tag="")) == (428, "precondition_needed")
+    assert problem(put(as_alice, "PATCH", template, {"title": "Late"}, tag)) == (412, "changed_meanwhile")
+    assert problem(put(as_alice, "DELETE", template, tag="")) == (428, "precondition_needed")
     entry = TrailEntry.objects.latest("id")
     assert entry.verb == "template.amended"
     assert entry.changes == {
@@ -126,7 +117,7 @@ def test_template_is_put_right_by_who_read_it_last(as_alice: APIClient, alice: U
 def test_nothing_changed_leaves_the_revision(as_alice: APIClient, alice: User, desk: Team) -> None:
     template = a_template(alice, desk)
     before = as_alice.get(f"/api/v1/answer-templates/{template.pk}")
-    answer = ask(as_alice, "PATCH", template.pk, {"title": before.json()["title"]})
+    answer = put(as_alice, "PATCH", template, {"title": before.json()["title"]})
     assert answer.headers["ETag"] == before.headers["ETag"]
 
 
@@ -134,10 +125,10 @@ def test_archived_template_is_neither_put_right_nor_filled_in(
     as_alice: APIClient, alice: User, desk: Team, question: Dossier
 ) -> None:
     template = a_template(alice, desk)
-    ask(as_alice, "DELETE", template.pk)
+    put(as_alice, "DELETE", template)
     for answer in (
-        ask(as_alice, "PATCH", template.pk, {"title": "Again"}),
-        ask(as_alice, "DELETE", template.pk),
+        put(as_alice, "PATCH", template, {"title": "Again"}),
+        put(as_alice, "DELETE", template),
         fill(as_alice, template, question),
     ):
         assert problem(answer) == (409, "template_archived")

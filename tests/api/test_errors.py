@@ -184,7 +184,7 @@ def test_act_that_the_state_forbids_is_409_with_those_it_allows(as_alice: APICli
         "act": "reopen",
         "state": "open",
         "kind": "condemnation",
-        "allowed": ["close", "record", "take"],
+        "allowed": ["assign", "close", "record", "release", "take"],
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from helpdesk.people.models import User
+from tests.api.asking import post, write
 from tests.api.conftest import Desk
 from tests.api.permission_table import row
 from tests.api.test_hostile_input import HOSTILE
@@ -39,15 +40,10 @@ def test_hostile_value_is_answered_and_never_500(
 ) -> None:
     method, path = asked.split()
     whole = json.loads(furnished.body(row(method, path).content))
+    client, address = client_of(cora), furnished.address(path).removeprefix("/api/v1/")
     seen = set()
     for value in HOSTILE:
-        answer = client_of(cora).generic(
-            method,
-            furnished.address(path),
-            json.dumps({**whole, member: value}),
-            content_type="application/json",
-            headers={"if-match": "*"},
-        )
+        answer = write(client, method, address, {**whole, member: value})
         seen.add(answer.status_code)
     assert seen <= {200, 201, 400, 403, 404, 409, 422}
     assert 400 in seen
@@ -62,12 +58,8 @@ def test_hostile_value_inside_a_block_or_a_text_is_400(cora: User, furnished: De
         ("answer-templates/{template}", {"texts": {"nl": value}}),
     ]
     for path, body in bodies:
-        answer = client_of(cora).patch(
-            furnished.address(path),
-            json.dumps(body),
-            content_type="application/json",
-            headers={"if-match": "*"},
-        )
+        address = furnished.address(path).removeprefix("/api/v1/")
+        answer = write(client_of(cora), "PATCH", address, body)
         assert answer.status_code in {200, 400, 422}, (path, answer.content)
 
 
@@ -78,5 +70,5 @@ def test_hours_of_any_day_are_planned_or_refused(cora: User, furnished: Desk, da
     closed = {"team": "desk", "on": day, "blocks": []}
     hours = {**json.loads(row("POST", "opening-hours").content), "valid_from": day, "answer_unit": unit}
     for path, body in (("opening-exceptions", closed), ("opening-hours", hours)):
-        answer = client.post(f"/api/v1/{path}", json.dumps(body), content_type="application/json")
+        answer = post(client, path, body)
         assert answer.status_code in {201, 422}, answer.content

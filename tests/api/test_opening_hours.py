@@ -1,6 +1,5 @@
 """When a team is open decides by when a question is to be answered; whatever changes, who waits is reckoned anew."""
 
-import json
 from datetime import date
 from typing import Any
 
@@ -14,7 +13,7 @@ from cases.services.messages import Saying, say
 from deadlines.answer_clock import reopen_dossier
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
-from tests.api.asking import pointers, post, problem
+from tests.api.asking import pointers, post, problem, write
 from tests.conftest import client_of
 from tests.factories import a_closed_day, a_question, act, opening_hours
 
@@ -30,14 +29,6 @@ HOURS = {
 @pytest.fixture
 def as_cora(cora: User) -> APIClient:
     return client_of(cora)
-
-
-def change(client: APIClient, method: str, address: str, body: Any = None, tag: str = "*") -> Any:
-    sent = json.dumps(body) if body is not None else ""
-    headers = {"if-match": tag}
-    return client.generic(
-        method, f"/api/v1/{address}", sent, content_type="application/json", headers=headers
-    )
 
 
 def due(dossier: Dossier) -> str:
@@ -140,7 +131,7 @@ def test_who_waits_is_reckoned_anew_when_the_hours_change_and_who_was_answered_i
     close(act(alice), closed.pk, outcome="withdrawn")
     revision = Dossier.objects.get(pk=waiting.pk).revision
     tag = as_cora.get(f"/api/v1/opening-hours/{hours.pk}").headers["ETag"]
-    told = change(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"answer_within": 2}, tag)
+    told = write(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"answer_within": 2}, tag)
     assert (told.json()["answer_within"], told.headers["ETag"] != tag) == (2, True)
     assert [due(each) for each in (waiting, answered, closed)] == [
         "2026-06-15 15:00",
@@ -154,7 +145,7 @@ def test_who_waits_is_reckoned_anew_when_the_hours_change_and_who_was_answered_i
         "opening_hours.amended", {"team": "desk", "moved": 1, "answer_within": [1, 2]},
     )  # fmt: skip
     assert Dossier.objects.get(pk=waiting.pk).revision == revision + 1
-    late = change(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"answer_within": 3}, tag)
+    late = write(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"answer_within": 3}, tag)
     assert problem(late) == (412, "changed_meanwhile")
 
 
@@ -166,23 +157,23 @@ def test_day_that_is_shut_after_all_and_opened_again_moves_who_waits(
     made = post(as_cora, "opening-exceptions", {"team": "desk", "on": "2026-06-15", "blocks": []}).json()
     assert due(question) == "2026-06-16 10:00"
     address = f"opening-exceptions/{made['id']}"
-    change(as_cora, "PATCH", address, {"blocks": [{"opens": "16:00", "closes": "16:30"}]})
+    write(as_cora, "PATCH", address, {"blocks": [{"opens": "16:00", "closes": "16:30"}]})
     assert due(question) == "2026-06-16 09:30"
-    assert change(as_cora, "DELETE", address).status_code == 204
+    assert write(as_cora, "DELETE", address).status_code == 204
     assert due(question) == "2026-06-15 14:00"
 
 
 def test_hours_taken_back_leave_no_target(as_cora: APIClient, cora: User, sam: User, desk: Team) -> None:
     hours = opening_hours(cora, desk)
     question = a_question(sam, desk)
-    assert change(as_cora, "DELETE", f"opening-hours/{hours.pk}").status_code == 204
+    assert write(as_cora, "DELETE", f"opening-hours/{hours.pk}").status_code == 204
     assert due(question) == ""
     assert TrailEntry.objects.latest("id").changes["answer_unit"] == ["opening_hours", None]
 
 
 def test_change_that_leaves_out_half_a_block_is_refused(as_cora: APIClient, cora: User, desk: Team) -> None:
     hours = opening_hours(cora, desk)
-    refused = change(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"week": [{"weekday": 1}]})
+    refused = write(as_cora, "PATCH", f"opening-hours/{hours.pk}", {"week": [{"weekday": 1}]})
     assert problem(refused) == (400, "invalid")
     assert [pointer for pointer, _ in pointers(refused)] == ["#/week/0/opens", "#/week/0/closes"]
 
@@ -192,7 +183,7 @@ def test_lawyer_and_reader_read_and_do_not_plan(as_alice: APIClient, cora: User,
     assert as_alice.get(f"/api/v1/opening-hours/{hours.pk}").status_code == 200
     for refused in (
         post(as_alice, "opening-hours", HOURS),
-        change(as_alice, "DELETE", f"opening-hours/{hours.pk}"),
+        write(as_alice, "DELETE", f"opening-hours/{hours.pk}"),
     ):
         assert problem(refused) == (403, "coordinator_needed")
 

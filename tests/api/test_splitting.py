@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from cases.models import Dossier, Message, MessageKind
 from cases.services.dossiers import amend, close, take
 from cases.services.messages import Saying, say
+from deadlines.merging import merge_questions
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Contact, Team, User
 from tests.api.asking import pointers, post, problem
@@ -83,6 +84,16 @@ def test_another_asker_is_recorded_and_the_first_intake_does_not_see_her(
     assert told["question"]["asker"]["name"] == "Eve"
     assert Contact.objects.count() == 2
     assert problem(as_sam.get(f"/api/v1/questions/{told['id']}")) == (404, "not_found")
+
+
+def test_intake_does_not_see_what_came_along_from_another(
+    as_alice: APIClient, as_sam: APIClient, alice: User, question: Dossier, desk: Team
+) -> None:
+    other = a_question(alice, desk, 2)
+    asked = said(alice, other, "Of another centre.")
+    merge_questions(act(alice), question.pk, [other.pk])
+    second = split(as_alice, question, asked).json()["id"]
+    assert problem(as_sam.get(f"/api/v1/questions/{second}")) == (404, "not_found")
 
 
 def test_asker_has_waited_since_she_first_said_it(
