@@ -62,6 +62,7 @@ DETAILS = [
     ("litigations/{litigation}", 6),
     ("condemnations/{condemnation}", 6),
     ("condemnations/{condemnation}/ledger", 4),
+    ("condemnations/{condemnation}/life", 5),
     ("deadlines/{deadline}", 3),
     ("digests/{digest}", 3),
     ("digests/preview", 5),
