@@ -63,7 +63,9 @@ class CondemnationIn(OpeningIn, OrderIn):
         """An order has its day, and with its day come its court, number and kind of proceedings."""
         if said["decided_on"] is None:
             of_an_order = [
-                name for name in OrderIn._declared_fields if said.get(name) and name not in AT_ONCE
+                name
+                for name in OrderIn._declared_fields
+                if name not in AT_ONCE and said.get(name) not in (None, "")
             ]
             missing = ["decided_on"] if of_an_order or said["penalty"] else []
         else:

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.access import Action, lock_dossiers, may_be_seen_by
-from cases.models import Dossier, Event
+from cases.models import Dossier, Event, EventKind
 from cases.services.dossiers import note
 from cases.services.events import Happening, correct, retract
 from deadlines.chains import with_own_term
@@ -167,6 +167,7 @@ def correct_event(
     meet_by(act, dossier, dated)
     if computed is not None or event.deadlines.exists():
         _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)
+    _recompute_letters(act, event, dossier, Cause.EVENT_CORRECTED)
     return _corrected(event)
 
 
@@ -182,7 +183,19 @@ def retract_event(act: Act, event_id: UUID, *, grounds: Grounds) -> Corrected:
     retract(act, dossier, event, reason=grounds.reason)
     check_ledger(dossier, act)
     _recompute(act, event, dossiers, None, Cause.EVENT_RETRACTED)
+    _recompute_letters(act, event, dossier, Cause.EVENT_RETRACTED)
     return _corrected(event)
+
+
+def _recompute_letters(act: Act, event: Event, dossier: Dossier, cause: Cause) -> None:
+    """An order that is another opens another appeal, or none, from the letters that notified it."""
+    if event.kind != EventKind.ORDER_GIVEN:
+        return
+    letters = dossier.events.filter(kind=EventKind.ORDER_NOTIFIED, retracted_at=None, facts={})
+    for letter in letters.order_by("id"):
+        told = Happening(kind=EventKind.ORDER_NOTIFIED, on=letter.occurred_on)
+        query = with_own_term(dossier, told, None)
+        _recompute(act, letter, {dossier.pk: dossier}, compute(query) if query else None, cause)
 
 
 def _corrected(event: Event) -> Corrected:
@@ -206,8 +219,9 @@ def _recompute(
     act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None, cause: Cause
 ) -> None:
     found = {leading.remedy: leading for leading in computed.leading} if computed else {}
-    known = list(Deadline.objects.select_for_update().filter(event=event).order_by("id"))
-    for deadline in known:
+    # One that lapsed stays so; what arises again is entered anew.
+    known = Deadline.objects.select_for_update().filter(event=event).exclude(state=DeadlineState.LAPSED)
+    for deadline in known.order_by("id"):
         deadline.dossier = dossiers[deadline.dossier_id]
         deadline.event = event
         leading = found.pop(deadline.remedy, None)

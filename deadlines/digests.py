@@ -12,6 +12,7 @@ from deadlines.law.errors import LawError
 from deadlines.ledgers import lapsing_penalties
 from deadlines.letters import DigestContent, digest_letter
 from deadlines.models import Deadline, DeadlineState, Digest
+from helpdesk.errors import DeskError
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.models import User
 
@@ -32,10 +33,10 @@ def write_digests(*, today: date, at: datetime) -> int:
 
 
 def _write_or_say_why(user: User, week: str, today: date, at: datetime) -> bool:
-    """What the law refuses to reckon for one colleague must not silence the digests of all others."""
+    """What cannot be reckoned for one colleague must not silence the digests of all others."""
     try:
         return _write(user, week, today, at)
-    except LawError as refusal:
+    except (DeskError, LawError) as refusal:
         log.error("digest_not_written", user=str(user.pk), week=week, refusal=str(refusal))
         return False
 

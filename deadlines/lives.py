@@ -94,21 +94,34 @@ def life_on(dossier: Dossier, on: date, debtor: str = "") -> LifeOn:
         stages=stages_of(dossier, life, turns, on, side),
         life=life,
         forms={event: term.due_on for event, term in asked.items()},
-        next=[] if dossier.state == State.CLOSED else [*_offers(life, penalty, on, asked.values())],
+        next=[] if dossier.state == State.CLOSED else [*_offers(dossier, life, penalty, on, asked.values())],
     )
 
 
-def _offers(life: Life, penalty: Penalty | None, on: date, terms: Iterable[Deadline]) -> Iterator[Offer]:
+def _offers(
+    dossier: Dossier, life: Life, penalty: Penalty | None, on: date, terms: Iterable[Deadline]
+) -> Iterator[Offer]:
     """What can happen next and the ledger can reckon with; what meets an open term needs its evidence."""
     asked = {term.rule_id for term in terms if term.state == DeadlineState.OPEN}
     for offer in offers(life, on):
-        is_of_penalty = offer.kind in OF_A_PENALTY_ALONE
-        is_proof = offer.kind is EventKind.VIOLATION_FOUND
-        if penalty is None and is_of_penalty:
-            continue
-        if penalty is not None and is_proof and not penalty.terms.counts_proven_days:
-            continue
-        yield replace(offer, needs_note=True) if MET_BY.get(offer.kind) in asked else offer
+        if _is_reckoned(offer, penalty):
+            meets = MET_BY.get(offer.kind) in asked
+            unknown = _unknown(dossier, life) if offer.kind is EventKind.ORDER_GIVEN else ()
+            may = tuple(name for name in offer.may if name not in unknown)
+            needs_note = offer.needs_note or meets
+            yield replace(offer, needs=(*offer.needs, *unknown), may=may, needs_note=needs_note)
+
+
+def _is_reckoned(offer: Offer, penalty: Penalty | None) -> bool:
+    if penalty is None:
+        return offer.kind not in OF_A_PENALTY_ALONE
+    return offer.kind is not EventKind.VIOLATION_FOUND or penalty.terms.counts_proven_days
+
+
+def _unknown(dossier: Dossier, life: Life) -> tuple[str, ...]:
+    """What an order has to tell of its court, because the petition did not."""
+    known = dossier.condemnation
+    return tuple(name for name in ("court", "procedure") if life.orders or not getattr(known, name))
 
 
 def _side(life: Life, penalty: Penalty | None, on: date) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cases.life.details import told_by
-from cases.life.replay import Life, obstacle
+from cases.life.replay import Life, names_its_debtor, obstacle
 from cases.life.rules import RULES
 from cases.life.words import SeizureType
 from cases.models.event import Event, EventKind
@@ -30,17 +30,24 @@ def offers(life: Life, on: date) -> Iterator[Offer]:
     for kind in dict.fromkeys(kind for kind, _ in RULES):
         found = [event for event in _imagined(life, kind, on) if obstacle(life, event) is None]
         if found:
-            told = told_by(kind)
-            yield Offer(
-                kind=kind,
-                results=_said(found, "result") if told.results else (),
-                debtors=_said(found, "debtor") if "debtor" in told.known else (),
-                of=_said(found, "of"),
-                needs=told.needed,
-                may=told.may,
-                needs_amount=told.needs_amount,
-                needs_note=told.needs_note,
-            )
+            yield _offer(life, kind, found)
+
+
+def _offer(life: Life, kind: EventKind, found: list[Event]) -> Offer:
+    told, of, debtors = told_by(kind), _said(found, "of"), _said(found, "debtor")
+    names = [
+        name for name, is_open in (("of", len(of) > 1), ("debtor", names_its_debtor(life, kind))) if is_open
+    ]
+    return Offer(
+        kind=kind,
+        results=_said(found, "result") if told.results else (),
+        debtors=debtors,
+        of=of,
+        needs=(*told.needed, *names),
+        may=tuple(name for name in told.may if name not in names),
+        needs_amount=told.needs_amount,
+        needs_note=told.needs_note,
+    )
 
 
 def _imagined(life: Life, kind: EventKind, on: date) -> Iterator[Event]:

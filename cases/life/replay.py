@@ -163,8 +163,13 @@ def _wrong_debtor(life: Life, event: Event) -> str | None:
     named = event.details.get("debtor", "")
     if life.orders and named and not set(debtors_in(named)) <= set(life.debtors):
         return NOT_BOUND
-    is_open = len(life.debtors) > 1 and named not in EACH_DEBTOR
-    return NAME_ONE if is_open and event.kind in NAMES_ITS_DEBTOR else None
+    is_named = named in EACH_DEBTOR
+    return NAME_ONE if names_its_debtor(life, EventKind(event.kind)) and not is_named else None
+
+
+def names_its_debtor(life: Life, kind: EventKind) -> bool:
+    """Whether an event of the kind has to say which of two debtors it is about."""
+    return len(life.debtors) > 1 and kind in NAMES_ITS_DEBTOR
 
 
 def _missing(life: Life, rule: Rule, event: Event, concerned: tuple[str, ...]) -> str | None:

@@ -28,8 +28,8 @@ class SeizureRuling(models.TextChoices):
 
 
 class EuropeanResult(models.TextChoices):
-    VIOLATION = "violation", _("violation found")
-    NO_VIOLATION = "no_violation", _("no violation")
+    VIOLATION = "violation", _("breach of the Convention")
+    NO_VIOLATION = "no_violation", _("no breach of the Convention")
     INADMISSIBLE = "inadmissible", _("inadmissible")
     FRIENDLY_SETTLEMENT = "friendly_settlement", _("friendly settlement")
 
@@ -61,7 +61,7 @@ class PlaceKind(models.TextChoices):
 
 
 class LossCause(models.TextChoices):
-    LEFT = "left", _("left of her own will")
+    LEFT = "left", _("left the place")
     REMOVED = "removed", _("put out")
     REFUSED_AGAIN = "refused_again", _("refused again")
 
@@ -96,4 +96,4 @@ EACH_DEBTOR = tuple(OneDebtor.values)
 
 def debtors_in(word: str) -> tuple[str, ...]:
     """The debtors a word stands for; without a word, both."""
-    return EACH_DEBTOR if word in ("", Debtor.BOTH) else (word,)
+    return EACH_DEBTOR if word in ("", Debtor.BOTH) else (str(word),)

@@ -34,6 +34,8 @@ def tell_the_orders(apps, schema_editor):
         for row in rows
     ]
     Event.objects.bulk_create(given, batch_size=1000)
+    # The index of the new column is made at the end of this migration, on a table without checks that still wait.
+    schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def told_of(row):

@@ -100,6 +100,7 @@ DETAILS = [
     ("opening-exceptions/{closed_day}", 3),
     ("condemnations/{condemnation}", 6),
     ("condemnations/{condemnation}/ledger", 4),
+    ("condemnations/{condemnation}/life", 5),
     ("deadlines/{deadline}", 3),
     ("contacts/{contact}", 4),
     ("contacts/{contact}/dossiers", 4),

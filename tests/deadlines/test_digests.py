@@ -211,14 +211,13 @@ def test_last_day_of_the_calendar_is_no_error(alice: User) -> None:
     assert content_for(alice, "9999-W52", date.max).penalties == []
 
 
+@pytest.mark.parametrize("kind", [EventKind.VIOLATION_FOUND, EventKind.ORDER_SERVED_AGAIN])
 def test_digest_that_cannot_be_reckoned_is_an_error_and_stops_no_other(
-    alice: User, bob: User, desk: Team
+    alice: User, bob: User, desk: Team, kind: EventKind
 ) -> None:
-    """Such an event is refused on entry; this one came some other way."""
+    """Such an event is refused on entry, by the ledger or by the order of a life; this one came some other way."""
     dossier = a_condemnation(alice, desk)
-    Event.objects.create(
-        dossier=dossier, kind=EventKind.VIOLATION_FOUND, occurred_on=MONDAY, recorded_by=alice, recorded_at=AT
-    )
+    Event.objects.create(dossier=dossier, kind=kind, occurred_on=MONDAY, recorded_by=alice, recorded_at=AT)
     with structlog.testing.capture_logs() as said:
         assert write() == 1
     assert list(Digest.objects.values_list("user__name", flat=True)) == ["Bob"]
@@ -226,7 +225,7 @@ def test_digest_that_cannot_be_reckoned_is_an_error_and_stops_no_other(
         ("digest_not_written", "error", str(alice.pk))
     ]
     assert write() == 0
-    Event.objects.filter(kind=EventKind.VIOLATION_FOUND).delete()
+    Event.objects.filter(kind=kind).delete()
     assert write() == 1
 
 

@@ -96,6 +96,20 @@ def test_refusal_notified_by_judicial_letter_opens_the_claimants_appeal(as_alice
     assert order.life("2022-09-20")["orders"][0]["notified_on"] == "2022-09-19"
 
 
+def test_appeal_follows_the_order_that_is_put_right(as_alice: APIClient) -> None:
+    order = refused(as_alice)
+    order.happens("order_notified", "2022-09-19")
+    given = next(event for event in order.events() if event["kind"] == "order_given")
+    all_granted = {**given["details"], "result": "granted"}
+    order.correct(given["id"], "order_given", "2022-09-16", details=all_granted)
+    [appeal] = as_alice.get("/api/v1/deadlines").json()["results"]
+    assert appeal["state"] == "lapsed"
+    summary = {**all_granted, "result": "partly_granted", "procedure": "summary"}
+    order.correct(given["id"], "order_given", "2022-09-16", details=summary)
+    rules = {(one["rule_id"], one["state"]) for one in as_alice.get("/api/v1/deadlines").json()["results"]}
+    assert ("appeal-against-summary-order", "open") in rules
+
+
 def test_order_that_granted_all_opens_no_appeal_of_the_claimant(as_alice: APIClient) -> None:
     order = Order(as_alice, "2022-09-16")
     assert order.happens("order_notified", "2022-09-19")["deadlines"] == []

@@ -8,7 +8,7 @@ from django.db import transaction
 from rest_framework.test import APIClient
 
 from cases.life.rules import OF_A_LIFE
-from tests.api.living import PROCEEDINGS, Order
+from tests.api.living import Order
 
 PENALTY = {"amount": "250.00", "unit": "calendar_day", "is_provisionally_enforceable": False}
 DAILY = {"amount": "250.00", "unit": "calendar_day"}
@@ -19,9 +19,11 @@ ANSWERS: dict[str, Any] = {
     "last_contact_on": "2022-11-01",
     "has_suspensive_effect": False,
     "impediment": "bankruptcy",
+    "court": "Labour court Brussels",
+    "procedure": "appeal",
 }
-# What a kind needs besides that `needs` cannot say: an order its facts, an amendment one of its terms.
-BESIDES = {"order_given": PROCEEDINGS | {"role_number": "2"}, "penalty_amended": {"amount": "100.00"}}
+# An amendment needs one of its terms, whichever.
+BESIDES = {"penalty_amended": {"amount": "100.00"}}
 
 
 def nothing(client: APIClient) -> Order:
@@ -80,7 +82,7 @@ def collective(client: APIClient) -> Order:
 
 
 def body_of(offer: dict[str, Any]) -> dict[str, Any]:
-    details = {name: ANSWERS[name] for name in offer["needs"] if name != "result"}
+    details = {name: ANSWERS[name] for name in offer["needs"] if name in ANSWERS}
     details |= BESIDES.get(offer["kind"], {})
     details |= {
         name: offer[many][0] for name, many in (("result", "results"), ("debtor", "debtors")) if offer[many]
@@ -118,6 +120,7 @@ def test_each_offer_names_what_it_needs_and_what_it_can_continue(as_alice: APICl
     free = [one["of"] for one in seizures if not one["is_opposed"]]
     assert set(offers["seizure_judged"]["of"]) == {*opposed, *free}
     assert (offers["goods_sold"]["of"], offers["goods_sold"]["needs_amount"]) == (free, True)
+    assert ("of" in offers["seizure_judged"]["needs"], "of" in offers["goods_sold"]["needs"]) == (True, False)
     assert offers["seizure_judged"]["results"] == ["upheld", "partly_lifted", "lifted"]
     assert offers["place_designated"]["may"] == ["place", "centre"]
     assert "violation_found" not in offers
@@ -126,8 +129,20 @@ def test_each_offer_names_what_it_needs_and_what_it_can_continue(as_alice: APICl
 def test_only_the_debtor_that_was_served_is_offered_for_a_command(as_alice: APIClient) -> None:
     offers = {offer["kind"]: offer for offer in collective(as_alice).life(NOW)["next"]}
     assert offers["command_served"]["debtors"] == ["belgian_state"]
+    assert offers["command_served"]["needs"] == ["debtor"]
     assert offers["order_served"]["debtors"] == ["fedasil"]
     assert "violation_found" in offers
+
+
+def test_order_is_asked_for_its_court_unless_the_petition_told_it(as_alice: APIClient) -> None:
+    needs = [
+        next(offer["needs"] for offer in order.life(NOW)["next"] if offer["kind"] == "order_given")
+        for order in (
+            nothing(as_alice),
+            Order(as_alice, court="Labour tribunal Ghent", procedure="unilateral"),
+        )
+    ]
+    assert needs == [["result", "court", "procedure"], ["result"]]
 
 
 def test_closed_dossier_offers_nothing(as_alice: APIClient) -> None:
