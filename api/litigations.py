@@ -31,7 +31,6 @@ from cases.models import (
     Instance,
     Litigation,
     Party,
-    RecommendationLink,
 )
 from cases.models.grievance import GrievanceOutcome
 from cases.models.litigation import TargetKind
@@ -195,8 +194,6 @@ INSTANCES = filters.Among(Instance, "litigation")
 HEARINGS = filters.Among(Hearing, "instance__litigation")
 LITIGATION_FILTERS = {
     **{name: one for name, one in FILTERS.items() if name != "kind"},
-    "owner": filters.Filter(lookup="owner_id", read=UUID, type=UUID, means="The colleague who has taken it."),
-    "theme": filters.Filter(lookup="themes__contains", read=lambda text: [text], means="A theme."),
     "target": filters.choice("litigation__target_kind", TargetKind.values, "What it is brought against."),
     "court": filters.Filter(lookup="court", among=INSTANCES, means="The whole name of a court it went to."),
     "role_number": filters.Filter(
@@ -213,10 +210,6 @@ LITIGATION_FILTERS = {
     "organisation": filters.Filter(
         lookup="organisation__name", among=filters.Among(Party, "dossier"),
         means="The whole name of an organisation that takes part.",
-    ),
-    "recommendation": filters.Filter(
-        lookup="recommendation_id", read=filters.a_number, type=int,
-        among=filters.Among(RecommendationLink, "dossier"), means="The number of one it is evidence for.",
     ),
     "hearing_from": filters.day("on__gte", "With a hearing on this day or later.", among=HEARINGS),
     "hearing_until": filters.day("on__lte", "With a hearing on this day or earlier.", among=HEARINGS),

@@ -8,7 +8,8 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_safe
 from drf_spectacular.views import SpectacularSwaggerView
 
-from api.errors import PROBLEMS, problem_of
+from api.errors import problem_of
+from api.problems import PROBLEMS
 from deadlines.law.errors import CODES
 
 api_document = SpectacularSwaggerView.as_view(url_name="openapi")

@@ -24,6 +24,7 @@ from helpdesk.people.models import AddressBookEntry, Contact
 # Every foreign key to an entry of the address book is in one of these two; a test holds it. Those that follow go to the
 # survivor; the path leads from such a row to the dossier it hangs on, where it does.
 FOLLOWS: dict[str, str | None] = {
+    "cases.Party.organisation": "dossier_id",
     "cases.Question.asker": "dossier_id",
     "people.Contact.organisation": None,
     "people.Contact.merged_into": None,

@@ -97,12 +97,12 @@ def test_cases_of_a_colleague_are_those_she_has_taken(
 @pytest.mark.parametrize(
     ("query", "detail"),
     [
-        ("owner=alice", "A UUID."),
+        ("owner=alice", "Who has taken it: an id, `me`, or `none`."),
         ("recommendation=thirty", "A whole number."),
         ("recommendation=%C2%B2", "A whole number."),
-        ("recommendation=99999", "A whole number."),
+        ("recommendation=9999999999", "A whole number."),
         ("hearing_from=soon", "A date such as 2026-06-15."),
-        ("theme=%00", "A text without null characters."),
+        ("person_concerned=%00", "A text without null characters."),
         ("court=%00", "A text without null characters."),
         ("target=mood", "One of: norm, measure, practice, decision."),
         ("grievance_outcome=won", "One of: pending, annulled, interpreted, rejected, inadmissible."),

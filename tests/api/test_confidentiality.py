@@ -188,7 +188,7 @@ def test_those_who_take_part_are_told_by_mail_with_the_reference_and_no_reason(
     assert mails[1].subject == "L-2026-00001 : un coordinateur a ouvert ce dossier scellé"
     for mail in mails:
         assert "Cora" in mail.text
-        assert f"http://testserver/api/v1/dossiers/{litigation.pk}/trail" in mail.text
+        assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{litigation.pk}/trail" in mail.text
         for secret in ("hospital", litigation.title):
             assert secret not in mail.subject + mail.text + mail.html
 

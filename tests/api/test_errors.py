@@ -10,7 +10,8 @@ from django.conf import settings
 from django.test import Client
 from rest_framework.test import APIClient
 
-from api.errors import LAW_CODES_OF_SHAPE, PROBLEMS, problem_of
+from api.errors import LAW_CODES_OF_SHAPE, problem_of
+from api.problems import PROBLEMS
 from deadlines.law.errors import CODES
 from helpdesk.people.models import Scope, User
 from tests.api.asking import pointers, post, problem

@@ -6,7 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from api.errors import PROBLEMS
+from api.problems import PROBLEMS
 from deadlines.law.errors import CODES
 from helpdesk.people.models import User
 

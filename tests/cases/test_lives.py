@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from api.errors import PROBLEMS
+from api.problems import PROBLEMS
 from cases.errors import LifeError
 from cases.life import rules
 from cases.life.details import TOLD

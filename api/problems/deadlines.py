@@ -1,0 +1,17 @@
+"""Deadlines, computed and moved."""
+
+from django.utils.translation import gettext_lazy as _
+
+from api.problems.problem import Problem
+
+DEADLINES = {
+    "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
+    "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
+    "decision_needed": Problem(
+        422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
+    ),
+    "reason_needed": Problem(422, _("Say why; the reason stands in the trail.")),
+    "no_override": Problem(409, _("No day set by hand stands over this deadline.")),
+    "recomputation_decided": Problem(409, _("This was decided before.")),
+    "nothing_moves": Problem(409, _("The law gives this deadline the same day as before.")),
+}

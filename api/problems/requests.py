@@ -1,0 +1,44 @@
+"""What is wrong with a request before anybody looks at what it is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+from api.problems.problem import Problem
+
+REQUESTS = {
+    "invalid": Problem(400, _("The request does not have the expected shape. See `errors` for each field.")),
+    "parse_error": Problem(
+        400, _("The body could not be read. Send well-formed JSON, or a well-formed form with a file.")
+    ),
+    "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "key_invalid": Problem(
+        401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")
+    ),
+    "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "method_not_allowed": Problem(405, _("This address does not answer this method.")),
+    "not_acceptable": Problem(406, _("Only JSON can be given.")),
+    "body_too_large": Problem(413, _("The body is too large. Send it in smaller parts.")),
+    "unsupported_media_type": Problem(
+        415, _("Send the body as application/json, and a file as multipart/form-data.")
+    ),
+    "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
+    "idempotency_key_invalid": Problem(
+        400, _("Give Idempotency-Key one to 255 visible ASCII characters, such as a UUID.")
+    ),
+    "idempotency_key_reused": Problem(
+        422, _("This Idempotency-Key was used for another request. Make a new one for each request.")
+    ),
+    "request_in_flight": Problem(
+        409, _("The first request with this Idempotency-Key still runs. Send it again in a moment.")
+    ),
+    "changed_meanwhile": Problem(
+        412, _("It has changed since you read it. Read it again and send the new ETag.")
+    ),
+    "precondition_needed": Problem(
+        428, _("Send the ETag of what you read in If-Match, so that nobody's change is overwritten.")
+    ),
+    "precondition_unknown": Problem(412, _("If-Match holds no ETag of this address. Read it again.")),
+    "one_or_many": Problem(400, _("Ask one question, or many in `queries`; not both at once.")),
+    "one_identifier": Problem(400, _("Give one identifier to read: `ecli` or `role_number`, not both.")),
+    "name_needed": Problem(400, _("Say whom you look for: give `organisation` or `name`.")),
+    "week_unknown": Problem(400, _("Give a day of the week as an ISO date.")),
+}
