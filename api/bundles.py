@@ -12,13 +12,14 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read
 from api.bodies import read_query
 from api.downloads import HEADERS, WhateverIsAccepted
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskView
+from cases.access import Action
 from cases.bundles import Bundle, bundle_of
-from cases.documents import dossier_seen_inside, listed
+from cases.documents import listed
 from cases.models import DocumentKind, Dossier
 from cases.services.documents import note_export
 from helpdesk.people.models import Scope
@@ -55,7 +56,7 @@ class BundleView(DeskView):
     )
     def get(self, request: Request, dossier_id: UUID) -> HttpResponseBase:
         """What was packed is recorded in the trail. Withdrawn documents are not in it."""
-        dossier = dossier_seen_inside(user_of(request), dossier_id)
+        dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
         filters.refuse_unknown(request, {one.name for one in PARAMETERS})
         said = read_query(BundleQuery, request)
         wanted = listed(dossier)

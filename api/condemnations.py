@@ -35,6 +35,7 @@ from cases.services.condemnations import (
     amend_condemnation,
     open_condemnation,
 )
+from cases.services.confidentiality import note_reading
 from cases.services.events import Happening
 from cases.services.orders import OrderDetails
 from deadlines.ledgers import ledger_in_words
@@ -233,7 +234,9 @@ class CondemnationViews(KindViews):
     def life(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
-        known = life_on(self.known(pk), said["on"] or act_of(request).on, said["debtor"])
+        dossier = self.known(pk)
+        note_reading(act_of(request), dossier)
+        known = life_on(dossier, said["on"] or act_of(request).on, said["debtor"])
         return Response(LifeOut(known, context={"forms": known.forms}).data)
 
     @extend_schema(

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
 from api.dossiers import ColleagueOut
 from api.views import DeskViewSet
@@ -74,7 +74,9 @@ class CostViews(DeskViewSet[Cost]):
     @extend_schema(responses=CostOut(many=True), summary="Costs by day")
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
-        return Response(CostOut(costs_of(user_of(request), dossier_id), many=True).data)
+        costs = costs_of(user_of(request), dossier_id)
+        dossier_read(request, dossier_id)
+        return Response(CostOut(costs, many=True).data)
 
     @extend_schema(request=CostIn, responses={201: CostOut}, summary="Enter a cost")
     def create(self, request: Request, dossier_id: UUID) -> Response:

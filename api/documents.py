@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.dossiers import ColleagueOut
@@ -21,7 +21,6 @@ from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
 from cases.documents import (
-    dossier_seen_inside,
     get_document,
     get_version,
     listed,
@@ -30,6 +29,7 @@ from cases.documents import (
 )
 from cases.models import Document, DocumentKind, DocumentVersion
 from cases.services import documents as services
+from cases.services.confidentiality import note_reading
 from cases.services.documents import Description, Filed
 from cases.uploads import Upload, examine
 from helpdesk.people.models import Language, Scope
@@ -178,7 +178,7 @@ class DossierDocumentViews(DeskViewSet[Document]):
     )
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request, FILTERS)
-        rows = listed(dossier_seen_inside(user_of(request), dossier_id))
+        rows = listed(dossier_read(request, dossier_id, Action.LOOK_INSIDE))
         return Response(DocumentRowOut(filters.apply(rows, request, FILTERS), many=True).data)
 
     @extend_schema(request=FilingIn, responses={201: FiledOut}, summary="File a document")
@@ -203,6 +203,7 @@ class DocumentViews(DeskViewSet[Document]):
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Looking at a sensitive one is recorded in the trail."""
         document = get_document(user_of(request), pk)
+        note_reading(act_of(request), document.dossier)
         services.note_look(act_of(request), document)
         return self._answer(document)
 

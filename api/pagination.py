@@ -49,7 +49,7 @@ class KeysetPages(BasePagination):
         self.request = request
         self.ordering = self.orderings.get(request.query_params.get("ordering", ""), self.ordering)
         led = {name: F(self.paths[name]) for name in self._names if name in self.paths}
-        rows = queryset.annotate(**led)
+        rows = queryset.annotate(**led) if led else queryset
         size, place = self._size(request), self._place(rows)
         found = self._found(rows, place, size + 1)
         page = found[:size][::-1] if place and place.backward else found[:size]

@@ -17,6 +17,7 @@ from api.views import DeskViewSet
 from cases.access import Action
 from cases.models import Dossier
 from cases.services import parts
+from cases.services.confidentiality import note_reading
 from cases.services.parts import Noun
 from helpdesk.people.models import Scope
 
@@ -44,6 +45,7 @@ class PartViews(DeskViewSet[Any]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
         dossier = parts.dossier_for(user_of(request), self.noun, dossier_id, Action.VIEW)
+        note_reading(act_of(request), dossier)
         rows = parts.rows_of(self.noun, dossier).order_by(*self.ordering)
         # Without a name `select_related` would read along all there is.
         rows = rows.select_related(*self.along) if self.along else rows

@@ -13,10 +13,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, user_of
+from api.access import act_of, dossier_read, user_of
 from api.dossiers import ColleagueOut
 from api.views import DeskView, DeskViewSet
-from cases.access import Action, get_dossier
+from cases.access import Action
 from cases.models import Dossier, DossierKind
 from cases.workload import LATELY, Suggestion, suggested_owners, workload_of
 from helpdesk.days import short_day
@@ -93,7 +93,7 @@ class SuggestedOwnerViews(DeskViewSet[Dossier]):
     def suggested_owners(self, request: Request, pk: UUID) -> Response:
         """Best first: who speaks its language, then who knows its themes, who is there, who has least to do."""
         filters.refuse_unknown(request)
-        question = get_dossier(user_of(request), pk, Action.CHANGE)
+        question = dossier_read(request, pk, Action.CHANGE)
         if question.kind != DossierKind.QUESTION:
             raise NotFoundError
         found = suggested_owners(user_of(request), question, act_of(request).on)

@@ -123,8 +123,9 @@ def test_query_that_its_list_would_refuse_is_not_kept(as_alice: APIClient, query
 
 
 def test_filter_of_one_list_is_none_of_another(as_alice: APIClient) -> None:
-    assert keep(as_alice, list="condemnations", query="court=X").status_code == 201
-    assert problem(keep(as_alice, list="litigations", query="court=X")) == (400, "invalid")
+    hearing = "hearing_from=2026-06-15"
+    assert keep(as_alice, list="litigations", query=hearing).status_code == 201
+    assert problem(keep(as_alice, list="condemnations", query=hearing)) == (400, "invalid")
 
 
 def test_name_is_kept_once_by_each(as_alice: APIClient, bob: User) -> None:
