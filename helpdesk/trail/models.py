@@ -3,6 +3,7 @@
 import pgtrigger
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext_lazy as _
 
 
@@ -42,6 +43,12 @@ class TrailEntry(models.Model):
         indexes = [
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
             models.Index(fields=["subject_id", "id"], name="trail_of_a_subject"),
+            # Across dossiers: a deadline may go along from one to another.
+            models.Index(
+                KeyTextTransform("deadline", "changes"),
+                name="acts_on_a_deadline",
+                condition=models.Q(verb__startswith="deadline."),
+            ),
         ]
         triggers = [
             *only_added_to("trail"),
