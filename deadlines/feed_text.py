@@ -77,7 +77,9 @@ def _escaped(text: str) -> str:
 def _folded(line: str) -> bytes:
     """Lines of more than 75 bytes go on in the next one."""
     written = line.encode()
-    return written if len(written) <= LONGEST_LINE else bytes(Contentline(line).to_ical())
+    if len(written) > LONGEST_LINE:
+        written = Contentline(line).to_ical()  # type: ignore[no-untyped-call]  # the library has no types here
+    return written
 
 
 def _summary(deadline: Deadline, shows: str) -> str:
