@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Aggregate, Count, Max, OuterRef, Q, Subquery, TextField
-from django.db.models.fields.json import KT
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from cases.access import ROLES_THAT_VIEW, may_be_seen_by, team_for
@@ -121,12 +121,12 @@ def entries_of(feed: CalendarFeed, today: date) -> Iterator[FeedEntry]:
 
 
 def _of_acts(what: Aggregate) -> Subquery:
-    """Something of all acts on a deadline; the dossier of its event keeps those from before it went along."""
-    entries = TrailEntry.objects.filter(
-        dossier_id__in=[OuterRef("dossier_id"), OuterRef("event__dossier_id")], verb__startswith="deadline."
+    """Something of all acts on a deadline, in whatever dossier it was at the time."""
+    entries = TrailEntry.objects.filter(verb__startswith="deadline.").annotate(
+        one=KeyTextTransform("deadline", "changes")
     )
-    of_one = entries.annotate(one=KT("changes__deadline")).filter(one=Cast(OuterRef("pk"), TextField()))
-    return Subquery(of_one.order_by().values("one").annotate(said=what).values("said"))
+    of_one = entries.filter(one=Cast(OuterRef("pk"), TextField())).order_by().values("one")
+    return Subquery(of_one.annotate(said=what).values("said"))
 
 
 def _new_token() -> str:

@@ -45,6 +45,12 @@ class TrailEntry(models.Model):
         indexes = [
             models.Index(fields=["dossier_id", "id"], name="trail_of_a_dossier"),
             models.Index(fields=["subject_id", "id"], name="trail_of_a_subject"),
+            # Across dossiers: a deadline may go along from one to another.
+            models.Index(
+                KeyTextTransform("deadline", "changes"),
+                name="acts_on_a_deadline",
+                condition=models.Q(verb__startswith="deadline."),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -40,7 +40,8 @@ def read(address: str) -> list[Event]:
     assert answer.status_code == 200, answer.content
     assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
     calendar = Calendar.from_ical(answer.content)
-    assert calendar.to_ical() == answer.content
+    assert Calendar.from_ical(calendar.to_ical()) == calendar
+    assert max(map(len, answer.content.split(b"\r\n"))) <= 75
     return list(calendar.walk("VEVENT"))
 
 
@@ -125,7 +126,7 @@ def test_waived_deadline_is_cancelled(alice: User, deadline: Deadline, address: 
     assert told(only(address)) == (date(2026, 6, 16), "CANCELLED", 2)
 
 
-def test_sequence_does_not_fall_when_a_question_becomes_litigation(
+def test_sequence_does_not_fall_when_a_deadline_goes_to_another_dossier(
     alice: User, desk: Team, address: str
 ) -> None:
     question = a_question(alice, desk)
@@ -133,10 +134,14 @@ def test_sequence_does_not_fall_when_a_question_becomes_litigation(
     deadline = a_deadline(alice, question)
     override(act(alice), deadline.pk, due_on=date(2026, 6, 22), grounds=WHY)
     before = only(address)
-    promote_question(act(alice), question.pk, title="Case", details=LitigationDetails(aim="A precedent"))
+    details = LitigationDetails(aim="A precedent")
+    litigation = promote_question(act(alice), question.pk, title="Case", details=details)
     after = only(address)
     assert before["UID"] == after["UID"]
     assert (told(before)[2], told(after)[2]) == (2, 4)
+    deadline.event.dossier = litigation
+    deadline.event.save()
+    assert told(only(address))[2] == 4
 
 
 @pytest.mark.parametrize(("days_later", "found"), [(60, True), (61, False)])

@@ -194,12 +194,12 @@ def test_filter_that_cannot_be_read_or_is_unknown_is_400(
 def test_list_takes_the_same_queries_for_one_and_for_many(
     as_alice: APIClient, alice: User, desk: Team, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
-    """Session and user, the dossier, its documents, their versions."""
+    """Session and user, the dossier and whether she may look inside, its documents, their versions."""
     dossier = a_litigation(alice, desk)
     for number in range(1, 7):
         a_document(alice, dossier, number)
         if number in (1, 6):
-            with django_assert_num_queries(5):
+            with django_assert_num_queries(6):
                 assert len(rows(as_alice, str(dossier.pk))) == number
 
 
