@@ -80,8 +80,10 @@ def test_three_workers_at_once_send_each_mail_once(alice: User, server: MailServ
     for number in range(70):
         queued(alice, str(number))
     side_by_side(*[partial(deliver_batch, NOW)] * 3)
-    while deliver_batch(NOW):
-        pass
+    # A mail whose row another worker's claim just holds is passed over, and comes when its own claim is over.
+    for moment in (NOW, NOW + CLAIM_LASTS):
+        while deliver_batch(moment):
+            pass
     assert len({message["Message-ID"] for message in server.messages()}) == len(server.taken) == 70
 
 
