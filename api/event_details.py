@@ -48,6 +48,9 @@ class DetailsIn(OrderIn):
     seized = serializers.CharField(**TEXT, help_text="What was seized.")
     held_by = serializers.CharField(**TEXT, help_text="The third party in whose hands it was seized.")
     payer = serializers.CharField(**TEXT, help_text="Who paid, where it was not the debtor.")
+    payment_reference = serializers.CharField(
+        **TEXT, help_text="What tells two payments of one day and amount apart."
+    )
     costs = serializers.DecimalField(**EUROS, required=False, help_text="Euros of costs paid besides.")
     # The place
     place = serializers.ChoiceField(choices=PlaceKind.choices, required=False)

@@ -30,6 +30,7 @@ from api import (
     hearings,
     identifiers,
     impact,
+    imports,
     instances,
     links,
     litigations,
@@ -98,6 +99,8 @@ router.register("condemnations", condemnations.CondemnationViews, basename="cond
 router.register("parties", parties.ConflictViews, basename="conflict")
 router.register("contacts", contacts.ContactViews, basename="contact")
 router.register("organisations", organisations.OrganisationViews, basename="organisation")
+router.register("imports", imports.ImportViews, basename="import")
+router.register("imports/<uuid:import_id>/rows", imports.ImportRowViews, basename="import-row")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")

@@ -16,6 +16,7 @@ from django.db.models.lookups import In
 
 from cases.errors import CaseError
 from cases.models.dossier import Confidentiality, Dossier
+from cases.models.imports import Import
 from cases.models.participant import DossierRole, Participant, Wall
 from helpdesk.acts import today_at_the_desk
 from helpdesk.errors import DeskError, NotFoundError
@@ -162,6 +163,14 @@ def _has(who: _Who, action: Action, path: str) -> Q:
 
 def _teams(user: Any, roles: tuple[Role, ...]) -> QuerySet[Membership, Any]:
     return Membership.objects.filter(user_id=user, role__in=roles).values("team_id")
+
+
+def imports_visible_to(user: User) -> QuerySet[Import]:
+    """The imports the user uploaded herself, while she works in their team, and all those of a team she coordinates."""
+    mine = Membership.objects.filter(user=user)
+    works = mine.filter(role__in=ROLES_THAT_CHANGE).values("team_id")
+    coordinates = mine.filter(role=Role.COORDINATOR).values("team_id")
+    return Import.objects.filter(Q(team_id__in=coordinates) | Q(team_id__in=works, uploaded_by=user))
 
 
 def get_dossier(

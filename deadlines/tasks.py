@@ -1,11 +1,16 @@
 """The clock of the deadlines: these tasks read the time and say "look now"; what to do is in the database."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from cases.imports.claims import that_wait
+from cases.imports.forgetting import forget
 from deadlines.digests import write_digests
+from deadlines.imports import Clock, work_on
 from deadlines.reminders import sweep
 from deadlines.times import digest_time_has_come, ringing_time_has_come
 from helpdesk.outbox.tasks import deliver_due_mail
@@ -36,6 +41,25 @@ def write_weekly_digests(day: str | None = None) -> None:
         done(written)
     if written:
         deliver_due_mail.delay()
+
+
+@shared_task
+def work_on_import(import_id: str) -> None:
+    """Check, write or undo an import, whichever it waits for."""
+    work_on(UUID(import_id), Clock(timezone.now, settings.DESK_DAY or timezone.localdate()))
+
+
+@shared_task
+def find_waiting_imports() -> None:
+    """Hand out imports whose message was lost, and those whose worker fell silent."""
+    for import_id in that_wait(timezone.now()).order_by("id").values_list("id", flat=True):
+        work_on_import.delay(str(import_id))
+
+
+@shared_task
+def forget_old_imports() -> None:
+    """Forget the files and cells of imports that came to rest long ago."""
+    forget(timezone.now())
 
 
 def _day(day: str | None, now: datetime) -> date:

@@ -265,6 +265,8 @@ SPECTACULAR_SETTINGS = {
         "MessageKind": "cases.models.message.MessageKind",
         "DeadlineState": "deadlines.models.DeadlineState",
         "MailState": "helpdesk.outbox.models.MailState",
+        "ImportKind": "cases.models.imports.ImportKind",
+        "ImportState": "cases.models.imports.ImportState",
         "PenaltyUnit": "cases.models.condemnation.PenaltyUnit",
         "Procedure": "cases.models.condemnation.Procedure",
         "PartyRole": "cases.models.party.PartyRole",
@@ -308,6 +310,8 @@ CELERY_BEAT_SCHEDULE = {
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
+    "find-imports": {"task": "deadlines.tasks.find_waiting_imports", "schedule": 30.0},
+    "forget-imports": {"task": "deadlines.tasks.forget_old_imports", "schedule": 3600.0},
 }
 
 # How long after its last good end each of these is late. A backup is made outside and says so: `manage.py note_run`.

@@ -16,6 +16,7 @@ from cases.models import (
     Dossier,
     DossierRole,
     EventKind,
+    Import,
     OpeningException,
     OpeningHours,
     Participant,
@@ -36,6 +37,7 @@ from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.grievances import GRIEVANCE
 from cases.services.hearings import HEARING
+from cases.services.imports import Upload, confirm, upload
 from cases.services.instances import INSTANCE
 from cases.services.litigations import LitigationDetails, open_litigation
 from cases.services.merging import Merging, merge
@@ -52,6 +54,7 @@ from deadlines.answer_clock import receive_question
 from deadlines.corrections import Grounds, correct_event, override
 from deadlines.feeds import make_feed
 from deadlines.hours import enter_plan
+from deadlines.imports import Clock, work_on
 from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
@@ -252,6 +255,25 @@ def a_wall(by: User, dossier: Dossier, user: User) -> Wall:
 def at_level(by: User, dossier: Dossier, level: str) -> Dossier:
     """The dossier, closed to its team or opened again by its owner or a coordinator."""
     return set_confidentiality(with_reason(by), dossier.pk, Confidentiality(level))
+
+
+def a_checked_import(by: User, team: Team, content: str, kind: str = "service_acts") -> Import:
+    """A file of rows in which the check found nothing wrong."""
+    handed_in = Upload(
+        team=team, kind=kind, existing="refuse", file_name="sheet.csv", content=content.encode()
+    )
+    return _worked_on(by, upload(act(by), handed_in))
+
+
+def a_written_import(by: User, team: Team, content: str, kind: str = "service_acts") -> Import:
+    imported = a_checked_import(by, team, content, kind)
+    return _worked_on(by, confirm(act(by), imported.pk))
+
+
+def _worked_on(by: User, imported: Import) -> Import:
+    work_on(imported.pk, Clock(lambda: act(by).at, act(by).on))
+    imported.refresh_from_db()
+    return imported
 
 
 def a_deadline(

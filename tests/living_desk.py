@@ -15,6 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 CHECKOUT = Path(__file__).resolve().parent.parent
 PATIENCE_SECONDS = 30
 
@@ -36,13 +39,16 @@ class Caller:
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
 
     def ask(self, method: str, path: str, body: Any = None) -> Answer:
-        headers = {"Accept-Language": self.language, "Content-Type": "application/json"}
+        content = None if body is None else json.dumps(body).encode()
+        return self.send(method, path, content, "application/json")
+
+    def send(self, method: str, path: str, content: bytes | None, content_type: str) -> Answer:
+        headers = {"Accept-Language": self.language, "Content-Type": content_type}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         for cookie in self.cookies:
             if cookie.name == "csrftoken" and cookie.value:
                 headers["X-CSRFToken"] = cookie.value
-        content = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(self.site + path, content, headers, method=method)
         opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         try:
@@ -56,6 +62,11 @@ class Caller:
 
     def post(self, path: str, body: Any = None) -> Answer:
         return self.ask("POST", path, {} if body is None else body)
+
+    def upload(self, path: str, fields: dict[str, str], name: str, content: bytes) -> Answer:
+        """A form with a file, as a browser sends it."""
+        form = {**fields, "file": SimpleUploadedFile(name, content)}
+        return self.send("POST", path, encode_multipart(BOUNDARY, form), MULTIPART_CONTENT)
 
     def sign_in(self, email: str, password: str) -> Answer:
         """As the sign-in page does: fetch the page for the CSRF cookie, then post."""

@@ -5,6 +5,7 @@ from api.problems.address_book import ADDRESS_BOOK
 from api.problems.deadlines import DEADLINES
 from api.problems.documents import DOCUMENTS
 from api.problems.dossiers import DOSSIERS
+from api.problems.imports import IMPORTS
 from api.problems.life import LIFE
 from api.problems.litigation import LITIGATION
 from api.problems.outward import OUTWARD
@@ -24,5 +25,6 @@ PROBLEMS: dict[str, Problem] = {
     **QUESTIONS,
     **LITIGATION,
     **DOCUMENTS,
+    **IMPORTS,
     **ADDRESS_BOOK,
 }

@@ -7,7 +7,8 @@ from api.problems.problem import Problem
 DOCUMENTS = {
     "one_file": Problem(400, _("Send one file at a time.")),
     "file_too_large": Problem(
-        413, _("The file is too large. See `values` for the limit; scan it anew in grey, or in parts.")
+        413,
+        _("The file is too large. See `values` for the limit; scan it anew in grey, or send it in parts."),
     ),
     "file_empty": Problem(422, _("The file is empty. Look whether it was saved, and send it again.")),
     "file_not_accepted": Problem(

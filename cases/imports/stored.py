@@ -1,63 +1,110 @@
-"""What the desk holds already under the keys of some rows, in the columns of the file."""
+"""What the desk holds already of the orders that some rows name."""
 
-from collections.abc import Iterator, Sequence
-from typing import Any
-from uuid import UUID
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
 
-from django.db.models import BooleanField, ExpressionWrapper, Prefetch
-
-from cases.access import may_be_seen_by
-from cases.imports.checking import Key, Row
-from cases.imports.columns import COLUMNS, KEY, Column, Part
+from cases.access import Action, may
+from cases.imports.checking import Row
+from cases.imports.columns import KEY
 from cases.imports.mistakes import Mistake
-from cases.models import Condemnation, Event, EventKind, PenaltyOrder
-from helpdesk.people.models import User
+from cases.models import Condemnation, Dossier, Event, PenaltyOrder
+from helpdesk.acts import Act
+from helpdesk.people.models import Team
 
-EVENTS = {"served_on": EventKind.ORDER_SERVED, "housed_on": EventKind.PERSON_HOUSED}
+
+@dataclass
+class Held:
+    """An order of the book with its events that count, and those of earlier rows that are not stored yet."""
+
+    condemnation: Condemnation
+    events: list[Event] = field(default_factory=list)
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.condemnation.dossier
+
+    @property
+    def penalty(self) -> PenaltyOrder | None:
+        return getattr(self.condemnation, "penalty_order", None)
+
+    @property
+    def key(self) -> tuple[str, str, date | None]:
+        """One of before any order is found by our reference alone."""
+        return self.condemnation.court, self.condemnation.role_number, self.condemnation.decided_on
 
 
-def find_stored(rows: Sequence[Row], user: User) -> dict[Key | None, Condemnation]:
-    """The condemnations with the keys of these rows, whoever sees them; two queries whatever their number.
+@dataclass
+class Found:
+    """The orders that some rows name, of the team's book as far as the importer may change it."""
 
-    `is_seen` says of each whether the user does.
-    """
-    is_seen = ExpressionWrapper(may_be_seen_by(user, "dossier__"), output_field=BooleanField())
-    wanted = {row.key for row in rows}
-    courts, role_numbers, days = ({row.values[name] for row in rows} for name in KEY)
-    events = Event.objects.filter(kind__in=EVENTS.values(), retracted_at=None).order_by("occurred_on", "id")
-    found = (
-        Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
-        .annotate(is_seen=is_seen)
-        .select_related("dossier", "penalty_order")
-        .prefetch_related(Prefetch("dossier__events", queryset=events))
+    held: list[Held]
+    elsewhere: set[tuple[str, str, date | None]]
+    by_key: dict[tuple[str, str, date | None], Held] = field(init=False)
+    by_reference: dict[str, Held] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.by_key = {one.key: one for one in self.held}
+        self.by_reference = {one.dossier.reference: one for one in self.held}
+
+    def named_by(self, row: Row) -> Held | Mistake:
+        """The order that a row names, or why there is none it could be."""
+        if row.reference:
+            held = self.by_reference.get(row.reference)
+            values = {"reference": row.reference}
+            unknown = Mistake(line=row.line, column="reference", code="reference_unknown", values=values)
+            return (_contradiction(row, held) or held) if held else unknown
+        code = "known_elsewhere" if row.key in self.elsewhere else "order_unknown"
+        found = self.by_key.get(row.key) if row.key else None
+        return found or Mistake(line=row.line, column="role_number", code=code)
+
+
+def find_stored(act: Act, team: Team, rows: Sequence[Row]) -> Found:
+    """The orders these rows name; four queries at most, whatever their number."""
+    known = {one.pk: one for one in (*_by_key(rows), *_by_reference(rows))}
+    open_to_her = set(
+        Dossier.objects.filter(may(act.by, Action.CHANGE), pk__in=known, team=team).values_list(
+            "pk", flat=True
+        )
     )
-    keyed = (((one.court, one.role_number, one.decided_on), one) for one in found)
-    return {key: one for key, one in keyed if key in wanted}
+    held = {pk: Held(one) for pk, one in known.items() if pk in open_to_her}
+    events = Event.objects.filter(dossier__in=held, retracted_at=None).order_by("occurred_on", "id")
+    for event in events if held else ():
+        held[event.dossier_id].events.append(event)
+    return Found(list(held.values()), {Held(one).key for pk, one in known.items() if pk not in held})
 
 
-def conflicts(row: Row, stored: Condemnation, columns: tuple[str, ...], team_id: UUID) -> Iterator[Mistake]:
-    """Each column in which the file and the desk differ. A column the file does not have says nothing."""
-    if stored.dossier.team_id != team_id or not stored.is_seen:  # type: ignore[attr-defined] # annotated
-        yield Mistake(line=row.line, column="role_number", code="known_elsewhere")
-        return
-    for name in columns:
-        said, held = row.values[name], _held(stored, COLUMNS[name])
-        if said != held:
-            values = {"said": _shown(said), "stored": _shown(held), "reference": stored.dossier.reference}
-            yield Mistake(line=row.line, column=name, code="differs_from_stored", values=values)
+def _by_key(rows: Sequence[Row]) -> Iterable[Condemnation]:
+    """Those with the keys of the rows, and a few whose court, number and day stand in several of them."""
+    keys = [row.key for row in rows if row.key]
+    if not keys:
+        return ()
+    courts, role_numbers, days = (set(column) for column in zip(*keys, strict=True))
+    found = Condemnation.objects.filter(court__in=courts, role_number__in=role_numbers, decided_on__in=days)
+    return found.select_related("dossier", "penalty_order")
 
 
-def _held(stored: Condemnation, column: Column) -> Any:
-    if column.part is Part.DOSSIER:
-        return getattr(stored.dossier, column.field)
-    if column.part is Part.ORDER:
-        return getattr(stored, column.field)
-    if column.part is Part.PENALTY:
-        order: PenaltyOrder | None = getattr(stored, "penalty_order", None)
-        return getattr(order, column.field) if order else None
-    days = [event.occurred_on for event in stored.dossier.events.all() if event.kind == EVENTS[column.name]]
-    return days[0] if days else None
+def _by_reference(rows: Sequence[Row]) -> Iterable[Condemnation]:
+    references = {row.reference for row in rows if row.reference}
+    if not references:
+        return ()
+    found = Condemnation.objects.filter(dossier__reference__in=references)
+    return found.select_related("dossier", "penalty_order")
 
 
-def _shown(value: Any) -> str:
+def _contradiction(row: Row, held: Held) -> Mistake | None:
+    """Where a row names an order by our reference and, in another cell, says otherwise than it."""
+    for name, stored in zip(KEY, held.key, strict=True):
+        if name in row.said and row.values[name] != stored:
+            return difference("key_differs", row, name, held, stored)
+    return None
+
+
+def difference(code: str, row: Row, name: str, held: Held, stored: object) -> Mistake:
+    """The mistake of a cell that says otherwise than the desk."""
+    values = {"said": quoted(row.values[name]), "stored": quoted(stored), "reference": held.dossier.reference}
+    return Mistake(line=row.line, column=name, code=code, values=values)
+
+
+def quoted(value: object) -> str:
     return "" if value is None else str(value)

@@ -71,7 +71,9 @@ TOLD: Mapping[Kind, Told] = {
     Kind.GOODS_SOLD: Told(needs_amount=True, may=("of",)),
     Kind.AMOUNT_ATTRIBUTED: Told(needs_amount=True, may=("of",)),
     Kind.SEIZURE_LIFTED: Told(may=("of",)),
-    Kind.PAYMENT_RECEIVED: Told(needs_amount=True, may=("debtor", "payer", "costs", "of", *ACCEPTED)),
+    Kind.PAYMENT_RECEIVED: Told(
+        needs_amount=True, may=("debtor", "payer", "payment_reference", "costs", "of", *ACCEPTED)
+    ),
     Kind.SETTLEMENT_AGREED: Told(needs_amount=True),
     Kind.INTERIM_MEASURE_REQUESTED: Told(may=("application_number",)),
     Kind.INTERIM_MEASURE_GRANTED: Told(may=("application_number",)),
@@ -86,7 +88,8 @@ NOTHING = Told()
 # Words that people type. The trail names them and does not repeat what they say.
 IN_WORDS = frozenset(
     {
-        "proof", "judge", "orders", "subsidiary_orders", "bailiff", "centre", "seized", "held_by", "payer", "why",
+        "proof", "judge", "orders", "subsidiary_orders", "bailiff", "centre", "seized", "held_by", "payer",
+        "payment_reference", "why",
     }
 )  # fmt: skip
 

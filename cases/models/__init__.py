@@ -11,6 +11,7 @@ from cases.models.event import Event, EventKind
 from cases.models.grievance import Grievance
 from cases.models.hearing import Hearing
 from cases.models.hours import OpeningException, OpeningHours
+from cases.models.imports import Import, ImportFile, ImportRow
 from cases.models.instance import Instance
 from cases.models.litigation import Argument, Litigation
 from cases.models.merge import Merge
@@ -42,6 +43,9 @@ __all__ = [
     "Grievance",
     "Hearing",
     "Impact",
+    "Import",
+    "ImportFile",
+    "ImportRow",
     "Instance",
     "Litigation",
     "Merge",

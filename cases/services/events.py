@@ -1,5 +1,6 @@
 """Recording what happened, putting it right, and retracting what was entered in error."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,6 @@ from cases.errors import CaseError
 from cases.life.details import Details, check_details, coded
 from cases.life.replay import relive
 from cases.life.rules import OF_A_LIFE
-from cases.models.condemnation import Condemnation
 from cases.models.dossier import Dossier, DossierKind
 from cases.models.event import Event, EventKind
 from cases.services.documents import document_in
@@ -52,9 +52,21 @@ def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str =
     Call it inside the transaction that also recomputes what follows from the event. `within` leads to the facts of an
     order in the input.
     """
+    event = drawn_up(act, dossier, happening, list(dossier.events.all()), within=within)
+    event.save(force_insert=True)
+    if happening.kind in OF_ITS_ORDERS:
+        check_life(dossier, happening.kind, within=within)
+    note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
+    return event
+
+
+def drawn_up(
+    act: Act, dossier: Dossier, happening: Happening, events: Sequence[Event], *, within: str = "details."
+) -> Event:
+    """The event as it would be recorded beside the dossier's `events`, checked and not yet stored."""
     state_after(dossier, "record")
-    happening = checked(act, dossier, happening, within=within)
-    event = Event.objects.create(
+    happening = checked(act, dossier, happening, events, within=within)
+    event = Event(
         dossier=dossier,
         kind=happening.kind,
         occurred_on=happening.on,
@@ -67,8 +79,7 @@ def add_event(act: Act, dossier: Dossier, happening: Happening, *, within: str =
         recorded_at=act.at,
     )
     if happening.kind in OF_A_LIFE:
-        check_life(dossier, happening.kind, within=within)
-    note(act, dossier, "event.recorded", event=event.pk, kind=happening.kind, on=str(happening.on or ""))
+        relive([*events, event])
     return event
 
 
@@ -76,7 +87,7 @@ def check_life(dossier: Dossier, kind: str, *, within: str = "details.") -> None
     """Tell the whole life again; refuse what cannot be, wherever it now stands. The condemnation follows it."""
     life = relive(dossier.events.all())
     if kind in OF_ITS_ORDERS:
-        follow_life(Condemnation.objects.get(dossier=dossier), life, within=within)
+        follow_life(dossier.condemnation, life, within=within)
 
 
 def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, reason: str) -> None:
@@ -88,7 +99,7 @@ def correct(act: Act, dossier: Dossier, event: Event, happening: Happening, *, r
     refuse_retracted(event)
     if happening.kind.value != event.kind:
         raise CaseError("event_kind_stays", field="kind", event=event.kind)
-    happening = checked(act, dossier, happening, instead_of=event)
+    happening = checked(act, dossier, happening, dossier.events.exclude(pk=event.pk))
     days = [str(event.occurred_on or ""), str(happening.on or "")]
     facts = [event.facts, happening.facts]
     details = [coded(event.details), coded(happening.details)]
@@ -148,14 +159,15 @@ def checked(
     act: Act,
     dossier: Dossier,
     happening: Happening,
+    others: Iterable[Event] = (),
     *,
-    instead_of: Event | None = None,
     field: str = "on",
     within: str = "details.",
 ) -> Happening:
     """The happening, with the details it inherits. Refuses what cannot be, whatever else has happened.
 
-    `field` is the input that a day still to come is about.
+    `others` are the dossier's other events: the first order inherits from the proceedings. `field` is the input that a
+    day still to come is about.
     """
     kind, details = happening.kind, happening.details
     may_lie_ahead = kind is EventKind.HEARING
@@ -164,9 +176,8 @@ def checked(
     if kind in OF_A_LIFE:
         _refuse_elsewhere(dossier, happening)
     if kind is EventKind.ORDER_GIVEN:
-        others = [one for one in dossier.events.filter(kind=kind, retracted_at=None) if one != instead_of]
-        condemnation = Condemnation.objects.get(dossier=dossier)
-        details = completed(condemnation, details, is_first=not others, within=within)
+        is_first = not any(one.kind == kind and one.retracted_at is None for one in others)
+        details = completed(dossier.condemnation, details, is_first=is_first, within=within)
     check_details(kind, happening.on, details, amount=happening.amount, note=happening.note)
     return replace(happening, details=details)
 

@@ -20,6 +20,7 @@ from tests.api import contract
 from tests.conftest import member
 from tests.factories import (
     a_bounce,
+    a_checked_import,
     a_closed_day,
     a_condemnation,
     a_conflict,
@@ -37,6 +38,7 @@ from tests.factories import (
     a_template,
     a_wall,
     a_webhook,
+    a_written_import,
     act,
     an_absence,
     an_organisation,
@@ -86,10 +88,12 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
     twin = a_question(alice, desk, 2)
-    condemnation = a_condemnation(alice, desk)
     invited = User.objects.create_user("gina@example.org", name="Gina")
     opponent = User.objects.create_user("walter@example.org", name="Walter")
     coordinator = member(desk, "Carl", Role.COORDINATOR)
+    condemnation = a_condemnation(alice, desk)
+    # What the book holds already: two imports that add nothing to it.
+    served = f"reference,served_on\n{condemnation.reference},2026-03-09\n"
     moment = act(alice).at
     sweep(today=settings.DESK_DAY, at=moment)
     write_digests(today=settings.DESK_DAY, at=moment)
@@ -126,4 +130,6 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         link=link_dossiers(act(alice), litigation.pk, to=condemnation.pk, kind=LinkKind.RELATED),
         saved_search=keep_search(act(alice), name="Mine", searched=SearchedList.DOSSIERS, query="owner=me"),
         newcomer=User.objects.create_user("nora@example.org", name="Nora"),
+        written_import=a_written_import(alice, desk, served),
+        checked_import=a_checked_import(alice, desk, served),
     )

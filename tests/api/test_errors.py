@@ -343,7 +343,7 @@ def test_event_told_how_it_was_notified_but_not_by_what_is_refused(
 
 
 # What these refuse is told at a terminal, by commands; no route leads to them.
-AT_THE_TERMINAL = ("cases.imports", "cases.records", "cases.statistics")
+AT_THE_TERMINAL = ("cases.records", "cases.statistics")
 
 
 def raised_codes() -> set[str]:

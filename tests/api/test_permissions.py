@@ -146,6 +146,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
                 "litigations",
                 "condemnations",
                 "deadlines",
+                "imports",
                 "recomputations",
                 "bounces",
                 "register",

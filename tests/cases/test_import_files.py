@@ -4,7 +4,7 @@ import pytest
 
 from cases.models import Condemnation, Dossier
 from helpdesk.people.models import Team, User
-from tests.cases.files import HEADER, checked, csv_of, imported, mistakes, row
+from tests.cases.files import HEADER, checked, csv_of, imported, mistakes, mistakes_of, row, words_of
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
@@ -68,10 +68,8 @@ def test_every_missing_column_is_named(alice: User, desk: Team) -> None:
 
 def test_unknown_column_is_named_with_the_nearest_known(alice: User, desk: Team) -> None:
     source = csv_of(row(), header=(*HEADER, "penalty_ammount"))
-    [mistake] = checked(source, alice, desk).report.kept
-    assert str(mistake) == (
-        "line 1, penalty_ammount: there is no such column (did you mean penalty_amount?); `--columns` lists them"
-    )
+    [mistake] = mistakes_of(checked(source, alice, desk))
+    assert words_of(mistake) == "line 1, penalty_ammount: There is no such column (penalty_amount?)."
 
 
 def test_column_twice_or_without_a_name_is_a_mistake(alice: User, desk: Team) -> None:
@@ -81,11 +79,11 @@ def test_column_twice_or_without_a_name_is_a_mistake(alice: User, desk: Team) ->
 
 def test_latin_1_file_is_named_with_its_line_and_what_to_do(alice: User, desk: Team) -> None:
     source = csv_of(row(), row(role_number="22/2/K", title="Liège")).decode().encode("latin-1")
-    [mistake] = checked(source, alice, desk).report.kept
+    [mistake] = mistakes_of(checked(source, alice, desk))
     assert (mistake.line, mistake.code) == (3, "not_utf_8")
-    assert str(mistake) == (
-        "line 3: byte 0xe8 is not UTF-8; the file may be Latin-1: save it as “CSV UTF-8”. "
-        "Nothing after it was read"
+    assert words_of(mistake) == (
+        "line 3: Byte 0xe8 is not UTF-8; the file may be Latin-1: save it as “CSV UTF-8”. "
+        "Nothing after it was read."
     )
 
 
@@ -106,8 +104,8 @@ def test_line_ends_of_an_old_mac_are_refused(alice: User, desk: Team) -> None:
 
 def test_row_with_a_cell_too_many_or_too_few_is_a_mistake(alice: User, desk: Team) -> None:
     source = csv_of(row(penalty_amount="250,00")) + b"only,three,cells\n"
-    found = checked(source, alice, desk).report.kept
-    assert [str(mistake) for mistake in found] == [
-        "line 2: has 14 cells where the header has 13",
-        "line 3: has 3 cells where the header has 13",
+    found = mistakes_of(checked(source, alice, desk))
+    assert [words_of(mistake) for mistake in found] == [
+        "line 2: The row has 14 cells where the header has 13.",
+        "line 3: The row has 3 cells where the header has 13.",
     ]

@@ -5,13 +5,15 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from cases.imports import Checked, Importing
-from cases.imports.columns import COLUMNS
-from cases.models import Dossier
+from cases.imports.columns import CONDEMNATIONS
+from cases.models import Dossier, Import
+from deadlines.management.commands import import_condemnations
+from helpdesk.acts import Act
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import new_condemnation
@@ -52,13 +54,13 @@ def test_dry_run_writes_nothing(file: Path, alice: User) -> None:
     file.write_bytes(many(3))
     said, _ = run(file, "--dry-run", verbosity=0)
     assert said == "3 rows: 3 new, 0 unchanged. Dry run: nothing was written.\n"
-    assert Dossier.objects.count() == 0
+    assert (Dossier.objects.count(), Import.objects.count()) == (0, 0)
 
 
 def test_one_bad_row_in_many_keeps_all_out_and_fails(file: Path, alice: User) -> None:
     file.write_bytes(many(600) + csv_of(row(decided_on="2022-07-32")).split(b"\n", 1)[1])
     mistakes, last = refused(file)
-    assert mistakes == "line 602, decided_on: “2022-07-32” is not a date; write it as 2022-07-22\n"
+    assert mistakes == "line 602, decided_on: “2022-07-32” is not a date; write it as 2022-07-22.\n"
     assert last == "1 mistake; nothing was written."
     assert (Dossier.objects.count(), TrailEntry.objects.count()) == (0, 0)
 
@@ -66,7 +68,9 @@ def test_one_bad_row_in_many_keeps_all_out_and_fails(file: Path, alice: User) ->
 def test_mistakes_are_shown_up_to_a_number_in_the_order_of_lines(file: Path, alice: User) -> None:
     file.write_bytes(csv_of(*(row(role_number=f"22/{number}/K", title="") for number in range(5))))
     mistakes, last = refused(file, "--show", 2)
-    assert mistakes == ("line 2, title: may not be empty\nline 3, title: may not be empty\nand 3 more\n")
+    assert mistakes == (
+        "line 2, title: This may not be empty.\nline 3, title: This may not be empty.\nand 3 more\n"
+    )
     assert last == "5 mistakes; nothing was written."
 
 
@@ -81,13 +85,13 @@ def test_progress_is_drawn_on_standard_error(file: Path, alice: User, capfd) -> 
 
 def test_columns_are_listed_without_a_file(db: None) -> None:
     said, _ = run("--columns")
-    assert [line.split()[0] for line in said.splitlines()] == list(COLUMNS)
+    assert [line.split()[0] for line in said.splitlines()] == [one.name for one in CONDEMNATIONS]
     assert "penalty_debtor             fedasil, belgian_state, both (default fedasil)" in said
 
 
 def test_file_that_is_not_there_is_said(file: Path, alice: User) -> None:
     assert refused(file)[1] == f"{file} cannot be read: No such file or directory."
-    assert refused()[1] == "Name the CSV file to import."
+    assert refused()[1] == "Name the file to import."
 
 
 def test_name_is_asked_for_where_several_could_act(file: Path, alice: User, bob: User) -> None:
@@ -137,17 +141,26 @@ def test_process_ends_with_a_code_other_than_zero(file: Path) -> None:
     assert (listed.returncode, listed.stdout.count("\n  penalty_")) == (0, 10)
 
 
-def test_order_entered_meanwhile_is_said(file: Path, alice: User, desk: Team, monkeypatch) -> None:
-    check = Importing.check
+def test_order_entered_meanwhile_is_said(
+    file: Path, alice: User, desk: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm = import_condemnations.confirm
 
-    def check_and_be_overtaken(job: Importing, mistakes_kept: int) -> Checked:
-        found = check(job, mistakes_kept)
+    def be_overtaken_and_confirm(act: Act, import_id: UUID) -> Import:
         new_condemnation(alice, desk)
-        return found
+        return confirm(act, import_id)
 
-    monkeypatch.setattr(Importing, "check", check_and_be_overtaken)
+    monkeypatch.setattr(import_condemnations, "confirm", be_overtaken_and_confirm)
     file.write_bytes(many(1))
     assert refused(file)[1] == (
-        "One of these orders was entered while the file was checked; nothing was written. Run it again."
+        "The desk changed while the file was checked; nothing was written. Run it again."
     )
     assert Dossier.objects.count() == 1
+
+
+def test_known_orders_are_brought_up_to_date_where_that_is_asked(file: Path, alice: User) -> None:
+    file.write_bytes(many(2))
+    run(file, verbosity=0)
+    file.write_bytes(many(3, title="A better title"))
+    said, _ = run(file, "--existing", "update", verbosity=0)
+    assert said == "3 rows: 1 new, 2 updated, 0 unchanged (C-2026-00003 to C-2026-00003).\n"
