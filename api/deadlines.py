@@ -18,6 +18,7 @@ from api.access import act_of, user_of
 from api.bodies import read_body, read_shape
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
 from api.errors import told
+from api.fields import PartialShape
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
@@ -31,7 +32,7 @@ from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
 
 
-class DeadlineOut(serializers.ModelSerializer[Deadline]):
+class DeadlineOut(PartialShape[Deadline]):
     """A stored deadline with the computation that gave it, frozen on the day it was made."""
 
     reference = serializers.CharField(
@@ -43,6 +44,8 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
     answer = serializers.SerializerMethodField(
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
+
+    reads = {"answer": ("answer",), "is_overridden": ("due_on", "earliest_safe_on", "safe_on")}
 
     class Meta:
         model = Deadline
@@ -150,12 +153,11 @@ class DeadlineViews(DeskViewSet[Deadline]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(DeadlineOut(page, many=True).data)
+        return self.listed(self.get_queryset(), FILTERS, DeadlineOut)
 
     @extend_schema(summary="One deadline with every step")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(DeadlineOut(deadline_read(request, pk)).data)
+        return self.detail_of(deadline_read(request, pk), DeadlineOut)
 
     @extend_schema(request=MeetIn, summary="What had to be done was done")
     @action(detail=True, methods=["post"])

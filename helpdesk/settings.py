@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.add_idempotency_keys",
+        "api.schema.add_reading",
         "api.schema.add_problem_answers",
     ],
     "ENUM_NAME_OVERRIDES": {
