@@ -84,6 +84,10 @@ class Desk:
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
+    return furnish(desk, alice, cora, sam)
+
+
+def furnish(desk: Team, alice: User, cora: User, sam: User) -> Desk:
     litigation = a_litigation(alice, desk)
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
