@@ -98,7 +98,7 @@ def _made(act: DeskAct, part: Part, shown_once: list[str]) -> Iterator[tuple[str
     section = part.section
     there = set(section.names())
     for entry, block in part.entries:
-        with block.naming():
+        with block.naming(**section.called):
             difference = section.compare(entry)
             if difference.does != Does.LEFT:
                 shown_once.append(section.apply(act, entry))

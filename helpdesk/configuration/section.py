@@ -4,7 +4,7 @@ A further section is one file with such a class, and one line in `CONFIGURATION_
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar, Generic, Protocol, TypeVar
@@ -47,6 +47,8 @@ class Section(ABC, Generic[Entry]):
     """One kind of thing: how it is read from the file, compared with what stands there, and brought in."""
 
     key: ClassVar[str]
+    # Fields of the services that are called otherwise in the file.
+    called: ClassVar[Mapping[str, str]] = {}
 
     @abstractmethod
     def read(self, block: Block) -> Entry:

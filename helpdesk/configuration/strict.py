@@ -65,13 +65,13 @@ class Block:
         return self._mistake(reason, self.at(key), self._lines.get(key, self.line), **values)
 
     @contextmanager
-    def naming(self) -> Iterator[None]:
-        """Give what a service refuses inside the line of the field it is about."""
+    def naming(self, **called: str) -> Iterator[None]:
+        """Give what a service refuses inside the line of the field it is about; `called` says its key in the file."""
         try:
             yield
         except DeskError as refusal:
             field = (refusal.field or "").split(".")[0]
-            raise self.refuse(field, refusal.code, **refusal.values) from refusal
+            raise self.refuse(called.get(field, field), refusal.code, **refusal.values) from refusal
 
     def close(self) -> None:
         """Refuse any key that was never asked for."""

@@ -35,6 +35,7 @@ class KeyEntry:
 
 class Keys(Section[KeyEntry]):
     key = "keys"
+    called = {"expires_at": "expires_on"}
 
     def read(self, block: Block) -> KeyEntry:
         integration = block.text("integration", check=validate_email).lower()

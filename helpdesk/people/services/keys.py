@@ -40,7 +40,8 @@ class Terms:
 def issue(act: AnyAct, integration_id: UUID, terms: Terms) -> tuple[ApiKey, str]:
     """A new key of an integration that the acting user manages, and its plain text, which is not kept.
 
-    Refuses with `integration_unknown` any other integration, with `key_end_refused` an end that is over or further away than `LONGEST_LIFE`.
+    Refuses with `integration_unknown` any other integration, with `key_end_refused` an end that is over or further away
+    than `LONGEST_LIFE`.
     """
     integration = integrations_managed_by(act.by).select_for_update().filter(pk=integration_id).first()
     if integration is None:
