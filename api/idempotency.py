@@ -56,7 +56,7 @@ class OncePerKey(APIView):
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif isinstance(response, Response):
-                _keep(self.request, response, timezone.now(), without=self.shown_once)
+                _keep(self.request, response, timezone.now(), self.shown_once)
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -129,7 +129,7 @@ def _pieces(request: Request) -> Iterator[bytes]:
                 yield str(value).encode()
 
 
-def _keep(request: Request, response: Response, now: datetime, *, without: tuple[str, ...]) -> None:
+def _keep(request: Request, response: Response, now: datetime, without: tuple[str, ...]) -> None:
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     KeptAnswer.objects.update_or_create(
         caller=user_of(request),

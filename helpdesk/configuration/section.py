@@ -11,6 +11,11 @@ from typing import ClassVar, Generic, Protocol, TypeVar
 
 from helpdesk.acts import DeskAct
 from helpdesk.configuration.strict import Block
+from helpdesk.errors import DeskError
+
+
+class EntryError(DeskError):
+    """An entry that cannot be brought in; told at the terminal only, in the words of `mistakes`."""
 
 
 class Does(StrEnum):

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.core.validators import validate_email
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import Difference, Does, Section
+from helpdesk.configuration.section import Difference, Does, EntryError, Section
 from helpdesk.configuration.sections.places import Place, elsewhere, move, moves_of, read_places
 from helpdesk.configuration.strict import Block
-from helpdesk.errors import DeskError
 from helpdesk.people.models import Language, User
 from helpdesk.people.services.colleagues import add_colleague, change_colleague
 
@@ -67,7 +66,7 @@ class Colleagues(Section[ColleagueEntry]):
 def _found(entry: ColleagueEntry) -> User | None:
     user = User.objects.filter(email__iexact=entry.email).first()
     if user is not None and user.is_service:
-        raise DeskError("is_an_integration", field="email")
+        raise EntryError("is_an_integration", field="email")
     return user
 
 

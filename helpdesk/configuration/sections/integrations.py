@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from django.core.validators import validate_email
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import Difference, Does, Section
+from helpdesk.configuration.section import Difference, Does, EntryError, Section
 from helpdesk.configuration.sections.places import Place, elsewhere, move, moves_of, read_places
 from helpdesk.configuration.strict import Block
-from helpdesk.errors import DeskError
 from helpdesk.people.models import User
 from helpdesk.people.services.integrations import add_integration, rename_integration, switch_off
 
@@ -76,5 +75,5 @@ def _added(act: DeskAct, entry: IntegrationEntry, title: str) -> User:
 def _found(entry: IntegrationEntry) -> User | None:
     user = User.objects.filter(email__iexact=entry.email).first()
     if user is not None and not user.is_service:
-        raise DeskError("is_a_colleague", field="email")
+        raise EntryError("is_a_colleague", field="email")
     return user

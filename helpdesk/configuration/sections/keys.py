@@ -9,9 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import AS_IT_IS, Difference, Does, Section
+from helpdesk.configuration.section import AS_IT_IS, Difference, Does, EntryError, Section
 from helpdesk.configuration.strict import Block
-from helpdesk.errors import DeskError
 from helpdesk.people.models import ApiKey, Scope, User
 from helpdesk.people.networks import read_networks
 from helpdesk.people.services.keys import LARGEST_LIMIT, Terms, issue, revoke
@@ -75,7 +74,7 @@ class Keys(Section[KeyEntry]):
 def _integration(entry: KeyEntry) -> User:
     user = User.objects.filter(email__iexact=entry.integration, is_service=True).first()
     if user is None:
-        raise DeskError("not_known", field="integration", integration=entry.integration)
+        raise EntryError("not_known", field="integration", integration=entry.integration)
     return user
 
 

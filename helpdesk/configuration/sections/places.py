@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpdesk.acts import DeskAct
+from helpdesk.configuration.section import EntryError
 from helpdesk.configuration.strict import Block
-from helpdesk.errors import DeskError
 from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.people.services.teams import leave, place
 
@@ -60,7 +60,7 @@ def _held(user: User | None) -> dict[str, str]:
 
 def _known(place: Place) -> Place:
     if not Team.objects.filter(slug=place.team).exists():
-        raise DeskError("not_known", field="roles", team=place.team)
+        raise EntryError("not_known", field="roles", team=place.team)
     return place
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from django.core.validators import validate_email
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import AS_IT_IS, Difference, Does, Section
+from helpdesk.configuration.section import AS_IT_IS, Difference, Does, EntryError, Section
 from helpdesk.configuration.strict import Block
-from helpdesk.errors import DeskError
 from helpdesk.people.models import User
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import change, make, remove
@@ -72,12 +71,12 @@ class Webhooks(Section[WebhookEntry]):
 def _owner(entry: WebhookEntry) -> User:
     owner = User.objects.filter(email__iexact=entry.owner).first()
     if owner is None:
-        raise DeskError("not_known", field="owner", owner=entry.owner)
+        raise EntryError("not_known", field="owner", owner=entry.owner)
     return owner
 
 
 def _found(entry: WebhookEntry) -> Webhook | None:
     rows = list(Webhook.objects.filter(owner=_owner(entry), name=entry.title)[:2])
     if len(rows) > 1:
-        raise DeskError("several_named_so", field="name", name=entry.title)
+        raise EntryError("several_named_so", field="name", name=entry.title)
     return rows[0] if rows else None
