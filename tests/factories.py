@@ -62,9 +62,18 @@ from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.absences import Leave, plan_absence
-from helpdesk.people.models import Absence, CalendarFeed, Contact, FeedShows, Organisation, Team, User
 from helpdesk.people.keys import issue_key
-from helpdesk.people.models import ApiKey, Contact, Organisation, Scope, Team, User
+from helpdesk.people.models import (
+    Absence,
+    ApiKey,
+    CalendarFeed,
+    Contact,
+    FeedShows,
+    Organisation,
+    Scope,
+    Team,
+    User,
+)
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import make as make_webhook
 

@@ -7,7 +7,6 @@ import pytest
 from django.utils import timezone
 from rest_framework.test import APIClient
 
-from api.models import KeptAnswer
 from helpdesk.people.models import ApiKey, Membership, Role, Scope, Team, User
 from helpdesk.people.services.keys import LONGEST_LIFE
 from helpdesk.trail.models import TrailEntry
@@ -40,16 +39,6 @@ def test_key_is_shown_when_it_is_issued_and_never_again(as_cora: APIClient, sam:
     (entry,) = TrailEntry.objects.filter(verb="key.issued")
     assert entry.changes["scopes"] == ["law:read"]
     assert made["key"] not in str(entry.changes)
-
-
-def test_answer_that_is_kept_for_a_repetition_holds_no_key(as_cora: APIClient, sam: User) -> None:
-    first, again = (
-        as_cora.post("/api/v1/api-keys", body(sam), format="json", headers={"idempotency-key": "once"})
-        for _ in range(2)
-    )
-    assert first.json()["key"].encode() not in bytes(KeptAnswer.objects.get().body)
-    assert (again.json()["key"], again.json()["api_key"]["id"]) == ("", first.json()["api_key"]["id"])
-    assert ApiKey.objects.count() == 1
 
 
 def test_key_without_an_end_gets_a_year(as_cora: APIClient, sam: User) -> None:
