@@ -1,4 +1,4 @@
-"""What is shown once stands in the first answer alone: in the one kept for a repetition there is nothing in its place."""
+"""What is shown once stands in the first answer alone: the one kept for a repetition has nothing in its place."""
 
 import json
 from typing import Any
