@@ -35,6 +35,9 @@ test: ## Run the tests on real engines: make test ARGS="-k deadline -x"
 faults: ## Kill everything at random, twenty times, while 5000 reminders leave: make faults FAULT_RUNS=3
 	$(LAUNCH) test tests/faults -s
 
+bench: ## Measure the API beside a bare server and a typical one: make bench ARGS=1000000
+	$(LAUNCH) bench $(ARGS)
+
 check: ## Run every static gate
 	$(LAUNCH) check
 
@@ -57,4 +60,3 @@ lock: ## Resolve the dependencies anew, with hashes and without addresses
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) --group demo -c requirements/base.txt -o requirements/demo.txt
 	$(LOCK) --group dev -c requirements/demo.txt -o requirements/dev.txt
-	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt

@@ -32,6 +32,8 @@ from api import (
     impact,
     imports,
     instances,
+    integrations,
+    keys,
     links,
     litigations,
     mails,
@@ -119,6 +121,8 @@ router.register("opening-hours", opening_hours.OpeningHoursViews, basename="open
 router.register("opening-exceptions", opening_hours.OpeningExceptionViews, basename="opening-exception")
 router.register("saved-searches", saved_searches.SavedSearchViews, basename="saved-search")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
+router.register("integrations", integrations.IntegrationViews, basename="integration")
+router.register("api-keys", keys.ApiKeyViews, basename="api-key")
 router.register("webhooks", webhooks.WebhookViews, basename="webhook")
 router.register(
     "webhooks/<uuid:webhook_id>/messages", webhooks.WebhookMessageViews, basename="webhook-message"

@@ -11,12 +11,25 @@ from helpdesk.people.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One act: the colleague (none for the desk's own clockwork), the moment, and the day at the desk."""
+    """One act of a colleague or an integration: who, the moment, and the day at the desk."""
 
     by: User
     at: datetime
     on: date
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskAct:
+    """An act of the desk itself, which no colleague did by hand: bringing in a configuration."""
+
+    at: datetime
+    on: date
+    reason: str
+    by: None = None
+
+
+AnyAct = Act | DeskAct
 
 
 def today_at_the_desk(now: datetime | None = None) -> date:

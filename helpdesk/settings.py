@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "helpdesk.outbox",
     "helpdesk.watch",
     "helpdesk.webhooks",
+    "helpdesk.configuration",
     "cases",
     "deadlines",
     "api",
@@ -200,6 +201,9 @@ WHITENOISE_AUTOREFRESH = False
 
 # Only a demo desk calls webhooks on its own machine or over plain http.
 WEBHOOKS_MAY_STAY_HERE = DEMO_DESK
+
+# How many proxies of ours stand before the web process; the caller's address is what the outermost of them wrote.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXIES", default=0)
 
 # Requests of one key or colleague within each window.
 REQUESTS_PER = {
@@ -328,6 +332,15 @@ if _backup_hours := whole_number("BACKUP_EVERY_HOURS", default=0):
 # Who is told besides the administrators, and what is called while all is well.
 ALARM_ADDRESSES = env.list("ALARM_ADDRESSES", default=[])
 HEARTBEAT_URL = env.str("HEARTBEAT_URL", default="")
+
+# The sections of a file that `manage.py apply_config` brings in, in the order in which one may need another.
+CONFIGURATION_SECTIONS = [
+    "helpdesk.configuration.sections.teams.Teams",
+    "helpdesk.configuration.sections.colleagues.Colleagues",
+    "helpdesk.configuration.sections.integrations.Integrations",
+    "helpdesk.configuration.sections.keys.Keys",
+    "helpdesk.configuration.sections.webhooks.Webhooks",
+]
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -1,6 +1,7 @@
 """The OpenAPI document: one for everybody, the same as the committed one, with a way out at every operation."""
 
 import copy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from django.test import Client
 from tests.api import contract
 
 
+@cache
 def committed() -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(contract.DOCUMENT.read_text(encoding="utf-8"))
     return read

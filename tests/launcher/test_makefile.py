@@ -40,9 +40,9 @@ def test_target_starts_the_launcher(words: list[str], launched: str) -> None:
 
 def test_lock_keeps_hashes_and_no_address() -> None:
     recipe = make("--dry-run", "lock").stdout
-    assert recipe.count("--generate-hashes") == 4
-    assert recipe.count("--no-emit-index-url") == 4
-    for lock in ("base", "bench", "demo", "dev"):
+    assert recipe.count("--generate-hashes") == 3
+    assert recipe.count("--no-emit-index-url") == 3
+    for lock in ("base", "demo", "dev"):
         assert "://" not in (CHECKOUT / "requirements" / f"{lock}.txt").read_text()
 
 

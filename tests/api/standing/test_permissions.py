@@ -113,7 +113,7 @@ def test_method_that_an_address_does_not_know_is_405_but_401_for_nobody(
 def test_lists_and_details_hold_nothing_of_another_team(
     as_charlie: APIClient, furnished: Desk, path: str
 ) -> None:
-    answer = as_charlie.get(furnished.address(path)).content.decode()
+    answer = as_charlie.get(furnished.address(path)).getvalue().decode()
     things = (furnished.question, furnished.litigation, furnished.condemnation)
     assert not [thing.reference for thing in things if thing.reference in answer or thing.title in answer]
 
