@@ -48,6 +48,8 @@ class KeysetPages(BasePagination):
     nulls: Mapping[str, Any] = {}
     # Whether the rows of a page are those that would be counted; where not, the list does not know `count`.
     counts = True
+    # Where rows are read as columns instead of objects, these come first.
+    columns: tuple[str, ...] = ()
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
@@ -79,7 +81,13 @@ class KeysetPages(BasePagination):
             values = [Value(value) for value in place.key]
             rows = rows.filter(beyond(columns, values, descends=descends))
         ordered = [column.desc() if descends else column.asc() for column in columns]
-        return list(rows.order_by(*ordered)[:count])
+        return list(self._read(rows.order_by(*ordered))[:count])
+
+    def _read(self, rows: Any) -> Any:
+        if not self.columns:
+            return rows
+        read = dict.fromkeys((*self.columns, *self._names))
+        return rows.prefetch_related(None).values_list(*read, named=True)
 
     def _column(self, name: str) -> Any:
         return Coalesce(F(name), Value(self.nulls[name])) if name in self.nulls else F(name)

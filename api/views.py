@@ -13,6 +13,7 @@ from api.fields import FIELDS, PartialShape, members_asked
 from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
 from api.limits import limit_headers
+from api.rows import columns_of
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,6 +39,9 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         members = members_asked(self.request, shape)
         found = filters.apply(rows, self.request, known, beside={FIELDS, *filters.PAGING})
         pages: Any = self.paginator
+        if columns := columns_of(shape, members.names):
+            pages.columns = columns.paths
+            return self.get_paginated_response(columns.told(self.paginate_queryset(found) or ()))
         by = [name.lstrip("-") for name in pages.ordering_of(self.request)]
         page = self.paginate_queryset(members.narrowed(found, *by))
         return self.get_paginated_response(members.told(page, self.request, many=True))

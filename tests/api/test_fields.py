@@ -1,5 +1,6 @@
 """Who wants some members of an answer gets these, and the desk reads no more than they need."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -74,7 +75,8 @@ def test_unknown_parameter_of_a_detail_is_400(as_alice: APIClient, furnished: De
 
 def test_columns_and_tables_that_nobody_asked_for_are_not_read(as_alice: APIClient, furnished: Desk) -> None:
     said = last_statement(as_alice, "/api/v1/dossiers?fields=reference,state").split(" FROM ")[0]
-    assert said == 'SELECT "cases_dossier"."id", "cases_dossier"."reference", "cases_dossier"."state"'
+    read = re.findall(r'"cases_dossier"\."(\w+)"', said)
+    assert read == ["id", "reference", "state"]
     said = last_statement(as_alice, "/api/v1/dossiers?fields=team,owner").split(" FROM ")[0]
     assert '"people_team"."slug"' in said
     assert '"people_team"."name"' not in said
