@@ -98,5 +98,6 @@ STAYS = frozenset(
         "impact.cited_in",
         "litigation.dossier",
         "condemnation.dossier",
+        "dossierchange.dossier",
     }
 )
