@@ -154,10 +154,7 @@ class KeysetPages(BasePagination):
         return tuple(_value_from(text, _field(rows, name)) for text, name in zip(texts, names, strict=True))
 
     def _size(self, request: Request) -> int:
-        text = request.query_params.get("page_size", str(self.page_size))
-        if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
-            raise _invalid("page_size", "A whole number from 1.")
-        return min(int(text), self.largest_page)
+        return page_size_of(request, self.page_size, self.largest_page)
 
     def _note_ends(self, page: list[Any], place: Place | None, *, has_more: bool) -> None:
         is_backward = place is not None and place.backward
@@ -177,6 +174,14 @@ class KeysetPages(BasePagination):
         said = {"key": key, "backward": backward, **({"by": self.ordering} if self.orderings else {})}
         content = json.dumps(said, separators=(",", ":"))
         return replace_query_param(here, "cursor", urlsafe_b64encode(content.encode()).decode())
+
+
+def page_size_of(request: Request, usual: int = PAGE_SIZE, largest: int = LARGEST_PAGE) -> int:
+    """How many rows are asked for at once."""
+    text = request.query_params.get("page_size", str(usual))
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
+        raise _invalid("page_size", "A whole number from 1.")
+    return min(int(text), largest)
 
 
 def link_header(**links: str | None) -> dict[str, str]:

@@ -84,9 +84,9 @@ class DeskSchema(AutoSchema):
 
     def _get_parameters(self) -> Any:
         """A list or a detail of a partial shape can be asked for some of its members."""
-        found = super()._get_parameters()  # type: ignore[no-untyped-call]
+        found = super()._get_parameters()
         if self.method == "GET" and getattr(self.view, "action", "") in ("list", "retrieve"):
-            shape: Any = force_instance(self.get_response_serializers())
+            shape: Any = force_instance(self.get_response_serializers())  # type: ignore[no-untyped-call]
             shape = getattr(shape, "child", shape)
             found += [parameter(shape)] if isinstance(shape, PartialShape) else []
         return found

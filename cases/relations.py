@@ -99,5 +99,6 @@ STAYS = frozenset(
         "litigation.dossier",
         "condemnation.dossier",
         "importrow.dossier",
+        "dossierchange.dossier",
     }
 )

@@ -142,6 +142,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
         (
             Scope.DOSSIERS_READ,
             {
+                "changes",
                 "dossiers",
                 "litigations",
                 "condemnations",
