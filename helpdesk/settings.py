@@ -340,6 +340,9 @@ CONFIGURATION_SECTIONS = [
     "helpdesk.configuration.sections.integrations.Integrations",
     "helpdesk.configuration.sections.keys.Keys",
     "helpdesk.configuration.sections.webhooks.Webhooks",
+    "deadlines.configuration.Hours",
+    "deadlines.configuration.Exceptions",
+    "cases.configuration.AnswerTemplates",
 ]
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()

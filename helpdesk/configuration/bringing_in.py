@@ -84,8 +84,9 @@ def bring_in(act: DeskAct, parts: Sequence[Part], *, foreseen: Outcome | None = 
         cursor.execute(HOLD)
     shown_once: list[str] = []
     made = [found for part in parts for found in _made(act, part, shown_once)]
+    width = max(len(part.section.key) for part in parts)
     lines = tuple(
-        f"{difference.does:<10}  {key:<12}  {name}" + (f": {difference.what}" if difference.what else "")
+        f"{difference.does:<10}  {key:<{width}}  {name}" + (f": {difference.what}" if difference.what else "")
         for key, name, difference in sorted(made, key=lambda found: (found[2].does, *found[:2]))
     )
     if foreseen is not None and foreseen.lines != lines:

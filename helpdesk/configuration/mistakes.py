@@ -18,6 +18,7 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "unknown_value": "this is none of the words that can stand here",
         "text_refused": "this text cannot stand here",
         "out_of_range": "this number is too small or too large",
+        "time_refused": 'a time is written in quotes, such as "09:30"; without them YAML may read a number',
         "kept_as_code": "this is a part of the product: change it in its own file",
         # bringing in
         "named_twice": "the file speaks of this twice",
@@ -31,6 +32,13 @@ WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "event_pattern_unknown": "name a verb such as deadline.met, all of a kind such as deadline.*, or *",
         "too_many_webhooks": "the owner has as many webhooks as one may have",
         "email_taken": "somebody else has this address",
+        "blocks_overlap": "a block ends after it begins, and before the next one begins",
+        "target_out_of_reach": "with these opening hours an answer would take over a year",
+        "calendar_not_confirmed": "the day lies outside the confirmed table of holidays",
+        "text_needed": "write the text in one language at least",
+        "variable_unknown": "a template knows no such variable",
+        "braces_open": "write each variable whole, such as {{reference}}",
+        "template_known": "a template with this code was entered meanwhile",
     }
 )
 

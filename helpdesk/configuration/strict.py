@@ -3,9 +3,10 @@
 The tree of nodes is read, not the values made of it: only nodes know their lines.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,6 +18,8 @@ from helpdesk.errors import DeskError
 
 Plain = TypeVar("Plain", str, int, bool, date)
 LONGEST_TEXT = 200
+TEXT = "tag:yaml.org,2002:str"
+CLOCK = re.compile("([01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 def read_file(path: Path) -> "Block":
@@ -50,7 +53,7 @@ class Block:
 
     def _take(self, key: yaml.Node, value: yaml.Node) -> None:
         name, line = str(key.value), key.start_mark.line + 1
-        if key.tag != "tag:yaml.org,2002:str":
+        if key.tag != TEXT:
             raise self._mistake("key_is_not_text", self.at(name), line)
         if name in self._values:
             raise self._mistake("doubled_key", self.at(name), line)
@@ -118,20 +121,31 @@ class Block:
         """A day, written YYYY-MM-DD."""
         return self._plain(key, date)
 
+    def clock(self, key: str) -> time:
+        """A time on the wall, written "HH:MM" in quotes: to YAML, 10:00 without them is the number 600."""
+        node = self._node(key)
+        if node.tag != TEXT or not CLOCK.fullmatch(node.value):
+            raise self.refuse(key, "time_refused")
+        return time.fromisoformat(node.value)
+
     def word(self, key: str, words: Collection[str]) -> str:
         """One of some words."""
         return self._known(key, self._plain(key, str), words)
 
-    def words(self, key: str, words: Collection[str]) -> list[str]:
-        """A list of some of these words, at least one."""
-        return [self._known(key, text, words) for text in self.texts(key)]
+    def words(self, key: str, words: Collection[str], *, fewest: int = 1) -> list[str]:
+        """A list of some of these words, at least one unless it may be empty."""
+        return [self._known(key, text, words) for text in self.texts(key, fewest=fewest)]
 
-    def texts(self, key: str) -> list[str]:
-        """A list of texts, at least one."""
+    def texts(self, key: str, *, fewest: int = 1) -> list[str]:
+        """A list of texts, at least one unless it may be empty."""
         found = [self._made(key, node, str) for node in self._list(key)]
-        if not found:
+        if len(found) < fewest:
             raise self.refuse(key, "missing_key")
         return [self._checked(key, text, LONGEST_TEXT) for text in found]
+
+    def block(self, key: str) -> "Block":
+        """A mapping; whoever asks for it closes it."""
+        return Block(self._node(key), self.file, self.at(key))
 
     def blocks(self, key: str) -> "list[Block]":
         """A list of mappings; none where the key is absent."""

@@ -1,38 +1,24 @@
 """The desk as a file: shown before it is done, done as a whole or not at all, and the second time nothing is left."""
 
 import re
-from collections.abc import Callable
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.utils import timezone
 
+from cases.models import AnswerTemplate, OpeningException, OpeningHours
 from helpdesk.people.keys import find_key
 from helpdesk.people.models import ApiKey, Membership, Role, Scope, Team, User
 from helpdesk.trail.models import TrailEntry
 from helpdesk.webhooks.models import Webhook
 from tests.factories import a_key, a_webhook
+from tests.helpdesk.conftest import Apply
 from tests.helpdesk.side_by_side import side_by_side
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "desk.example.yml"
-Apply = Callable[..., list[str]]
-
-
-@pytest.fixture
-def apply(tmp_path: Path) -> Apply:
-    """The lines the command says about a file with these words; it acts without asking unless told otherwise."""
-
-    def run(words: str, *how: str) -> list[str]:
-        file, said = tmp_path / "desk.yml", StringIO()
-        file.write_text(words, encoding="utf-8")
-        call_command("apply_config", str(file), *(how or ("--yes",)), stdout=said)
-        return said.getvalue().splitlines()
-
-    return run
 
 
 def example() -> str:
@@ -42,13 +28,15 @@ def example() -> str:
 
 
 def everything() -> list[Any]:
-    models: list[Any] = [Team, User, Membership, ApiKey, Webhook, TrailEntry]
+    models: list[Any] = [
+        Team, User, Membership, ApiKey, Webhook, OpeningHours, OpeningException, AnswerTemplate, TrailEntry,
+    ]  # fmt: skip
     return [list(model.objects.order_by("pk").values()) for model in models]
 
 
 def test_example_of_the_handbook_makes_a_desk(db: None, apply: Apply) -> None:
     said = apply(example())
-    assert [line.split("  ")[0] for line in said[:7]] == ["added"] * 6 + ["left alone"]
+    assert [line.split("  ")[0] for line in said[:12]] == ["added"] * 11 + ["left alone"]
     nina = User.objects.get(email="nina@helpdesk.example.org")
     assert (nina.is_admin, nina.memberships.get().role) == (True, Role.COORDINATOR)
     assert not nina.has_usable_password()
@@ -76,6 +64,7 @@ def test_every_act_is_the_desks_own_and_says_so(db: None, apply: Apply) -> None:
     assert {(actor, reason) for _, actor, reason in acts} == {(None, "apply_config")}
     assert {verb for verb, _, _ in acts} == {
         "team.added", "team.joined", "colleague.added", "integration.added", "key.issued", "webhook.made",
+        "opening_hours.entered", "opening_exception.entered", "template.entered",
     }  # fmt: skip
 
 
@@ -98,7 +87,7 @@ def test_differences_are_shown_and_asked_about(
 ) -> None:
     monkeypatch.setattr("builtins.input", lambda prompt: answer)
     said = apply("teams: [{slug: desk, name: Desk}]", "--no-color")
-    assert said[0] == "added       teams         desk: Desk"
+    assert said[0] == "added       teams               desk: Desk"
     assert Team.objects.exists() is done
 
 
@@ -133,10 +122,13 @@ def test_what_differs_is_told_and_put_right(apply: Apply, alice: User, sam: User
         "integrations: [{email: centre@example.org, name: Centre, roles: [{team: desk, role: reader}]}]\n"
     )
     assert said == [
-        "added       teams         other: Other",
-        "changed     colleagues    alice@example.org: language nl → fr; lawyer → coordinator in desk; reader in other",
-        "changed     integrations  centre@example.org: name Reception centre → Centre; intake → reader in desk",
-        "changed     teams         desk: Legal helpdesk → Desk",
+        "added       teams               other: Other",
+        (
+            "changed     colleagues          alice@example.org: "
+            "language nl → fr; lawyer → coordinator in desk; reader in other"
+        ),
+        "changed     integrations        centre@example.org: name Reception centre → Centre; intake → reader in desk",
+        "changed     teams               desk: Legal helpdesk → Desk",
     ]
     roles = Membership.objects.filter(user=alice).order_by("team__slug").values_list("team__slug", "role")
     assert list(roles) == [("desk", "coordinator"), ("other", "reader")]
@@ -149,13 +141,13 @@ def test_what_the_file_does_not_speak_of_is_left_and_listed(
     a_webhook(alice)
     said = apply("colleagues: [{email: alice@example.org, name: Alice}]")
     assert said == [
-        "left alone  colleagues    alice@example.org: as the file says; left alone in desk",
-        "left alone  colleagues    charlie@example.org: not in the file",
-        "left alone  integrations  centre@example.org: not in the file",
-        "left alone  keys          centre@example.org/Mirror: not in the file",
-        "left alone  teams         desk: not in the file",
-        "left alone  teams         elsewhere: not in the file",
-        "left alone  webhooks      alice@example.org/Mirror: not in the file",
+        "left alone  colleagues          alice@example.org: as the file says; left alone in desk",
+        "left alone  colleagues          charlie@example.org: not in the file",
+        "left alone  integrations        centre@example.org: not in the file",
+        "left alone  keys                centre@example.org/Mirror: not in the file",
+        "left alone  teams               desk: not in the file",
+        "left alone  teams               elsewhere: not in the file",
+        "left alone  webhooks            alice@example.org/Mirror: not in the file",
         "Nothing to do.",
     ]
 
@@ -185,7 +177,9 @@ def test_key_that_stands_is_left_and_what_differs_is_named(apply: Apply, sam: Us
         "keys: [{integration: centre@example.org, name: Mirror, "
         "scopes: [questions:read], expires_on: 2000-01-01}]"
     )
-    line = "left alone  keys          centre@example.org/Mirror: differs in scopes, per_day; issue another"
+    line = (
+        "left alone  keys                centre@example.org/Mirror: differs in scopes, per_day; issue another"
+    )
     assert line in apply(words)
     ApiKey.objects.filter(pk=key.pk).update(revoked_at=timezone.now())
     assert "was revoked; a new key needs another name" in "\n".join(apply(words))

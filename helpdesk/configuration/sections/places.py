@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import EntryError
+from helpdesk.configuration.sections.teams import known_team
 from helpdesk.configuration.strict import Block
-from helpdesk.people.models import Membership, Role, Team, User
+from helpdesk.people.models import Membership, Role, User
 from helpdesk.people.services.teams import leave, place
 
 
@@ -34,9 +34,9 @@ def read_places(block: Block) -> tuple[Place, ...]:
 def moves_of(user: User | None, places: Sequence[Place]) -> list[str]:
     """What differs, in words. A team that is not known is refused."""
     held = _held(user)
-    return [
-        _move(place, held.get(place.team)) for place in places if held.get(place.team) != _known(place).role
-    ]
+    for wanted in places:
+        known_team(wanted.team, field="roles")
+    return [_move(each, held.get(each.team)) for each in places if held.get(each.team) != each.role]
 
 
 def elsewhere(user: User | None, places: Sequence[Place]) -> list[str]:
@@ -47,7 +47,7 @@ def elsewhere(user: User | None, places: Sequence[Place]) -> list[str]:
 def move(act: DeskAct, user: User, places: Sequence[Place]) -> None:
     held = _held(user)
     for wanted in places:
-        team = Team.objects.get(slug=wanted.team)
+        team = known_team(wanted.team, field="roles")
         if wanted.role is None and wanted.team in held:
             leave(act, user, team)
         elif wanted.role is not None and held.get(wanted.team) != wanted.role:
@@ -56,12 +56,6 @@ def move(act: DeskAct, user: User, places: Sequence[Place]) -> None:
 
 def _held(user: User | None) -> dict[str, str]:
     return dict(Membership.objects.filter(user=user).values_list("team__slug", "role"))
-
-
-def _known(place: Place) -> Place:
-    if not Team.objects.filter(slug=place.team).exists():
-        raise EntryError("not_known", field="roles", team=place.team)
-    return place
 
 
 def _move(place: Place, before: str | None) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.core.validators import validate_slug
 
 from helpdesk.acts import DeskAct
-from helpdesk.configuration.section import AS_IT_IS, Difference, Does, Section
+from helpdesk.configuration.section import AS_IT_IS, Difference, Does, EntryError, Section
 from helpdesk.configuration.strict import Block
 from helpdesk.people.models import Team
 from helpdesk.people.services.teams import add_team, rename_team
@@ -49,3 +49,11 @@ class Teams(Section[TeamEntry]):
 
     def names(self) -> Collection[str]:
         return Team.objects.values_list("slug", flat=True)
+
+
+def known_team(slug: str, *, field: str = "team") -> Team:
+    """The team that another section names; refuses with `not_known`, at the key `field`."""
+    team = Team.objects.filter(slug=slug).first()
+    if team is None:
+        raise EntryError("not_known", field=field, team=slug)
+    return team

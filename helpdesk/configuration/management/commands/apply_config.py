@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from helpdesk.acts import DeskAct
+from helpdesk.acts import DeskAct, today_at_the_desk
 from helpdesk.configuration.bringing_in import (
     ChangedMeanwhileError,
     Outcome,
@@ -25,7 +24,7 @@ MEANWHILE = "The desk was changed meanwhile. Nothing was done; run it again."
 
 
 class Command(BaseCommand):
-    help = "Bring the desk in line with a file: teams, people, keys, webhooks. Run again, it changes nothing."
+    help = "Bring the desk in line with a file such as docs/desk.example.yml. Run again, it changes nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
@@ -78,4 +77,4 @@ class Command(BaseCommand):
 
 def _act() -> DeskAct:
     now = timezone.now()
-    return DeskAct(at=now, on=settings.DESK_DAY or timezone.localdate(now), reason="apply_config")
+    return DeskAct(at=now, on=today_at_the_desk(now), reason="apply_config")

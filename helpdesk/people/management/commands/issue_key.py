@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from helpdesk.acts import DeskAct
+from helpdesk.acts import DeskAct, today_at_the_desk
 from helpdesk.errors import DeskError
 from helpdesk.people.models import Membership, Role, Scope, Team, User
 from helpdesk.people.services.keys import LONGEST_LIFE, Terms, issue
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         user = self._integration(email, options["name"])
         Membership.objects.update_or_create(user=user, team=team, defaults={"role": options["role"]})
         now = timezone.now()
-        act = DeskAct(at=now, on=timezone.localdate(now), reason="issue_key")
+        act = DeskAct(at=now, on=today_at_the_desk(now), reason="issue_key")
         ends_at = now + timedelta(days=options["days"])
         terms = Terms(name=options["name"], scopes=options["scopes"], expires_at=ends_at)
         try:
