@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext, override
 
 from deadlines.ledgers import LapsingPenalty
@@ -15,18 +14,6 @@ from deadlines.models import Deadline, Reminder, Rung
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
-
-CLIMBED = {
-    Rung.TO_STAND_IN: _lazy(
-        "Nobody acknowledged this day in time. You hear of it because you stand in for the owner."
-    ),
-    Rung.TO_TEAM: _lazy(
-        "Nobody acknowledged this day in time. Everybody who may work on the dossier hears of it."
-    ),
-    Rung.TO_COORDINATORS: _lazy(
-        "Nobody acknowledged this day in time. You hear of it because you coordinate the team."
-    ),
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,7 +113,7 @@ def came_as(reminder: Reminder) -> str:
     if reminder.lead == "moved":
         return _("This deadline has moved to another day.")
     if reminder.lead in Rung:
-        return str(CLIMBED[Rung(reminder.lead)])
+        return _climbed_to(Rung(reminder.lead))
     unit, _sep, count = reminder.lead.rpartition("_")
     number = int(count)
     if not number:
@@ -144,3 +131,12 @@ def came_as(reminder: Reminder) -> str:
             number,
         )
     return said % {"n": number}
+
+
+def _climbed_to(rung: Rung) -> str:
+    """Why a colleague hears of a day that nobody acknowledged."""
+    if rung is Rung.TO_STAND_IN:
+        return _("Nobody acknowledged this day in time. You hear of it because you stand in for the owner.")
+    if rung is Rung.TO_TEAM:
+        return _("Nobody acknowledged this day in time. Everybody who may work on the dossier hears of it.")
+    return _("Nobody acknowledged this day in time. You hear of it because you coordinate the team.")

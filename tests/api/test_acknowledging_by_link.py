@@ -89,7 +89,7 @@ def test_page_is_kept_nowhere_and_told_to_nobody(browser: Client, link: str) -> 
 @pytest.mark.parametrize(
     ("language", "said"),
     [
-        ("nl", "Ik ken deze dag"),
+        ("nl", "ik ken deze dag"),
         ("fr", "je connais cette date"),
         ("de", "Dieser Tag ist mir bekannt"),
         ("en", "I know of this day"),
