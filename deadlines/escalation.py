@@ -87,7 +87,8 @@ def heard_at(rung: Rung, dossier: Dossier, today: date) -> list[User]:
     able = colleagues_who_may(Action.CHANGE, dossier).order_by("email")
     if rung is Rung.TO_STAND_IN:
         parts = parts_in_force(Action.CHANGE).filter(dossier=dossier, role=DossierRole.STAND_IN)
-        instead = Q(pk=standing_in(dossier.owner_id, away(today))) | Q(pk__in=parts.values("user_id"))
+        stand_in = standing_in(dossier.owner_id, away(today))
+        instead = Q(pk__in=parts.values("user_id")) | Q(pk__in=[stand_in] if stand_in else [])
         return list(able.filter(instead).exclude(pk=dossier.owner_id))
     if rung is Rung.TO_COORDINATORS:
         coordinators = Membership.objects.filter(team_id=dossier.team_id, role=Role.COORDINATOR)
