@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from cases.access import Action, colleagues_who_may, parts_in_force
 from cases.models import Dossier
@@ -87,9 +87,8 @@ def heard_at(rung: Rung, dossier: Dossier, today: date) -> list[User]:
     able = colleagues_who_may(Action.CHANGE, dossier).order_by("email")
     if rung is Rung.TO_STAND_IN:
         parts = parts_in_force(Action.CHANGE).filter(dossier=dossier, role=DossierRole.STAND_IN)
-        stand_in = standing_in(dossier.owner_id, away(today))
-        instead = Q(pk__in=parts.values("user_id")) | Q(pk__in=[stand_in] if stand_in else [])
-        return list(able.filter(instead).exclude(pk=dossier.owner_id))
+        instead = {standing_in(dossier.owner_id, away(today)), *parts.values_list("user_id", flat=True)}
+        return list(able.filter(pk__in=[one for one in instead if one and one != dossier.owner_id]))
     if rung is Rung.TO_COORDINATORS:
         coordinators = Membership.objects.filter(team_id=dossier.team_id, role=Role.COORDINATOR)
         return list(able.filter(pk__in=coordinators.values("user_id")))
