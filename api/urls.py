@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     absences,
+    acknowledging,
     aftermath,
     answer_templates,
     answer_times,
@@ -154,6 +155,7 @@ urlpatterns = [
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
     path("calendar/<str:token>.ics", calendars.CalendarView.as_view(), name="calendar"),
+    path("acknowledge/<str:token>", acknowledging.acknowledge_page, name="acknowledge"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

@@ -77,4 +77,5 @@ def open_deadlines_of(user: User, today: date) -> Iterator[Deadline]:
     rows = Deadline.objects.filter(
         addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
     )
-    return rows.select_related("dossier", "event").order_by("due_on", "id").iterator()
+    found = rows.select_related("dossier", "event").prefetch_related("acknowledgements")
+    return found.order_by("due_on", "id").iterator(chunk_size=200)

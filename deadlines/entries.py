@@ -8,6 +8,7 @@ from django.db.models import Min
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
+from deadlines.attention import ask_anew
 from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
@@ -47,7 +48,8 @@ def enter_deadline(
 
 
 def ring_anew(act: Act, deadline: Deadline) -> None:
-    """After a move: forget the reminders that have not rung, and plan those of the new day, one at once."""
+    """After a move: forget what has not rung, plan the new day's reminders, one at once, and ask for it to be known."""
+    ask_anew(deadline, act.at)
     deadline.reminders.filter(claimed_at__isnull=True).delete()
     _plan_reminders(act, deadline, first="moved")
 

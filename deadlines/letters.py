@@ -10,7 +10,7 @@ from django.utils.translation import ngettext, override
 
 from deadlines.ledgers import LapsingPenalty
 from deadlines.letter_lines import DeadlineLine, Standing, deadline_line, penalty_line
-from deadlines.models import Deadline, Reminder
+from deadlines.models import Deadline, Reminder, Rung
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
@@ -26,16 +26,28 @@ class DigestContent:
     penalties: list[LapsingPenalty]
 
 
-def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
-    """One deadline: the reference and the day in the subject, nothing about a person anywhere."""
+def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at: str = "") -> Letter:
+    """One deadline: the reference and the day in the subject, nothing about a person anywhere.
+
+    `acknowledge_at` is the reader's own address for saying that she knows of the day, while it awaits that.
+    """
     with override(user.language):
         line = deadline_line(reminder.deadline, today)
-        subject = _("%(reference)s: last day %(when)s (%(left)s)") % {
+        said = _("%(reference)s: last day %(when)s (%(left)s)")
+        if reminder.lead in Rung:
+            said = _("%(reference)s: acknowledged by nobody, last day %(when)s (%(left)s)")
+        subject = said % {
             "reference": line.reference,
             "when": line.when,
             "left": line.left,
         }
-        context = {"line": line, "preview": line.title, "came_as": came_as(reminder)}
+        context = {
+            "line": line,
+            "preview": line.title,
+            "came_as": came_as(reminder),
+            "climbed": reminder.lead in Rung,
+            "acknowledge_at": acknowledge_at,
+        }
         return letter_from("deadlines/reminder", subject=subject, context=context)
 
 
@@ -48,6 +60,11 @@ def digest_letter(content: DigestContent, user: User) -> Letter:
             "overdue": [line for line in lines if line.standing is Standing.OVERDUE],
             "late": [line for line in lines if line.standing is Standing.LATE],
             "days": [(day, list(group)) for day, group in groupby(ahead, key=lambda line: line.ring_day)],
+            "unacknowledged": [
+                line
+                for line, deadline in zip(lines, content.deadlines, strict=True)
+                if deadline.awaits_acknowledgement
+            ],
             "penalties": [penalty_line(penalty) for penalty in content.penalties],
             "preview": _preview(ahead),
             "is_empty": not lines,
@@ -95,6 +112,8 @@ def came_as(reminder: Reminder) -> str:
         return _("This deadline was entered just now.")
     if reminder.lead == "moved":
         return _("This deadline has moved to another day.")
+    if reminder.lead in Rung:
+        return _climbed_to(Rung(reminder.lead))
     unit, _sep, count = reminder.lead.rpartition("_")
     number = int(count)
     if not number:
@@ -112,3 +131,12 @@ def came_as(reminder: Reminder) -> str:
             number,
         )
     return said % {"n": number}
+
+
+def _climbed_to(rung: Rung) -> str:
+    """Why a colleague hears of a day that nobody acknowledged."""
+    if rung is Rung.TO_STAND_IN:
+        return _("Nobody acknowledged this day in time. You hear of it because you stand in for the owner.")
+    if rung is Rung.TO_TEAM:
+        return _("Nobody acknowledged this day in time. Everybody who may work on the dossier hears of it.")
+    return _("Nobody acknowledged this day in time. You hear of it because you coordinate the team.")

@@ -1,14 +1,19 @@
 """A computed deadline, its reminders, and the weekly digest."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Document, Dossier, Event
+from deadlines.law.vocabulary import Remedy, RuleKind
 from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import OutgoingMail
+
+# A term that runs against the person herself, by which something must be lodged: not lodged, it is lost.
+FATAL = models.Q(rule_kind=RuleKind.PARTY_DEADLINE.value) & ~models.Q(remedy=Remedy.RECEPTION.value)
 
 
 class DeadlineState(models.TextChoices):
@@ -88,6 +93,31 @@ class Deadline(models.Model):
     def computed_due_on(self) -> date:
         """The day the computation gives to ring on, whatever stands over it."""
         return self.earliest_safe_on or self.safe_on
+
+    @property
+    def is_fatal(self) -> bool:
+        """As `FATAL` says it of rows: a term that runs against the person, other than that of a place in reception."""
+        return self.rule_kind == RuleKind.PARTY_DEADLINE and self.remedy != Remedy.RECEPTION
+
+    @property
+    def acknowledgement(self) -> "Acknowledgement | None":
+        """The one in force: asked for, and given or not. It reads `acknowledgements`, which a list fetches ahead."""
+        return next((one for one in self.acknowledgements.all() if one.overtaken_at is None), None)
+
+    @property
+    def acknowledged_by(self) -> Any:
+        """Who said that she knows of this day, if anybody did."""
+        return self.acknowledgement.acknowledged_by if self.acknowledgement else None
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        return self.acknowledgement.acknowledged_at if self.acknowledgement else None
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        """Whether it was asked of somebody to acknowledge this day, and nobody has."""
+        may_be_asked = self.is_fatal and self.state == DeadlineState.OPEN
+        return may_be_asked and self.acknowledgement is not None and self.acknowledged_at is None
 
     @property
     def is_overridden(self) -> bool:
@@ -187,10 +217,66 @@ class Recomputation(models.Model):
         return f"{self.cause}: {self.due_before_on} to {self.due_after_on}"
 
 
-class Reminder(models.Model):
-    """One announced moment of attention for one deadline: so many working days before, or on entry.
+class Acknowledgement(models.Model):
+    """That somebody must say she knows of the day of a fatal deadline, and that she did.
 
-    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`.
+    It is asked for with the first reminder and counts until the day moves; then it is overtaken, and a new one asked.
+    While none is given it climbs at `climbs_at`, rung by rung; empty where nothing is left to climb.
+
+    pii: none beyond the link to the colleague.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="acknowledgements")
+    due_on = models.DateField(help_text=_("the day that is to be known"))
+    asked_at = models.DateTimeField()
+    climbs_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True)
+    overtaken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=models.Q(overtaken_at__isnull=True),
+                name="one_acknowledgement_in_force_per_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | models.Q(
+                    acknowledged_at__isnull=False, acknowledged_by__isnull=False, climbs_at__isnull=True
+                ),
+                name="a_day_is_acknowledged_by_somebody_and_climbs_no_more",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["climbs_at"],
+                name="acknowledgements_that_climb",
+                condition=models.Q(climbs_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"of {self.due_on}, asked at {self.asked_at}"
+
+
+class Rung(models.TextChoices):
+    """Whom a day that nobody acknowledged is told to, in this order."""
+
+    TO_STAND_IN = "to_stand_in", _("who stands in")
+    TO_TEAM = "to_team", _("everybody who may work on it")
+    TO_COORDINATORS = "to_coordinators", _("the coordinators of its team")
+
+
+class Reminder(models.Model):
+    """One announced moment of attention for one deadline: so many working days before, on entry, or a `Rung`.
+
+    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`. A rung hangs
+    on the acknowledgement that was not given, and is made and claimed in one go.
 
     pii: none.
     """
@@ -203,11 +289,19 @@ class Reminder(models.Model):
     )
     ring_on = models.DateField()
     claimed_at = models.DateTimeField(null=True, blank=True)
+    acknowledgement = models.ForeignKey(
+        Acknowledgement, null=True, on_delete=models.CASCADE, related_name="rungs"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["deadline", "due_on", "lead"], name="a_deadline_rings_once_per_day_and_lead_time"
+                fields=["deadline", "due_on", "lead"],
+                condition=models.Q(acknowledgement__isnull=True),
+                name="a_deadline_rings_once_per_day_and_lead_time",
+            ),
+            models.UniqueConstraint(
+                fields=["acknowledgement", "lead"], name="an_acknowledgement_climbs_each_rung_once"
             ),
         ]
         indexes = [

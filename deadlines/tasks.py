@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.imports.claims import that_wait
 from cases.imports.forgetting import forget
 from deadlines.digests import write_digests
+from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
 from deadlines.reminders import sweep
 from deadlines.times import digest_time_has_come, ringing_time_has_come
@@ -19,12 +20,13 @@ from helpdesk.watch.runs import run_of
 
 @shared_task
 def sweep_reminders(day: str | None = None) -> None:
-    """Ring what is due today at the desk, from seven in the morning; `day` (ISO) plays another day."""
+    """Ring what is due today at the desk and climb with what nobody acknowledged, from seven; `day` plays another."""
     now = timezone.now()
     with run_of("sweep-reminders", now) as done:
         if day is None and not ringing_time_has_come(now):
             return
-        queued = sweep(today=_day(day, now), at=now)
+        today = _day(day, now)
+        queued = sweep(today=today, at=now) + climb_all(today=today, at=now)
         done(queued)
     if queued:
         deliver_due_mail.delay()

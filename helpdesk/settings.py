@@ -194,6 +194,12 @@ TIME_ZONE = env.str("DESK_TIME_ZONE", default="Europe/Brussels")
 USE_TZ = True
 USE_I18N = True
 
+# A fatal day that nobody acknowledges climbs after so many working days; and from so many before it, at once.
+ACKNOWLEDGE_WITHIN_WORKING_DAYS = whole_number("ACKNOWLEDGE_WITHIN_WORKING_DAYS", default=1)
+ESCALATE_AT_ONCE_WORKING_DAYS = whole_number("ESCALATE_AT_ONCE_WORKING_DAYS", default=2)
+if not ACKNOWLEDGE_WITHIN_WORKING_DAYS:
+    raise ImproperlyConfigured("ACKNOWLEDGE_WITHIN_WORKING_DAYS must be at least 1.")
+
 STATIC_URL = "/static/"
 # Served from the packages themselves: no step to forget, nothing to write on a read-only disk.
 WHITENOISE_USE_FINDERS = True
