@@ -33,6 +33,14 @@ def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
         assert needed <= set(operation["responses"]), (method, path)
 
 
+def test_every_operation_has_a_name_of_its_own_that_a_program_can_use() -> None:
+    names = [
+        committed()["paths"][path][method.lower()]["operationId"] for method, path in contract.operations()
+    ]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() for name in names)
+
+
 def schemas(node: Any) -> Iterator[dict[str, Any]]:
     """Every object of the document, at whatever depth."""
     if isinstance(node, dict):
