@@ -77,8 +77,13 @@ class DeskSchema(AutoSchema):
 
     def get_operation_id(self) -> str:
         """A name that programs made of the document can use: without the dot of `documents.zip`."""
-        name: str = super().get_operation_id()  # type: ignore[no-untyped-call]
+        name: str = super().get_operation_id()
         return name.replace(".", "_")
+
+    def is_deprecated(self) -> bool:
+        """Where the view takes leave of the operation (`api.views.Farewell`)."""
+        farewell = getattr(self.view, "farewell", None)
+        return bool(farewell and farewell(self.method))
 
     def get_request_serializer(self) -> Any:
         """A DELETE has a body only where its view names the shape of one."""
@@ -149,6 +154,14 @@ def add_idempotency_keys(
         if "post" in operations:
             operations["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
     return result
+
+
+def add_tags(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """The resources by name, as readers of the document list them."""
+    used = {
+        tag for each in result["paths"].values() for operation in each.values() for tag in operation["tags"]
+    }
+    return {**result, "tags": [{"name": tag} for tag in sorted(used)]}
 
 
 def add_problem_answers(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
