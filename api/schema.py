@@ -164,6 +164,16 @@ def add_tags(result: dict[str, Any], generator: Any, request: Any, public: bool)
     return {**result, "tags": [{"name": tag} for tag in sorted(used)]}
 
 
+def lift_defaults(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """An address that may be blank is one or the other; a default stands above both, for blank is no address."""
+    for component in result["components"]["schemas"].values():
+        for schema in component.get("properties", {}).values():
+            for each in schema.get("oneOf", []):
+                if "default" in each:
+                    schema["default"] = each.pop("default")
+    return result
+
+
 def add_problem_answers(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """Give every operation the problem answers it can really give."""
     result.setdefault("components", {}).setdefault("schemas", {})["Problem"] = PROBLEM_SCHEMA
