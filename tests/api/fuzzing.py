@@ -55,7 +55,7 @@ class Report:
                     failure = check.failure_info.failure
                     key = f"{check.name} {failure.operation}: {failure.title}"
                     if key not in self.wrongs:
-                        print(key)  # noqa: T201 - a long run says at once what it finds
+                        print(key, flush=True)  # noqa: T201 - a long run says at once what it finds
                         self.wrongs[key] = f"{failure.message}\n{check.failure_info.code_sample}"
 
 
