@@ -30,6 +30,7 @@ def test_missing_python_is_said_clearly() -> None:
         (["day", "DAY=2026-12-07"], "py -m launcher day 2026-12-07"),
         (["test", 'ARGS=-k "due and not slow" -x'], 'py -m launcher test -k "due and not slow" -x'),
         (["faults"], "py -m launcher test tests/faults -s"),
+        (["fuzz"], "py -m launcher test tests/api/test_fuzz.py -s"),
         (["check"], "py -m launcher check"),
         (["venv"], "py -m launcher venv"),
     ],
