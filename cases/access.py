@@ -91,7 +91,7 @@ def may(user: User, action: Action, path: str = "") -> Q:
     return _may(user.pk, action, path, today_at_the_desk())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def _may(user_id: UUID, action: Action, path: str, _today: date) -> Q:
     """The condition asks the database, and so stays true whatever changes there; which parts are in force, it asks of
     a day. Writing it down takes as long as a page of it takes to be found."""
