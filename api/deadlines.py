@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -29,7 +29,7 @@ from deadlines.attention import awaiting
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
-from deadlines.models import Deadline, DeadlineState
+from deadlines.models import Acknowledgement, Deadline, DeadlineState
 from deadlines.services import attach_evidence, meet, waive
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
@@ -59,7 +59,14 @@ class DeadlineOut(PartialShape[Deadline]):
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
 
-    reads = {"answer": ("answer",), "is_overridden": ("due_on", "earliest_safe_on", "safe_on")}
+    reads = {
+        "answer": ("answer",),
+        "is_overridden": ("due_on", "earliest_safe_on", "safe_on"),
+        "is_fatal": ("rule_kind", "remedy"),
+        "acknowledged_by": ("acknowledgements__acknowledged_by",),
+        "acknowledged_at": ("acknowledgements",),
+        "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
+    }
 
     class Meta:
         model = Deadline
@@ -108,7 +115,8 @@ class WaiveIn(serializers.Serializer[Any]):
 def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
     """The deadlines of the dossiers a user may see, with their dossiers and who acknowledged them."""
     seen = Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
-    return seen.prefetch_related("acknowledgements__acknowledged_by")
+    in_force = Acknowledgement.objects.filter(overtaken_at__isnull=True).select_related("acknowledged_by")
+    return seen.prefetch_related(Prefetch("acknowledgements", in_force))
 
 
 def deadline_read(request: Request, pk: UUID) -> Deadline:

@@ -99,7 +99,7 @@ def _paths(shape: type[Any], field: Any) -> Iterator[str]:
 
 def _is_to_many(model: type[Model], path: str) -> bool:
     try:
-        found = model._meta.get_field(path)
+        found = model._meta.get_field(path.partition("__")[0])
     except FieldDoesNotExist:
         return False
     return bool(found.one_to_many or found.many_to_many)
