@@ -85,7 +85,7 @@ def segments(
     still = _still_days(terms, facts.suspensions, calendar)
     versions = _versions(terms, facts.amendments)
     begins = [version.takes_effect_on for version in versions]
-    expiries = [v.terms.expires_on + ONE_DAY for v in versions if v.terms.expires_on is not None]
+    expiries = [_day_after(v.terms.expires_on) for v in versions if v.terms.expires_on is not None]
     inner = {*begins, *expiries, *(edge for days in still for edge in days)}
     edges = [first_on, *sorted(edge for edge in inner if first_on < edge < until), until]
     found = []
@@ -127,11 +127,16 @@ def _resumes_on(terms: PenaltyTerms, suspension: Suspension, calendar: Calendar)
     if suspension.to_on is None:
         return date.max
     if suspension.kind is SuspensionKind.JUDGE:
-        return suspension.to_on + ONE_DAY
+        return _day_after(suspension.to_on)
     if suspension.served_again_on is None:
         return date.max
     first_on = start_of(terms, suspension.served_again_on, calendar).first_on
     return max(first_on, suspension.to_on + ONE_DAY)
+
+
+def _day_after(on: date) -> date:
+    """The next day; after the last day of all there is none, so that it stays."""
+    return on if on == date.max else on + ONE_DAY
 
 
 def _is_within(spans: list[tuple[date, date]], on: date) -> bool:
