@@ -1,4 +1,4 @@
-"""What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid."""
+"""What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid; what comes."""
 
 from deadlines.law.penalties.accounts import ledger
 from deadlines.law.penalties.balance import (
@@ -11,6 +11,8 @@ from deadlines.law.penalties.balance import (
     Watch,
     WatchKind,
 )
+from deadlines.law.penalties.holding import holds_until
+from deadlines.law.penalties.milestones import Milestone, MilestoneKind, milestones
 from deadlines.law.penalties.terms import (
     CAUTIOUS,
     Act,
@@ -33,7 +35,7 @@ from deadlines.law.penalties.terms import (
     SuspensionKind,
     Unit,
 )
-from deadlines.law.penalties.wording import ledger_as_dict
+from deadlines.law.penalties.wording import ledger_as_dict, milestone_as_dict
 
 __all__ = [
     "CAUTIOUS",
@@ -48,6 +50,8 @@ __all__ = [
     "Interruption",
     "Ledger",
     "Line",
+    "Milestone",
+    "MilestoneKind",
     "MonthReading",
     "Payment",
     "PenaltyFacts",
@@ -64,6 +68,9 @@ __all__ = [
     "UnitState",
     "Watch",
     "WatchKind",
+    "holds_until",
     "ledger",
     "ledger_as_dict",
+    "milestone_as_dict",
+    "milestones",
 ]

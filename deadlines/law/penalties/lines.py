@@ -53,7 +53,7 @@ def order_lines(
 ) -> Iterable[Line]:
     """From the service to the end of the order."""
     yield line("served", SERVICE, on=start.served_on)
-    yield _respite_line(terms, start)
+    yield respite_line(terms, start)
     key = (
         "service_day_counts" if terms.first_counted_day is FirstCountedDay.SERVICE_DAY else "day_after_counts"
     )
@@ -74,7 +74,8 @@ def order_lines(
         yield line("ended", DUE, on=known.ended_on)
 
 
-def _respite_line(terms: PenaltyTerms, start: Start) -> Line:
+def respite_line(terms: PenaltyTerms, start: Start) -> Line:
+    """How long the judge gave after a service, and until when."""
     respite = terms.respite
     if start.respite_ends_on is None:
         return line("no_respite", RESPITE)

@@ -1,4 +1,4 @@
-"""The ledger as plain values and sentences in Dutch, French or English; the words stand in the YAML."""
+"""Ledger and milestones as plain values and sentences in Dutch, French or English; the words stand in the YAML."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ import yaml
 
 from deadlines.law.errors import LawError
 from deadlines.law.penalties.balance import Ledger, Line, Sum, Totals, UnitRange, Value
+from deadlines.law.penalties.milestones import Milestone
 
 LANGUAGES: Final = ("nl", "fr", "en")
 TEXTS_FILE: Final = Path(__file__).parents[1] / "data" / "texts" / "penalties.yaml"
@@ -40,6 +41,20 @@ def ledger_as_dict(ledger: Ledger, language: str) -> dict[str, object]:
         "watches": [{"kind": kind, "on": on} for kind, on in watches.items()],
         "explanation": [_line_as_dict(line, language) for line in ledger.lines],
     }
+
+
+def milestone_as_dict(milestone: Milestone, language: str) -> dict[str, object]:
+    """What a milestone says for itself: its title, and its steps with the article each rests on."""
+    texts = _texts()
+    steps = [
+        {
+            "what": sentence(line, language),
+            "date": on.isoformat(),
+            "article": texts["articles"][line.article][language],
+        }
+        for on, line in milestone.steps
+    ]
+    return {"title": texts["milestones"][milestone.kind][language], "steps": steps}
 
 
 def sentence(line: Line, language: str) -> str:
