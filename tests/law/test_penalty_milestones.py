@@ -12,7 +12,9 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from deadlines.law.compute import answer
 from deadlines.law.errors import LawError
+from deadlines.law.explain import answer_as_dict
 from deadlines.law.load import load_law
 from deadlines.law.penalties import (
     CAUTIOUS,
@@ -32,10 +34,11 @@ from deadlines.law.penalties import (
     UnitState,
     holds_until,
     ledger,
-    milestone_as_dict,
     milestones,
+    watched,
 )
 from deadlines.law.penalties.screening import known_on
+from deadlines.law.query import parse_query
 from tests.law.test_penalties_day_by_day import DAY, Loop, last_day, orders
 
 CALENDAR = load_law().calendar
@@ -174,14 +177,33 @@ def test_day_beyond_the_confirmed_calendar_is_not_foretold() -> None:
 
 
 @pytest.mark.parametrize("language", ["nl", "fr", "en"])
-def test_every_milestone_says_its_title_and_steps_with_their_articles(language: str) -> None:
+def test_every_milestone_is_told_in_the_shape_of_an_answer(language: str) -> None:
     terms = replace(TERMS, cap=Decimal(50_000), expires_on=date(2026, 12, 31), respite=Respite(length=2))
     facts = PenaltyFacts(served_on=date(2026, 2, 2))
+    appeal = answer(
+        load_law(), parse_query({"rule": "penalty-prescription", "event": {"date": "2026-02-05"}})
+    )
     for one in milestones(terms, facts, date(2026, 2, 2), CALENDAR):
-        told = milestone_as_dict(one, language)
-        assert told["title"]
-        assert [step["date"] for step in told["steps"]][-1] == one.last_on.isoformat()
-        assert all(step["what"] and "{" not in step["what"] and step["article"] for step in told["steps"])
+        told = watched(one, load_law()).answer[language]
+        shape = answer_as_dict(appeal, language)
+        (result,) = told["results"]
+        assert (set(told), set(result)) == (set(shape), set(shape["results"][0]))
+        assert result["title"]
+        assert (result["steps"][-1]["date"], result["legal_date"]) == (one.last_on.isoformat(),) * 2
+        assert all(step["what"] and "{" not in step["what"] and step["article"] for step in result["steps"])
+
+
+def test_unit_of_the_end_of_a_short_month_says_both_readings() -> None:
+    facts = PenaltyFacts(served_on=date(2026, 2, 27))
+    (one,) = milestones(TERMS, facts, date(2026, 3, 2), CALENDAR)
+    told = watched(one, load_law()).answer["en"]["results"][0]["steps"]
+    assert [(step["date"], step["what"]) for step in told][2:] == [
+        ("2026-08-28", "The six months may end on 28 August 2026 or, by the letter, on 31 August 2026."),
+        (
+            "2026-08-28",
+            "Last day on which a command to pay or a seizure still saves: 28 August 2026, weekend or not.",
+        ),
+    ]
 
 
 # Every order

@@ -35,7 +35,8 @@ from deadlines.law.penalties.terms import (
     SuspensionKind,
     Unit,
 )
-from deadlines.law.penalties.wording import ledger_as_dict, milestone_as_dict
+from deadlines.law.penalties.watching import Watched, watched
+from deadlines.law.penalties.wording import ledger_as_dict
 
 __all__ = [
     "CAUTIOUS",
@@ -68,9 +69,10 @@ __all__ = [
     "UnitState",
     "Watch",
     "WatchKind",
+    "Watched",
     "holds_until",
     "ledger",
     "ledger_as_dict",
-    "milestone_as_dict",
     "milestones",
+    "watched",
 ]

@@ -21,7 +21,15 @@ from deadlines.law.penalties.accrual import Accrual, Segment, Start, segments, s
 from deadlines.law.penalties.balance import Line
 from deadlines.law.penalties.lines import KINDS, ORDER, PRESCRIPTION, RESPITE, SERVICE, line, respite_line
 from deadlines.law.penalties.payments import settle
-from deadlines.law.penalties.prescription import Clock, Standing, Window, clock_on, window_of, windows
+from deadlines.law.penalties.prescription import (
+    PRESCRIPTION_MONTHS,
+    Clock,
+    Standing,
+    Window,
+    clock_on,
+    window_of,
+    windows,
+)
 from deadlines.law.penalties.screening import check, known_on
 from deadlines.law.penalties.terms import CAUTIOUS, PenaltyFacts, PenaltyTerms, Readings, SuspensionKind
 from deadlines.law.penalties.units import Stretch, cut_all
@@ -189,6 +197,10 @@ def _lapsing(
     steps = [(counted_from, said), (warned_on, line("five_months", PRESCRIPTION, on=warned_on))]
     if due_on != warned_on:
         steps.append((due_on, line("rings_before", PRESCRIPTION, on=due_on)))
+    ends = month_end(counted_from, PRESCRIPTION_MONTHS)
+    if ends.safe_on != ends.legal_on:
+        readings = line("month_read_twice", PRESCRIPTION, safe_on=ends.safe_on, legal_on=ends.legal_on)
+        steps.append((ends.safe_on, readings))
     steps.append((last_on, line("last_day_to_act", PRESCRIPTION, on=last_on)))
     return Milestone(kind, counted_from.isoformat(), due_on, last_on, tuple(steps))
 

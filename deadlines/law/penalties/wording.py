@@ -1,4 +1,4 @@
-"""Ledger and milestones as plain values and sentences in Dutch, French or English; the words stand in the YAML."""
+"""The ledger as plain values and sentences in Dutch, French or English; the words stand in the YAML."""
 
 from datetime import date
 from decimal import Decimal
@@ -10,7 +10,6 @@ import yaml
 
 from deadlines.law.errors import LawError
 from deadlines.law.penalties.balance import Ledger, Line, Sum, Totals, UnitRange, Value
-from deadlines.law.penalties.milestones import Milestone
 
 LANGUAGES: Final = ("nl", "fr", "en")
 TEXTS_FILE: Final = Path(__file__).parents[1] / "data" / "texts" / "penalties.yaml"
@@ -20,9 +19,10 @@ CENT: Final = Decimal("0.01")
 
 
 @cache
-def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8"))
-    return texts
+def texts() -> dict[str, Any]:
+    """Every text of the penalties, by part, key and language."""
+    read: dict[str, Any] = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8"))
+    return read
 
 
 def ledger_as_dict(ledger: Ledger, language: str) -> dict[str, object]:
@@ -43,24 +43,10 @@ def ledger_as_dict(ledger: Ledger, language: str) -> dict[str, object]:
     }
 
 
-def milestone_as_dict(milestone: Milestone, language: str) -> dict[str, object]:
-    """What a milestone says for itself: its title, and its steps with the article each rests on."""
-    texts = _texts()
-    steps = [
-        {
-            "what": sentence(line, language),
-            "date": on.isoformat(),
-            "article": texts["articles"][line.article][language],
-        }
-        for on, line in milestone.steps
-    ]
-    return {"title": texts["milestones"][milestone.kind][language], "steps": steps}
-
-
 def sentence(line: Line, language: str) -> str:
     """A line of the explanation in words, without its article."""
     values = {name: _said(value, language) for name, value in line.values}
-    text: str = _texts()["lines"][line.key][language].format(**values)
+    text: str = texts()["lines"][line.key][language].format(**values)
     return text[0].upper() + text[1:]
 
 
@@ -68,7 +54,7 @@ def _line_as_dict(line: Line, language: str) -> dict[str, object]:
     return {
         "key": line.key,
         "text": sentence(line, language),
-        "article": _texts()["articles"][line.article][language],
+        "article": texts()["articles"][line.article][language],
         "values": {name: _plain(value) for name, value in line.values},
     }
 
@@ -110,7 +96,7 @@ def _said(value: Value, language: str) -> str:
         return _day(value, language)
     if isinstance(value, Decimal):
         return _euros(value, language)
-    words = _texts()["words"].get(value) if isinstance(value, str) else None
+    words = texts()["words"].get(value) if isinstance(value, str) else None
     return str(value) if words is None else str(words[language])
 
 
@@ -122,4 +108,4 @@ def _euros(amount: Decimal, language: str) -> str:
 
 def _day(on: date, language: str) -> str:
     number = "1er" if language == "fr" and on.day == 1 else str(on.day)
-    return f"{number} {_texts()['months'][language][on.month - 1]} {on.year}"
+    return f"{number} {texts()['months'][language][on.month - 1]} {on.year}"
