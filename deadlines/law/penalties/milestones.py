@@ -20,7 +20,7 @@ from deadlines.law.penalties.accounts import (
 from deadlines.law.penalties.accrual import Accrual, Segment, Start, segments, start_of, suspends
 from deadlines.law.penalties.balance import Line
 from deadlines.law.penalties.lines import KINDS, ORDER, PRESCRIPTION, RESPITE, SERVICE, line, respite_line
-from deadlines.law.penalties.payments import settle
+from deadlines.law.penalties.payments import settle, spread
 from deadlines.law.penalties.prescription import (
     PRESCRIPTION_MONTHS,
     Clock,
@@ -120,7 +120,9 @@ class _Course:
         def forfeited_before(day: date) -> date:
             return first_open_day(self.terms, self.known, day)
 
-        settled, _ = settle(self.accrual.forfeited, self.known, self.on, forfeited_before, self.readings)
+        settled, credit = settle(self.accrual.forfeited, self.known, self.on, forfeited_before, self.readings)
+        if credit:
+            settled, _ = spread(settled, credit, self.end, self.windows)
         pieces = cut_all(settled, [window.from_on for window in self.windows])
         return [(window_of(self.windows, piece.first_on), piece) for piece in pieces if piece.due]
 
