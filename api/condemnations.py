@@ -14,19 +14,29 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_query
-from api.dossiers import FILTERS, DossierOut, DossierWholeOut, OpeningIn
+from api.condemnation_lists import (
+    CONDEMNATION_FILTERS,
+    LIST_PARAMETERS,
+    CondemnationPages,
+    CondemnationRowOut,
+    asks_for_figures,
+)
+from api.condemnation_totals import TotalsOut, totals_told
+from api.dossiers import DossierWholeOut, OpeningIn
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.opening import opening_from
 from api.schema import REFUSALS_OF_A_SUM
-from cases.access import Action, get_dossier
+from cases.access import Action, get_dossier, visible_to
 from cases.models import Condemnation, DossierKind, PenaltyOrder
 from cases.models.condemnation import CountedPer, Debtor, FirstCountedDay, PenaltyUnit, Procedure, RespiteUnit
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from deadlines.ledgers import ledger_in_words
 from deadlines.services import enter_condemnation
+from deadlines.standings import refuse_other_figures
 from helpdesk.people.models import Scope
 
+TOTALS_PARAMETERS = filters.parameters(CONDEMNATION_FILTERS)
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
 CENT = Decimal("0.01")
 EUROS: dict[str, Any] = {"max_digits": 12, "decimal_places": 2, "min_value": CENT}
@@ -111,19 +121,10 @@ class LedgerQuery(serializers.Serializer[Any]):
     )
 
 
-CONDEMNATION_FILTERS = {
-    **{name: one for name, one in FILTERS.items() if name != "kind"},
-    "court": filters.Filter(lookup="condemnation__court", means="The court's whole name."),
-    "role_number": filters.Filter(lookup="condemnation__role_number", means="The whole role number."),
-    "decided_from": filters.day("condemnation__decided_on__gte", "Decided on or after this day."),
-    "decided_until": filters.day("condemnation__decided_on__lte", "Decided on or before this day."),
-}
-
-
 @extend_schema_view(
     list=extend_schema(
-        parameters=filters.parameters(CONDEMNATION_FILTERS),
-        responses=DossierOut(many=True),
+        parameters=filters.parameters(LIST_PARAMETERS),
+        responses={200: CondemnationRowOut(many=True), **REFUSALS_OF_A_SUM},
         summary="Condemnations",
     ),
     retrieve=extend_schema(summary="One condemnation"),
@@ -133,8 +134,32 @@ class CondemnationViews(KindViews):
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.CONDEMNATION
-    filters = CONDEMNATION_FILTERS
+    filters = LIST_PARAMETERS
+    pagination_class = CondemnationPages
     serializer_class = CondemnationOut
+
+    def list(self, request: Request) -> Response:
+        rows = self.get_queryset().filter(condemnation__standing__isnull=False)
+        if asks_for_figures(filters.asked(request, LIST_PARAMETERS)):
+            refuse_other_figures(rows, act_of(request).on)
+        found = filters.apply(rows.select_related("condemnation__standing"), request, LIST_PARAMETERS)
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(
+            CondemnationRowOut(page, many=True, context={"request": request}).data
+        )
+
+    @extend_schema(
+        parameters=TOTALS_PARAMETERS,
+        responses={200: TotalsOut, **REFUSALS_OF_A_SUM},
+        summary="What is owed by debtor and year, over the condemnations that pass the filters",
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def totals(self, request: Request) -> Response:
+        filters.asked(request, CONDEMNATION_FILTERS, beside=())
+        on, rows = act_of(request).on, visible_to(user_of(request)).filter(kind=self.kind)
+        refuse_other_figures(rows, on)
+        found = filters.apply(rows, request, CONDEMNATION_FILTERS)
+        return Response(totals_told(found, on))
 
     @extend_schema(request=CondemnationIn, responses={201: CondemnationOut}, summary="Enter a condemnation")
     def create(self, request: Request) -> Response:

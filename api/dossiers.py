@@ -21,7 +21,7 @@ from cases.models.dossier import State
 from cases.services import dossiers as services
 from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
-from deadlines.closing import close_dossier
+from deadlines.closing import close_dossier, reopen_dossier
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 
@@ -205,7 +205,7 @@ class DossierViews(GenericViewSet[Dossier]):
     @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: UUID) -> Response:
-        return self._answer(services.reopen(act_of(request), pk))
+        return self._answer(reopen_dossier(act_of(request), pk))
 
     @extend_schema(responses=TrailOut(many=True), summary="Who did what, when and why")
     @action(detail=True, methods=["get"], pagination_class=None)

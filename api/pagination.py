@@ -6,11 +6,15 @@ is shown twice or passed over, forth or back, even when rows come and go between
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError as Refused
-from django.db.models import Model, Q
+from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThan, LessThan
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -31,21 +35,38 @@ class Place(NamedTuple):
 class KeysetPages(BasePagination):
     """Fifty rows a page unless `page_size` asks for another number, two hundred at most."""
 
-    # All ascending or all descending; the last one is unique, and none is ever null.
+    # All ascending or all descending; the last one is unique.
     ordering: tuple[str, ...] = ("-id",)
+    # Others that a list may be asked for by name; its table of filters holds the parameter (`filters.order`).
+    orderings: Mapping[str, tuple[str, ...]] = {}
+    # Where a name leads to the column of another table.
+    paths: Mapping[str, str] = {}
+    # Of columns that may be null, the value a null counts as. An index on the same COALESCE serves the order.
+    nulls: Mapping[str, Any] = {}
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
-        size, place = _page_size(request), self._place(queryset.model)
-        backward = place is not None and place.backward
-        rows = queryset.order_by(*(self._reversed if backward else self.ordering))
-        if place is not None:
-            onward = "lt" if self.ordering[0].startswith("-") != backward else "gt"
-            rows = rows.filter(_beyond(self._names, place.key, onward))
-        found = list(rows[: size + 1])
-        page = found[:size][::-1] if backward else found[:size]
+        self.ordering = self.orderings.get(request.query_params.get("ordering", ""), self.ordering)
+        led = {name: F(self.paths[name]) for name in self._names if name in self.paths}
+        rows = queryset.annotate(**led)
+        size, place = _page_size(request), self._place(rows)
+        found = self._found(rows, place, size + 1)
+        page = found[:size][::-1] if place and place.backward else found[:size]
         self._note_ends(page, place, has_more=len(found) > size)
         return page
+
+    def _found(self, rows: Any, place: Place | None, count: int) -> list[Any]:
+        """So many rows from a place on, in the direction of the place."""
+        descends = self.ordering[0].startswith("-") != (place is not None and place.backward)
+        columns = [self._column(name) for name in self._names]
+        if place is not None:
+            values = [Value(value) for value in place.key]
+            rows = rows.filter(beyond(columns, values, descends=descends))
+        ordered = [column.desc() if descends else column.asc() for column in columns]
+        return list(rows.order_by(*ordered)[:count])
+
+    def _column(self, name: str) -> Any:
+        return Coalesce(F(name), Value(self.nulls[name])) if name in self.nulls else F(name)
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"next": self.next, "previous": self.previous, "results": data})
@@ -79,20 +100,25 @@ class KeysetPages(BasePagination):
     def _names(self) -> list[str]:
         return [name.lstrip("-") for name in self.ordering]
 
-    @property
-    def _reversed(self) -> list[str]:
-        return [name[1:] if name.startswith("-") else f"-{name}" for name in self.ordering]
-
-    def _place(self, model: type[Model]) -> Place | None:
+    def _place(self, rows: Any) -> Place | None:
         """The place the cursor names. A cursor this list never gave is refused, not taken for the first page."""
         text = self.request.query_params.get("cursor")
         if text is None:
             return None
         try:
             content = json.loads(urlsafe_b64decode(text.encode()))
-            return Place(_key_from(content["key"], model, self._names), content["backward"] is True)
-        except (ValueError, TypeError, KeyError, RecursionError, Refused) as mistake:
+            if content.get("by", list(self.ordering)) != list(self.ordering):
+                raise ValueError(text)
+            return Place(self._key_from(content["key"], rows), content["backward"] is True)
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Refused) as mistake:
             raise _invalid("cursor", "Take it from `next` or `previous` of this list.") from mistake
+
+    def _key_from(self, texts: Any, rows: Any) -> tuple[Any, ...]:
+        """The key's values, each as its column reads them; raises where one is none."""
+        names = self._names
+        if len(texts) != len(names) or not all(isinstance(text, str) and "\0" not in text for text in texts):
+            raise ValueError(texts)
+        return tuple(_value_from(text, _field(rows, name)) for text, name in zip(texts, names, strict=True))
 
     def _note_ends(self, page: list[Any], place: Place | None, *, has_more: bool) -> None:
         is_backward = place is not None and place.backward
@@ -106,25 +132,38 @@ class KeysetPages(BasePagination):
         here = self.request.build_absolute_uri()
         if not edge:
             return remove_query_param(here, "cursor")
-        key = [str(getattr(edge[0], name)) for name in self._names]
-        content = json.dumps({"key": key, "backward": backward}, separators=(",", ":"))
+        values = (getattr(edge[0], name) for name in self._names)
+        named = zip(self._names, values, strict=True)
+        key = [str(self.nulls[name] if value is None else value) for name, value in named]
+        said = {"key": key, "backward": backward, **({"by": self.ordering} if self.orderings else {})}
+        content = json.dumps(said, separators=(",", ":"))
         return replace_query_param(here, "cursor", urlsafe_b64encode(content.encode()).decode())
 
 
-def _beyond(names: Sequence[str], key: Sequence[Any], onward: str) -> Q:
-    """Rows whose whole key lies beyond this one, compared as words are in a dictionary."""
-    beyond = Q(**{f"{names[0]}__{onward}": key[0]})
-    if len(names) == 1:
-        return beyond
-    return beyond | (Q(**{names[0]: key[0]}) & _beyond(names[1:], key[1:], onward))
+class _Row(Func):
+    """Several columns compared as one, in the order of words in a dictionary; an index on them serves it."""
+
+    template = "(%(expressions)s)"
+    output_field = BooleanField()
 
 
-def _key_from(texts: Any, model: type[Model], names: Sequence[str]) -> tuple[Any, ...]:
-    """The key's values, each as its column reads them; raises where one is none."""
-    if len(texts) != len(names) or not all(isinstance(text, str) and "\0" not in text for text in texts):
-        raise ValueError(texts)
-    fields: list[Any] = [model._meta.get_field(name) for name in names]
-    return tuple(field.to_python(text) for field, text in zip(fields, texts, strict=True))
+def beyond(columns: Sequence[Combinable], key: Sequence[Combinable], *, descends: bool) -> Q:
+    """Rows whose whole key lies beyond this one."""
+    compared = LessThan if descends else GreaterThan
+    return Q(compared(_Row(*columns), _Row(*key)))
+
+
+def _field(rows: Any, name: str) -> Any:
+    """What reads the values of a column, be it of another table."""
+    led = rows.query.annotations.get(name)
+    return led.output_field if led is not None else rows.model._meta.get_field(name)
+
+
+def _value_from(text: str, field: Any) -> Any:
+    value = field.to_python(text)
+    if isinstance(value, Decimal):
+        field.run_validators(value)
+    return value
 
 
 def _page_size(request: Request) -> int:

@@ -21,6 +21,13 @@ def addressees_of(dossier: Dossier) -> list[User]:
     return [user for user in working if user.pk == dossier.owner_id] or working
 
 
+def alarmed_by(dossier: Dossier) -> list[User]:
+    """Those who hear of a loss: the addressees, and the coordinators of the team."""
+    leading = Membership.objects.filter(team_id=dossier.team_id, role=Role.COORDINATOR).values("user_id")
+    known = addressees_of(dossier)
+    return [*known, *(user for user in colleagues().filter(pk__in=leading) if user not in known)]
+
+
 def addressed_to(user: User, path: str = "") -> Q:
     """The same rule as a condition, for rows that hang on a dossier: `path` leads to it, such as `dossier__`."""
     teams = Membership.objects.filter(user=user, role__in=WORKING_ROLES).values("team_id")

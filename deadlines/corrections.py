@@ -21,8 +21,18 @@ from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.periods import Period, last_day
-from deadlines.models import Cause, Deadline, DeadlineState, Decision, Override, OverrideKind, Recomputation
+from deadlines.models import (
+    WATCH,
+    Cause,
+    Deadline,
+    DeadlineState,
+    Decision,
+    Override,
+    OverrideKind,
+    Recomputation,
+)
 from deadlines.services import check_ledger
+from deadlines.watches import follow
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 
@@ -95,6 +105,8 @@ def _set(
     period: Period | None = None,
 ) -> Deadline:
     _require_open(deadline)
+    if deadline.is_watch:
+        raise DeadlineError("watch_follows_events")
     standing = _in_force(deadline)
     if standing is not None:
         _withdraw(act, standing)
@@ -165,8 +177,9 @@ def correct_event(
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     correct(act, dossiers[event.dossier_id], event, dated, reason=grounds.reason)
     check_ledger(dossiers[event.dossier_id], act)
-    if computed is not None or event.deadlines.exists():
+    if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed)
+    follow(act, dossiers[event.dossier_id], event)
     return Corrected(event, list(event.deadlines.select_related("dossier").order_by("due_on", "id")))
 
 
@@ -178,7 +191,8 @@ def _lock_dossiers(act: Act, event: Event) -> dict[UUID, Dossier]:
 
 def _recompute(act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None) -> None:
     found = {leading.remedy: leading for leading in computed.leading} if computed else {}
-    known = list(Deadline.objects.select_for_update().filter(event=event).order_by("id"))
+    terms = Deadline.objects.filter(event=event).exclude(rule_kind=WATCH)
+    known = list(terms.select_for_update().order_by("id"))
     for deadline in known:
         deadline.dossier = dossiers[deadline.dossier_id]
         deadline.event = event

@@ -10,13 +10,13 @@ from cases.models import Dossier, Event
 from cases.services.dossiers import note
 from deadlines.computing import Computed, Leading
 from deadlines.law.load import load_law
-from deadlines.leads import leads
-from deadlines.models import Deadline, DeadlineState, Reminder
-from helpdesk.acts import Act
+from deadlines.leads import Lead, leads, watch_leads
+from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
+from helpdesk.acts import Act, Doing
 from helpdesk.errors import NotFoundError
 
-# Only a term that runs against the person herself rings; those of others are kept to be seen.
-RINGING_KIND = "party_deadline"
+# Only a term that runs against the person herself rings, and a watch; the terms of others are kept to be seen.
+RINGING_KINDS = frozenset({"party_deadline", WATCH})
 
 
 def enter_deadline(
@@ -31,7 +31,7 @@ def enter_deadline(
         computed_at=act.at,
         **leading.columns(),
     )
-    _plan_reminders(act, deadline, first="entry")
+    plan_reminders(act, deadline, first="entry")
     refresh_next_due_on(dossier)
     note(
         act,
@@ -45,33 +45,43 @@ def enter_deadline(
     return deadline
 
 
-def ring_anew(act: Act, deadline: Deadline) -> None:
+def ring_anew(act: Doing, deadline: Deadline) -> None:
     """After a move: forget the reminders that have not rung, and plan those of the new day, one at once."""
+    forget_reminders(deadline)
+    plan_reminders(act, deadline, first="moved")
+
+
+def forget_reminders(deadline: Deadline) -> None:
+    """Let nothing ring that has not rung."""
     deadline.reminders.filter(claimed_at__isnull=True).delete()
-    _plan_reminders(act, deadline, first="moved")
 
 
-def _plan_reminders(act: Act, deadline: Deadline, *, first: str) -> None:
-    if deadline.rule_kind != RINGING_KIND:
+def plan_reminders(act: Doing, deadline: Deadline, *, first: str | None) -> None:
+    """Plan the reminders of a deadline's day; `first` names the one at once, none where a watch needs none."""
+    if deadline.rule_kind not in RINGING_KINDS:
         return
-    counted_from = deadline.event.occurred_on or act.on
-    calendar = load_law().calendar
-    planned = leads(
-        due_on=deadline.due_on, counted_from=counted_from, today=act.on, calendar=calendar, first=first
-    )
     Reminder.objects.bulk_create(
         (
             Reminder(deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on)
-            for lead in planned
+            for lead in _leads(act, deadline, first)
         ),
         # A deadline that moves away and back has rung for this day before: what it said then need not be said again.
         ignore_conflicts=True,
     )
 
 
+def _leads(act: Doing, deadline: Deadline, first: str | None) -> list[Lead]:
+    happened_on = deadline.event.occurred_on if deadline.event else None
+    told = {"due_on": deadline.due_on, "counted_from": happened_on or act.on, "today": act.on}
+    calendar = load_law().calendar
+    if deadline.is_watch:
+        return watch_leads(**told, last_on=deadline.legal_on, calendar=calendar, first=first)
+    return leads(**told, calendar=calendar, first=first or "entry")
+
+
 def refresh_next_due_on(dossier: Dossier) -> None:
     """Set the dossier's day to that of its earliest open deadline. The dossier must be locked by the caller."""
-    ringing = dossier.deadlines.filter(state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
+    ringing = dossier.deadlines.filter(state=DeadlineState.OPEN, rule_kind__in=RINGING_KINDS)
     earliest: date | None = ringing.aggregate(day=Min("due_on"))["day"]
     if earliest != dossier.next_due_on:
         dossier.next_due_on = earliest

@@ -1,15 +1,12 @@
 """What a condemnation's penalty comes to on a day: the desk's events handed to the law's ledger."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.utils.translation import get_language
 
 from cases.models import Dossier, Event, EventKind, PenaltyOrder
-from cases.models.dossier import DossierKind, State
-from deadlines.addressees import addressed_to
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
@@ -31,20 +28,17 @@ from deadlines.law.penalties import (
     ledger_as_dict,
 )
 from deadlines.life import amendments_of, impediments_of, suspensions_of
-from helpdesk.people.models import User
 
-LAPSING_WITHIN = timedelta(weeks=8)
 ACTS = {EventKind.COMMAND_SERVED: ActKind.COMMAND, EventKind.SEIZURE: ActKind.SEIZURE}
 
 
-@dataclass(frozen=True, kw_only=True)
-class LapsingPenalty:
-    """A penalty whose oldest unsecured unit is lost after `lapses_on` unless it is enforced. Euros."""
+@dataclass(frozen=True)
+class Account:
+    """An order as the law reads it, and its ledger of a day."""
 
-    reference: str
-    claimable: Decimal
-    oldest_on: date
-    lapses_on: date
+    terms: PenaltyTerms
+    facts: PenaltyFacts
+    book: Ledger
 
 
 def ledger_of(dossier: Dossier, on: date) -> Ledger:
@@ -52,15 +46,20 @@ def ledger_of(dossier: Dossier, on: date) -> Ledger:
     order = PenaltyOrder.objects.filter(condemnation=dossier.pk).first()
     if order is None:
         raise DeadlineError("no_penalty")
-    return _reckon(order, dossier, on)
+    return account_of(order, dossier.events.all(), on).book
 
 
-def _reckon(order: PenaltyOrder, dossier: Dossier, on: date) -> Ledger:
+def account_of(order: PenaltyOrder, events: Iterable[Event], on: date) -> Account:
+    """The ledger of an order on a day, with what it was reckoned from.
+
+    Errors: those of the ledger, and `calendar_not_confirmed` for a day of which nobody knows the holidays.
+    """
     calendar = load_law().calendar
     if on > calendar.confirmed_until:
         raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
     terms = terms_of(order)
-    return ledger(terms, facts_of(dossier.events.all(), terms), on, calendar)
+    facts = facts_of(events, terms)
+    return Account(terms, facts, ledger(terms, facts, on, calendar))
 
 
 def ledger_in_words(dossier: Dossier, on: date) -> dict[str, object]:
@@ -102,36 +101,4 @@ def facts_of(events: Iterable[Event], terms: PenaltyTerms) -> PenaltyFacts:
         suspensions=suspensions_of(events, terms),
         impediments=impediments_of(events),
         amendments=amendments_of(events, terms),
-    )
-
-
-def lapsing_penalties(user: User, today: date) -> Iterator[LapsingPenalty]:
-    """Her open condemnations of which a unit lapses within eight weeks, the first to lapse first."""
-    found = (_lapsing(dossier, today) for dossier in _served_condemnations(user))
-    soon = [one for one in found if one is not None and one.lapses_on - today <= LAPSING_WITHIN]
-    return iter(sorted(soon, key=lambda one: (one.lapses_on, one.reference)))
-
-
-def _served_condemnations(user: User) -> Iterator[Dossier]:
-    rows = Dossier.objects.filter(
-        addressed_to(user),
-        kind=DossierKind.CONDEMNATION,
-        state=State.OPEN,
-        condemnation__penalty_order__isnull=False,
-        events__kind=EventKind.ORDER_SERVED,
-    )
-    return (
-        rows.select_related("condemnation__penalty_order").prefetch_related("events").iterator(chunk_size=500)
-    )
-
-
-def _lapsing(dossier: Dossier, today: date) -> LapsingPenalty | None:
-    found = _reckon(dossier.condemnation.penalty_order, dossier, today)
-    if found.oldest_unsecured_unit_on is None or found.oldest_unsecured_lapses_on is None:
-        return None
-    return LapsingPenalty(
-        reference=dossier.reference,
-        claimable=found.totals.claimable.amount,
-        oldest_on=found.oldest_unsecured_unit_on,
-        lapses_on=found.oldest_unsecured_lapses_on,
     )

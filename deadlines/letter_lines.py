@@ -10,8 +10,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
-from deadlines.ledgers import LapsingPenalty
 from deadlines.models import Deadline
+from deadlines.standings import LapsingPenalty
+from deadlines.watch_lines import watch_told
 from deadlines.wording import euros, long_day, short_day, time_ahead, time_overdue
 
 
@@ -39,6 +40,9 @@ class DeadlineLine:
     steps: list[dict[str, str]]
     warnings: list[str]
     url: str
+    subject: str
+    money: str = ""
+    saves: str = ""
 
     @property
     def is_past(self) -> bool:
@@ -67,7 +71,6 @@ class PenaltyLine:
 
     reference: str
     claimable: str
-    oldest_day: str
     lapse_day: str
 
 
@@ -75,29 +78,38 @@ def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
     language = spoken(get_language())
     told = deadline.answer[language]
     result: dict[str, Any] = told["results"][told["governing"]]
-    standing = standing_of(deadline, today)
     return DeadlineLine(
         reference=deadline.dossier.reference,
         title=result["title"],
         law_language=language,
-        standing=standing,
+        standing=standing_of(deadline, today),
         ring_day=long_day(deadline.due_on),
-        when=_when(deadline),
-        left=_left(deadline, standing, today),
-        caution=_caution(deadline, standing),
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
         # By way of the sign-in page: it lets a colleague with a session through and asks another who she is.
         url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/deadlines/{deadline.pk}",
+        **(watch_told(deadline, today) if deadline.is_watch else _term_told(deadline, today)),
     )
+
+
+def _term_told(deadline: Deadline, today: date) -> dict[str, str]:
+    """The members of a line that a term and a watch say in words of their own."""
+    standing = standing_of(deadline, today)
+    when, left = _when(deadline), _left(deadline, standing, today)
+    subject = _("%(reference)s: last day %(when)s (%(left)s)")
+    return {
+        "subject": subject % {"reference": deadline.dossier.reference, "when": when, "left": left},
+        "when": when,
+        "left": left,
+        "caution": _caution(deadline, standing),
+    }
 
 
 def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
     return PenaltyLine(
         reference=penalty.reference,
         claimable=euros(penalty.claimable),
-        oldest_day=short_day(penalty.oldest_on),
         lapse_day=long_day(penalty.lapses_on),
     )
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.ledgers import LapsingPenalty
+from cases.models import Dossier
+from deadlines.law.penalties import Sum
 from deadlines.letter_lines import DeadlineLine, Standing, deadline_line, penalty_line
-from deadlines.models import Deadline, Reminder
+from deadlines.models import Deadline, PenaltyStanding, Reminder
+from deadlines.standings import LapsingPenalty
+from deadlines.wording import euros, long_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
@@ -24,19 +28,36 @@ class DigestContent:
     today: date
     deadlines: list[Deadline]
     penalties: list[LapsingPenalty]
+    far_watches: int = 0
+    first_far_on: date | None = None
 
 
 def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
     """One deadline: the reference and the day in the subject, nothing about a person anywhere."""
     with override(user.language):
         line = deadline_line(reminder.deadline, today)
-        subject = _("%(reference)s: last day %(when)s (%(left)s)") % {
-            "reference": line.reference,
-            "when": line.when,
-            "left": line.left,
-        }
         context = {"line": line, "preview": line.title, "came_as": came_as(reminder)}
-        return letter_from("deadlines/reminder", subject=subject, context=context)
+        return letter_from("deadlines/reminder", subject=line.subject, context=context)
+
+
+def loss_letter(dossier: Dossier, lost: Sum, standing: PenaltyStanding, user: User) -> Letter:
+    """What was lost, what is left, and what saves it."""
+    with override(user.language):
+        values = {"reference": dossier.reference, "units": lost.units, "amount": euros(lost.amount)}
+        said = ngettext(
+            "%(reference)s: %(units)d unit of a penalty lost, %(amount)s",
+            "%(reference)s: %(units)d units of a penalty lost, %(amount)s",
+            lost.units,
+        )
+        context = {
+            **values,
+            "in_all": euros(standing.prescribed_amount),
+            "left": euros(standing.claimable_amount),
+            "lapse_day": long_day(standing.lapses_on) if standing.lapses_on else "",
+            "url": f"{settings.SITE_URL}/sign-in/?next=/api/v1/condemnations/{dossier.pk}/ledger",
+            "preview": dossier.reference,
+        }
+        return letter_from("deadlines/loss", subject=said % values, context=context)
 
 
 def digest_letter(content: DigestContent, user: User) -> Letter:
@@ -50,7 +71,9 @@ def digest_letter(content: DigestContent, user: User) -> Letter:
             "days": [(day, list(group)) for day, group in groupby(ahead, key=lambda line: line.ring_day)],
             "penalties": [penalty_line(penalty) for penalty in content.penalties],
             "preview": _preview(ahead),
-            "is_empty": not lines,
+            "is_empty": not lines and not content.far_watches,
+            "far_watches": content.far_watches,
+            "first_far_day": long_day(content.first_far_on) if content.first_far_on else "",
         }
         return letter_from("deadlines/digest", subject=_digest_subject(content, lines), context=context)
 
@@ -99,7 +122,13 @@ def came_as(reminder: Reminder) -> str:
     number = int(count)
     if not number:
         return _("This reminder was planned for the day itself, or the working day before it.")
-    if unit == "working_days":
+    if unit == "last_days":
+        said = ngettext(
+            "This reminder was planned for %(n)d day before the last day to act.",
+            "This reminder was planned for %(n)d days before the last day to act.",
+            number,
+        )
+    elif unit == "working_days":
         said = ngettext(
             "This reminder was planned for %(n)d working day before that day.",
             "This reminder was planned for %(n)d working days before that day.",

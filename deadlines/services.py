@@ -22,6 +22,7 @@ from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
 from deadlines.ledgers import ledger_of
 from deadlines.models import Deadline, DeadlineState
+from deadlines.watches import follow
 from helpdesk.acts import Act
 
 # These speak of the penalty itself and say nothing where the judge ordered none.
@@ -37,7 +38,7 @@ OF_A_PENALTY_ALONE = frozenset(
 
 @dataclass(frozen=True)
 class Recorded:
-    """An event and the deadlines it set running."""
+    """An event and the deadlines it set running, watches among them."""
 
     event: Event
     deadlines: list[Deadline]
@@ -61,7 +62,7 @@ def record_event(
     _meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
-    return Recorded(event, deadlines)
+    return Recorded(event, [*deadlines, *follow(act, dossier, event)])
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def enter_condemnation(
     """A new condemnation, with terms the ledger can reckon with."""
     dossier = condemnations.enter_condemnation(act, opening, order=order, penalty=penalty)
     check_ledger(dossier, act)
+    follow(act, dossier)
     return dossier
 
 
@@ -125,6 +127,8 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
     deadline = lock_deadline(act, deadline_id)
     if deadline.state != DeadlineState.OPEN:
         raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
+    if deadline.is_watch and state is DeadlineState.MET:
+        raise DeadlineError("watch_met_by_events")
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
     refresh_next_due_on(deadline.dossier)

@@ -3,13 +3,15 @@
 from datetime import date, datetime, time
 
 from celery import shared_task
+from django.conf import settings
 from django.utils import timezone
 
+from deadlines import watch_sweep
 from deadlines.digests import write_digests
+from deadlines.leads import RINGS_FROM
 from deadlines.reminders import sweep
 from helpdesk.outbox.tasks import deliver_due_mail
 
-REMINDERS_FROM = time(7, 0)
 DIGEST_FROM = time(7, 30)
 
 
@@ -21,6 +23,13 @@ def sweep_reminders(day: str | None = None) -> None:
         return
     if sweep(today=_day(day, now), at=now):
         deliver_due_mail.delay()
+
+
+@shared_task
+def sweep_watches() -> None:
+    """Reckon anew the condemnations whose figures are not of today, and move their watches."""
+    now = timezone.now()
+    watch_sweep.sweep(today=settings.DESK_DAY or timezone.localdate(now), at=now)
 
 
 @shared_task
@@ -39,7 +48,7 @@ def _day(day: str | None, now: datetime) -> date:
 
 def ringing_time_has_come(now: datetime) -> bool:
     """From seven in the morning, local time, whichever side of summer time."""
-    return timezone.localtime(now).time() >= REMINDERS_FROM
+    return timezone.localtime(now).time() >= RINGS_FROM
 
 
 def digest_time_has_come(now: datetime) -> bool:

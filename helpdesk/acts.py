@@ -2,15 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from helpdesk.people.models import User
 
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One act: the colleague (none for the desk's own clockwork), the moment, and the day at the desk."""
+    """One act: the colleague, the moment, and the day at the desk."""
 
     by: User
     at: datetime
     on: date
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clockwork:
+    """What the desk does by itself because a day has come."""
+
+    at: datetime
+    on: date
+    by: None = None
+    reason: str = ""
+
+
+Doing: TypeAlias = Act | Clockwork

@@ -246,6 +246,7 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
+    "sweep-watches": {"task": "deadlines.tasks.sweep_watches", "schedule": 60.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 

@@ -14,7 +14,7 @@ from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.references import next_references
 from cases.status import checked_outcome, state_after
 from cases.themes import checked_themes
-from helpdesk.acts import Act
+from helpdesk.acts import Act, Doing
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.services import record
 
@@ -116,7 +116,7 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
     return dossier
 
 
-def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
+def note(act: Doing, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, and its next revision. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1)
     dossier.revision += 1

@@ -1,17 +1,30 @@
 """What is due: deadlines, what stands over them, the mails about them."""
 
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
-from deadlines.models.deadline import Deadline, DeadlineState
+from deadlines.models.deadline import WATCH, Deadline, DeadlineState
 from deadlines.models.reminder import Digest, Reminder, ReminderMail
+from deadlines.models.standing import (
+    CondemnationWithStanding,
+    DossierWithStanding,
+    EventWithStanding,
+    OrderWithStanding,
+    PenaltyStanding,
+)
 
 __all__ = [
+    "WATCH",
     "Cause",
+    "CondemnationWithStanding",
     "Deadline",
     "DeadlineState",
     "Decision",
     "Digest",
+    "DossierWithStanding",
+    "EventWithStanding",
+    "OrderWithStanding",
     "Override",
     "OverrideKind",
+    "PenaltyStanding",
     "Recomputation",
     "Reminder",
     "ReminderMail",

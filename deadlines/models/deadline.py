@@ -7,7 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Dossier, Event
+from deadlines.law.vocabulary import RuleKind
 from helpdesk.identifiers import new_id
+
+WATCH = RuleKind.WATCH.value
 
 
 class DeadlineState(models.TextChoices):
@@ -26,12 +29,20 @@ class Deadline(models.Model):
     every language, so that a later change of law or wording cannot rewrite it; `content_hash` names the rule version
     and calendar that gave it.
 
+    A watch over a penalty is a deadline too: `deadlines.watches` sets it, and moves it with what is recorded.
+
     pii: `query` holds facts of a person's procedure; they stay inside the dossier.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="deadlines")
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="deadlines")
+    event = models.ForeignKey(
+        Event,
+        null=True,
+        on_delete=models.CASCADE,
+        related_name="deadlines",
+        help_text=_("Empty only for a watch over an order that was not served yet."),
+    )
     rule_id = models.CharField(max_length=80)
     rule_version = models.CharField(max_length=40)
     rule_kind = models.CharField(max_length=24)
@@ -66,6 +77,15 @@ class Deadline(models.Model):
                 | (~models.Q(state="open") & models.Q(done_on__isnull=False)),
                 name="a_deadline_is_done_on_a_day_exactly_when_not_open",
             ),
+            models.CheckConstraint(
+                condition=models.Q(event__isnull=False) | models.Q(rule_kind=WATCH),
+                name="only_a_watch_comes_from_no_event",
+            ),
+            models.UniqueConstraint(
+                fields=["dossier", "rule_id"],
+                condition=models.Q(rule_kind=WATCH, state="open"),
+                name="one_watch_of_a_kind_stands_open",
+            ),
         ]
         indexes = [
             models.Index(
@@ -79,6 +99,11 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rule_id} due {self.due_on}"
+
+    @property
+    def is_watch(self) -> bool:
+        """Whether it watches over a penalty, rather than a term that runs."""
+        return self.rule_kind == WATCH
 
     @property
     def computed_due_on(self) -> date:

@@ -10,9 +10,9 @@ from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.questions import Asker, receive_question
 from deadlines.digests import preview
-from deadlines.ledgers import LapsingPenalty
 from deadlines.letters import reminder_letter
 from deadlines.services import record_event
+from deadlines.standings import LapsingPenalty
 from helpdesk.acts import Act
 from helpdesk.people.models import Team, User
 from tests.deadlines.letter_cases import (
@@ -28,7 +28,6 @@ FRIDAY, MONDAY, LATER = date(2018, 6, 1), date(2018, 6, 4), date(2018, 6, 8)
 LAPSING = LapsingPenalty(
     reference="C-2018-00001",
     claimable=Decimal("41500.00"),
-    oldest_on=date(2018, 1, 1),
     lapses_on=date(2018, 7, 1),
 )
 STEPS_IN_DUTCH = """\

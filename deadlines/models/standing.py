@@ -1,0 +1,217 @@
+"""What lists, totals and digests read of a condemnation's penalty, without reckoning every ledger anew."""
+
+from datetime import date
+from typing import Any
+
+import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Upper
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Condemnation, Dossier, Event, PenaltyOrder
+
+# Sorts after every day: the key of a row of which nothing lapses.
+NEVER = date.max
+EUROS: dict[str, Any] = {"max_digits": 24, "decimal_places": 2, "db_default": 0}
+
+
+class PenaltyStanding(models.Model):
+    """The ledger of one condemnation as it stood when it was last reckoned. A projection: the events are the truth.
+
+    The figures are those of every day from `as_of_on` until `holds_until`, both included, and of no other; those of a
+    closed dossier are of the day it was closed. A row is there as soon as its condemnation is, and loses its
+    `as_of_on` when anything it rests on changes: triggers see to both, so that no writer can forget it. Where two
+    debtors owe the whole each, the figures are those of one.
+
+    pii: `words` repeats the title of the dossier.
+    """
+
+    condemnation = models.OneToOneField(
+        Condemnation, primary_key=True, on_delete=models.CASCADE, related_name="standing"
+    )
+    as_of_on = models.DateField(
+        null=True, help_text=_("empty until it is reckoned, and when it must be anew")
+    )
+    holds_until = models.DateField(null=True, help_text=_("empty where no mere day changes it"))
+    refusal = models.CharField(
+        max_length=40,
+        db_default="",
+        help_text=_("the code with which the law refuses a ledger; then no figure counts"),
+    )
+    decided_on = models.DateField(help_text=_("of the order, kept in step by a trigger"))
+    words = models.TextField(help_text=_("what a search goes through, kept in step by triggers"))
+    served_on = models.DateField(null=True)
+    first_unit_on = models.DateField(null=True, help_text=_("day of the first unit that was forfeited"))
+    housed_on = models.DateField(null=True)
+    forfeited_units = models.PositiveIntegerField(db_default=0)
+    forfeited_amount = models.DecimalField(**EUROS)
+    suspended_units = models.PositiveIntegerField(db_default=0)
+    suspended_amount = models.DecimalField(**EUROS)
+    prescribed_units = models.PositiveIntegerField(db_default=0)
+    prescribed_amount = models.DecimalField(**EUROS)
+    claimable_units = models.PositiveIntegerField(db_default=0)
+    claimable_amount = models.DecimalField(**EUROS)
+    secured_units = models.PositiveIntegerField(db_default=0)
+    secured_amount = models.DecimalField(**EUROS)
+    paid_units = models.PositiveIntegerField(db_default=0)
+    paid_amount = models.DecimalField(**EUROS)
+    oldest_unsecured_on = models.DateField(null=True)
+    lapses_on = models.DateField(
+        null=True,
+        help_text=_("last day to act before units are lost, whether an act saved them before or not"),
+    )
+    cap_reached_on = models.DateField(null=True, help_text=_("or would be, if nothing changes"))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(
+                    forfeited_amount=F("paid_amount") + F("prescribed_amount") + F("claimable_amount"),
+                    forfeited_units=F("paid_units") + F("prescribed_units") + F("claimable_units"),
+                ),
+                name="what_is_forfeited_is_paid_or_lapsed_or_claimable",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    secured_amount__lte=F("claimable_amount"), secured_units__lte=F("claimable_units")
+                ),
+                name="what_is_secured_can_be_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(holds_until__gte=F("as_of_on")), name="figures_hold_on_their_own_day"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["as_of_on"], name="standings_by_their_day"),
+            models.Index(fields=["holds_until"], name="standings_by_their_last_day"),
+            models.Index(fields=["served_on"], name="condemnations_by_service"),
+            models.Index(fields=["decided_on", "condemnation"], name="condemnations_by_decision"),
+            models.Index(fields=["claimable_amount", "condemnation"], name="condemnations_by_what_is_owed"),
+            models.Index(Coalesce("lapses_on", NEVER), "condemnation", name="condemnations_by_next_loss"),
+            GinIndex(OpClass(Upper("words"), name="gin_trgm_ops"), name="condemnations_by_their_words"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claimable_amount} euro claimable on {self.as_of_on}"
+
+    def is_of(self, day: date) -> bool:
+        """Whether there are figures, and they are those of the day: what `up_to_date` asks of many."""
+        if self.as_of_on is None or self.as_of_on > day or self.refusal:
+            return False
+        return self.holds_until is None or day <= self.holds_until
+
+
+def up_to_date(day: date) -> Q:
+    """Standings that were reckoned for the day."""
+    return Q(as_of_on__lte=day) & (Q(holds_until=None) | Q(holds_until__gte=day))
+
+
+def out_of_date(day: date, path: str = "") -> Q:
+    """The others; `path` leads to them, such as `condemnation__standing__`."""
+    return (
+        Q(**{f"{path}as_of_on": None})
+        | Q(**{f"{path}holds_until__lt": day})
+        | Q(**{f"{path}as_of_on__gt": day})
+    )
+
+
+# Rows that another floor writes, seen from here only to keep the standings in step with them.
+
+BEGIN = """
+INSERT INTO deadlines_penaltystanding (condemnation_id, decided_on, words)
+VALUES (NEW.dossier_id, NEW.decided_on, '');
+"""
+KEEP_WORDS = """
+UPDATE deadlines_penaltystanding AS standing
+SET decided_on = condemnation.decided_on,
+    words = concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,
+                      condemnation.appealed_role_number, condemnation.ecli)
+FROM cases_condemnation AS condemnation JOIN cases_dossier AS dossier ON dossier.id = condemnation.dossier_id
+WHERE standing.condemnation_id = condemnation.dossier_id AND condemnation.dossier_id = NEW.{key};
+RETURN NULL;
+"""
+RECKON_ANEW = """
+UPDATE deadlines_penaltystanding SET as_of_on = NULL
+WHERE condemnation_id = COALESCE(NEW.{key}, OLD.{key}) AND as_of_on IS NOT NULL;
+RETURN NULL;
+"""
+
+
+class CondemnationWithStanding(Condemnation):
+    """A condemnation: it gets its standing at once, and its own words stand in it.
+
+    pii: as the condemnation.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_condemnation_has_a_standing",
+                operation=pgtrigger.Insert,
+                when=pgtrigger.After,
+                func=BEGIN + KEEP_WORDS.format(key="dossier_id"),
+            ),
+            pgtrigger.Trigger(
+                name="a_standing_has_the_words_of_its_order",
+                operation=pgtrigger.Update,
+                when=pgtrigger.After,
+                func=KEEP_WORDS.format(key="dossier_id"),
+            ),
+        ]
+
+
+class DossierWithStanding(Dossier):
+    """A dossier: its title stands among the words of its standing.
+
+    pii: as the dossier.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="a_standing_has_the_title_of_its_dossier",
+                operation=pgtrigger.UpdateOf("title", "reference"),  # type: ignore[no-untyped-call]
+                when=pgtrigger.After,
+                func=KEEP_WORDS.format(key="id"),
+            ),
+        ]
+
+
+class EventWithStanding(Event):
+    """An event: what happened is reckoned anew.
+
+    pii: as the event.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="an_event_is_reckoned",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=RECKON_ANEW.format(key="dossier_id"),
+            ),
+        ]
+
+
+class OrderWithStanding(PenaltyOrder):
+    """A penalty order: changed terms are reckoned anew.
+
+    pii: none.
+    """
+
+    class Meta:
+        proxy = True
+        triggers = [
+            pgtrigger.Trigger(
+                name="terms_are_reckoned",
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                when=pgtrigger.After,
+                func=RECKON_ANEW.format(key="condemnation_id"),
+            ),
+        ]
