@@ -64,7 +64,7 @@ DETAILS = [
     ("condemnations/{condemnation}/ledger", 5),
     ("deadlines/{deadline}", 3),
     ("digests/{digest}", 3),
-    ("digests/preview", 5),
+    ("digests/preview", 6),
     ("me", 5),
     ("vocabulary", 2),
     ("themes", 2),
@@ -189,7 +189,7 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("dossiers?due_until=2026-06-16", {"L-2026-00001"}),
         ("dossiers?due_until=2026-06-15", set()),
         ("dossiers?due_until=0001-01-01", set()),
-        ("dossiers?due_until=9999-12-31", {"L-2026-00001"}),
+        ("dossiers?due_until=9999-12-31", {"L-2026-00001", "C-2026-00001"}),
         ("condemnations?court=Labour+tribunal+Brussels", {"C-2026-00001"}),
         ("condemnations?role_number=26/0001/K", {"C-2026-00001"}),
         ("condemnations?decided_from=2026-03-02&decided_until=2026-03-02", {"C-2026-00001"}),
@@ -198,7 +198,8 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("deadlines?state=open&due_from=2026-06-16&due_until=2026-06-16", {"L-2026-00001"}),
         ("deadlines?state=met", set()),
         ("deadlines?dossier=L-2026-00001", {"L-2026-00001"}),
-        ("deadlines?due_from=2026-06-23", set()),
+        ("deadlines?due_from=2026-06-23&due_until=2026-08-09", set()),
+        ("deadlines?due_from=2026-08-10", {"C-2026-00001"}),
         ("recomputations?decision=waiting&cause=event_corrected", {"L-2026-00001"}),
         ("recomputations?decision=taken", set()),
     ],
@@ -242,10 +243,10 @@ def test_pages_forth_and_back_hold_every_row_once(as_alice: APIClient, filled: D
 def test_deadlines_come_by_day_and_dossiers_newest_first(
     as_alice: APIClient, filled: Desk, alice: User
 ) -> None:
-    Deadline.objects.filter(pk=filled.deadline.pk).update(due_on=date(2026, 7, 1), legal_on=date(2026, 7, 1))
+    Deadline.objects.filter(pk=filled.deadline.pk).update(due_on=date(2026, 9, 1), legal_on=date(2026, 9, 1))
     days = [each["due_on"] for each in as_alice.get("/api/v1/deadlines").json()["results"]]
     assert days == sorted(days)
-    assert days[-1] == "2026-07-01"
+    assert days[-1] == "2026-09-01"
     titles = [each["title"] for each in as_alice.get("/api/v1/litigations").json()["results"]]
     assert titles == [f"Case {number}" for number in (7, 6, 5, 4, 3, 2, 1)]
 
