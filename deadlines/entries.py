@@ -56,8 +56,8 @@ def forget_reminders(deadline: Deadline) -> None:
     deadline.reminders.filter(claimed_at__isnull=True).delete()
 
 
-def plan_reminders(act: Doing, deadline: Deadline, *, first: str | None) -> None:
-    """Plan the reminders of a deadline's day; `first` names the one at once, none where a watch needs none."""
+def plan_reminders(act: Doing, deadline: Deadline, *, first: str) -> None:
+    """Plan the reminders of a deadline's day; `first` names the one at once."""
     if deadline.rule_kind not in RINGING_KINDS:
         return
     Reminder.objects.bulk_create(
@@ -70,13 +70,13 @@ def plan_reminders(act: Doing, deadline: Deadline, *, first: str | None) -> None
     )
 
 
-def _leads(act: Doing, deadline: Deadline, first: str | None) -> list[Lead]:
+def _leads(act: Doing, deadline: Deadline, first: str) -> list[Lead]:
     happened_on = deadline.event.occurred_on if deadline.event else None
     told = {"due_on": deadline.due_on, "counted_from": happened_on or act.on, "today": act.on}
     calendar = load_law().calendar
     if deadline.is_watch:
         return watch_leads(**told, last_on=deadline.legal_on, calendar=calendar, first=first)
-    return leads(**told, calendar=calendar, first=first or "entry")
+    return leads(**told, calendar=calendar, first=first)
 
 
 def refresh_next_due_on(dossier: Dossier) -> None:

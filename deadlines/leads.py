@@ -1,9 +1,7 @@
-"""When a deadline rings: so long before its day, always on a working day, never before the desk is awake."""
+"""When a deadline rings: so long before its day, always on a working day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-
-from django.utils import timezone
+from datetime import date, timedelta
 
 from deadlines.law.calendars import Calendar
 
@@ -12,7 +10,6 @@ SHORT_TERM = timedelta(days=21)
 WORKING_DAYS_BEFORE_SHORT = (5, 3, 2, 1, 0)
 DAYS_BEFORE_LONG = (30, 14, 7, 3, 1, 0)
 DAYS_BEFORE_LAST = (14, 7, 3, 1, 0)
-RINGS_FROM = time(7, 0)
 
 
 @dataclass(frozen=True)
@@ -36,12 +33,11 @@ def leads(
 
 
 def watch_leads(
-    *, due_on: date, last_on: date, counted_from: date, today: date, calendar: Calendar, first: str | None
+    *, due_on: date, last_on: date, counted_from: date, today: date, calendar: Calendar, first: str
 ) -> list[Lead]:
     """The lead times of a watch: before the day that rings, and again before the last day to act.
 
-    Nobody asked for it and nothing came by post: it rings at once only where it moved, or where a lead has passed,
-    and not even then where `first` is none: something louder is said of it.
+    Nobody asked for it and nothing came by post: it rings at once only where it moved, or where a lead has passed.
     """
     before_due = _short if due_on - counted_from <= SHORT_TERM else _long
     rings = before_due(due_on, calendar)
@@ -49,14 +45,8 @@ def watch_leads(
         rings += _before(last_on, DAYS_BEFORE_LAST, "last_days", calendar)
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in rings if lead.ring_on > today}
     is_late = any(lead.ring_on <= today for lead in rings)
-    at_once = [Lead(first, today)] if first and (is_late or first == "moved") else []
+    at_once = [Lead(first, today)] if is_late or first == "moved" else []
     return [*at_once, *coming.values()]
-
-
-def awake(at: datetime) -> datetime:
-    """The moment itself, or seven in the morning of its day where it is earlier."""
-    here = timezone.localtime(at)
-    return max(here, here.replace(hour=RINGS_FROM.hour, minute=RINGS_FROM.minute, second=0, microsecond=0))
 
 
 def _short(due_on: date, calendar: Calendar) -> list[Lead]:

@@ -6,11 +6,11 @@ from enum import Enum
 from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Loss, PenaltyStanding
 from deadlines.standings import LapsingPenalty
 from deadlines.watch_lines import watch_told
 from deadlines.wording import euros, long_day, short_day, time_ahead, time_overdue
@@ -74,6 +74,17 @@ class PenaltyLine:
     lapse_day: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class LossLine:
+    """What a mail says of units that were lost; no next day where nothing is left to lose."""
+
+    reference: str
+    what: str
+    left: str
+    next_day: str
+    url: str
+
+
 def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
     language = spoken(get_language())
     told = deadline.answer[language]
@@ -111,6 +122,18 @@ def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
         reference=penalty.reference,
         claimable=euros(penalty.claimable),
         lapse_day=long_day(penalty.lapses_on),
+    )
+
+
+def loss_line(loss: Loss) -> LossLine:
+    standing: PenaltyStanding = loss.dossier.condemnation.standing
+    what = ngettext("%(units)d unit, %(amount)s", "%(units)d units, %(amount)s", loss.units)
+    return LossLine(
+        reference=loss.dossier.reference,
+        what=what % {"units": loss.units, "amount": euros(loss.amount)},
+        left=euros(standing.claimable_amount),
+        next_day=long_day(standing.lapses_on) if standing.lapses_on else "",
+        url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/condemnations/{loss.dossier_id}/ledger",
     )
 
 

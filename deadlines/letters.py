@@ -1,23 +1,23 @@
 """The mails about deadlines: substance first, then why it came, how the date was found, and where to go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from cases.models import Dossier
-from deadlines.law.penalties import Sum
-from deadlines.letter_lines import DeadlineLine, Standing, deadline_line, penalty_line
-from deadlines.models import Deadline, PenaltyStanding, Reminder
+from deadlines.letter_lines import DeadlineLine, LossLine, Standing, deadline_line, loss_line, penalty_line
+from deadlines.models import Deadline, Loss, Reminder
 from deadlines.standings import LapsingPenalty
 from deadlines.wording import euros, long_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
+
+MOST_LINES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,24 +40,25 @@ def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
         return letter_from("deadlines/reminder", subject=line.subject, context=context)
 
 
-def loss_letter(dossier: Dossier, lost: Sum, standing: PenaltyStanding, user: User) -> Letter:
-    """What was lost, what is left, and what saves it."""
+def loss_letter(losses: Sequence[Loss], user: User) -> Letter:
+    """What was lost, the largest sums first, what is left of each, and what saves it."""
     with override(user.language):
-        values = {"reference": dossier.reference, "units": lost.units, "amount": euros(lost.amount)}
-        said = ngettext(
-            "%(reference)s: %(units)d unit of a penalty lost, %(amount)s",
-            "%(reference)s: %(units)d units of a penalty lost, %(amount)s",
-            lost.units,
-        )
+        lines = [loss_line(loss) for loss in sorted(losses, key=lambda one: (-one.amount, one.pk))]
         context = {
-            **values,
-            "in_all": euros(standing.prescribed_amount),
-            "left": euros(standing.claimable_amount),
-            "lapse_day": long_day(standing.lapses_on) if standing.lapses_on else "",
-            "url": f"{settings.SITE_URL}/sign-in/?next=/api/v1/condemnations/{dossier.pk}/ledger",
-            "preview": dossier.reference,
+            "lines": lines[:MOST_LINES],
+            "more": len(lines) - MOST_LINES if len(lines) > MOST_LINES else 0,
+            "preview": lines[0].what,
         }
-        return letter_from("deadlines/loss", subject=said % values, context=context)
+        return letter_from("deadlines/loss", subject=_loss_subject(losses, lines), context=context)
+
+
+def _loss_subject(losses: Sequence[Loss], lines: list[LossLine]) -> str:
+    if len(losses) == 1:
+        said = _("%(reference)s: part of a penalty is lost, %(amount)s")
+        return said % {"reference": lines[0].reference, "amount": euros(losses[0].amount)}
+    said = _("Parts of %(count)d penalties are lost, %(amount)s in all")
+    amount = sum((loss.amount for loss in losses), Decimal(0))
+    return said % {"count": len({loss.dossier_id for loss in losses}), "amount": euros(amount)}
 
 
 def digest_letter(content: DigestContent, user: User) -> Letter:

@@ -170,13 +170,13 @@ def lapsing_penalties(user: User, today: date) -> Iterator[LapsingPenalty]:
     unsure = rows.filter(out_of_date(today) | ~Q(refusal=""))
     told = chain(
         ((row.condemnation.dossier, row) for row in sure.select_related("condemnation__dossier").iterator()),
-        _reckoned(unsure.values_list("pk", flat=True).order_by("pk").iterator(), today),
+        reckoned(unsure.values_list("pk", flat=True).order_by("pk").iterator(), today),
     )
     soon = (_lapsing(dossier, row) for dossier, row in told if row.lapses_on and row.lapses_on <= until)
     return iter(sorted(soon, key=lambda one: (one.lapses_on, one.reference)))
 
 
-def _reckoned(keys: Iterator[UUID], today: date) -> Iterator[tuple[Dossier, PenaltyStanding]]:
+def reckoned(keys: Iterator[UUID], today: date) -> Iterator[tuple[Dossier, PenaltyStanding]]:
     """Standings of a day of which none are stored, a few at a time; nothing is written."""
     while some := list(islice(keys, AT_A_TIME)):
         for matter in matters_of(list(Dossier.objects.filter(pk__in=some))):

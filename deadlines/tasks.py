@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from deadlines import watch_sweep
 from deadlines.digests import write_digests
-from deadlines.leads import RINGS_FROM
+from deadlines.losses import tell_losses
 from deadlines.reminders import sweep
 from helpdesk.outbox.tasks import deliver_due_mail
 
+REMINDERS_FROM = time(7, 0)
 DIGEST_FROM = time(7, 30)
 
 
@@ -33,6 +34,14 @@ def sweep_watches() -> None:
 
 
 @shared_task
+def tell_of_losses() -> None:
+    """Mail what was lost of penalties, from seven in the morning."""
+    now = timezone.now()
+    if ringing_time_has_come(now) and tell_losses(at=now):
+        deliver_due_mail.delay()
+
+
+@shared_task
 def write_weekly_digests(day: str | None = None) -> None:
     """Write this week's digests, from Monday half past seven or later in the week; `day` plays another day."""
     now = timezone.now()
@@ -48,7 +57,7 @@ def _day(day: str | None, now: datetime) -> date:
 
 def ringing_time_has_come(now: datetime) -> bool:
     """From seven in the morning, local time, whichever side of summer time."""
-    return timezone.localtime(now).time() >= RINGS_FROM
+    return timezone.localtime(now).time() >= REMINDERS_FROM
 
 
 def digest_time_has_come(now: datetime) -> bool:

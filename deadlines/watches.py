@@ -15,7 +15,7 @@ from deadlines.law.load import load_law
 from deadlines.law.penalties import Milestone, MilestoneKind, Sum, watched
 from deadlines.law.vocabulary import Remedy
 from deadlines.ledgers import ACTS
-from deadlines.losses import tell_of_loss
+from deadlines.losses import note_loss
 from deadlines.models import WATCH, Deadline, DeadlineState, PenaltyStanding
 from deadlines.standings import Matter, matters_of, reckon, store
 from helpdesk.acts import Doing
@@ -30,7 +30,7 @@ ANSWERS = {
     MilestoneKind.CAP: ENDING,
     MilestoneKind.EXPIRY: ENDING,
 }
-OF_UNITS = frozenset({MilestoneKind.OLDEST_UNIT, MilestoneKind.SECURED_UNITS})
+OF_UNITS: frozenset[str] = frozenset({MilestoneKind.OLDEST_UNIT, MilestoneKind.SECURED_UNITS})
 # They say themselves what became of the claim; under any other outcome what can be claimed is still watched.
 OUTCOMES_THAT_END_THE_CLAIM = frozenset({"annulled", "settled", "desisted"})
 
@@ -61,6 +61,10 @@ class _Turn:
     def has_lost(self) -> bool:
         return bool(self.lost.units or self.lost.amount)
 
+    def is_told_as_loss(self, watch: Deadline) -> bool:
+        """Whether units are being lost day after day: that is mailed louder than any ring, and once a day."""
+        return self.has_lost and self.cause is None and watch.rule_id in OF_UNITS
+
     def answers(self, watch: Deadline) -> bool:
         """Whether the cause is what the watch asked for, and came in time."""
         happened_on = self.cause.occurred_on if self.cause else None
@@ -90,8 +94,7 @@ def keep_in_step(
     stand_open = {one.rule_id: one for one in matter.watches if one.state == DeadlineState.OPEN}
     turn = _Turn(act, matter, cause, _lost(matter.standing, standing))
     if turn.has_lost:
-        over = [watch for kind, watch in stand_open.items() if kind in OF_UNITS]
-        tell_of_loss(act, matter.dossier, turn.lost, standing, over)
+        note_loss(act, matter.dossier, turn.lost, was_watched=bool(OF_UNITS & stand_open.keys()))
     coming = {one.kind: one for one in ahead if (one.kind, one.about) not in waived}
     opened = [_step(turn, stand_open.get(kind), coming.get(kind)) for kind in MilestoneKind]
     return [watch for watch in opened if watch is not None]
@@ -138,7 +141,8 @@ def _open(turn: _Turn, ahead: Milestone) -> Deadline:
     )  # fmt: skip
     _write(turn, watch, ahead)
     watch.save(force_insert=True)
-    plan_reminders(act, watch, first="entry")
+    if not turn.is_told_as_loss(watch):
+        plan_reminders(act, watch, first="entry")
     refresh_next_due_on(dossier)
     days = {"due_on": str(watch.due_on), "legal_on": str(watch.legal_on)}
     note(act, dossier, "watch.opened", deadline=watch.pk, rule=watch.rule_id, about=ahead.about, **days)
@@ -150,10 +154,8 @@ def _move(turn: _Turn, watch: Deadline, ahead: Milestone) -> None:
     _write(turn, watch, ahead)
     watch.save()
     changed = {name: [before[name], value] for name, value in _coded(watch).items() if value != before[name]}
-    if turn.has_lost and watch.rule_id in OF_UNITS:
-        # The loss was told louder than any ring.
+    if turn.is_told_as_loss(watch):
         forget_reminders(watch)
-        plan_reminders(turn.act, watch, first=None)
     else:
         ring_anew(turn.act, watch)
     refresh_next_due_on(watch.dossier)

@@ -247,6 +247,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-mail": {"task": "helpdesk.outbox.tasks.deliver_due_mail", "schedule": 20.0},
     "sweep-reminders": {"task": "deadlines.tasks.sweep_reminders", "schedule": 300.0},
     "sweep-watches": {"task": "deadlines.tasks.sweep_watches", "schedule": 60.0},
+    "tell-of-losses": {"task": "deadlines.tasks.tell_of_losses", "schedule": 300.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
 }
 

@@ -1,8 +1,11 @@
 """The dossier: the one row that a question, a litigation and a condemnation share."""
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.identifiers import new_id
@@ -74,6 +77,8 @@ class Dossier(models.Model):
             models.Index(fields=["owner", "next_due_on", "id"], name="caseload_of_an_owner_by_day"),
             models.Index(fields=["team", "kind", "-id"], name="dossiers_of_a_team_by_kind"),
             models.Index(fields=["opened_by", "-id"], name="dossiers_by_who_opened_them"),
+            # Where no day stands open, the last of all: pages can follow it as a key.
+            models.Index("kind", Coalesce("next_due_on", date.max), "id", name="dossiers_of_a_kind_by_day"),
         ]
 
     def __str__(self) -> str:

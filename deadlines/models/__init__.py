@@ -2,6 +2,7 @@
 
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
 from deadlines.models.deadline import WATCH, Deadline, DeadlineState
+from deadlines.models.loss import Loss
 from deadlines.models.reminder import Digest, Reminder, ReminderMail
 from deadlines.models.standing import (
     CondemnationWithStanding,
@@ -21,6 +22,7 @@ __all__ = [
     "Digest",
     "DossierWithStanding",
     "EventWithStanding",
+    "Loss",
     "OrderWithStanding",
     "Override",
     "OverrideKind",

@@ -10,9 +10,8 @@ from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from deadlines.digests import content_for, preview
-from deadlines.law.penalties import Sum
 from deadlines.letters import loss_letter, reminder_letter
-from deadlines.models import PenaltyStanding, Reminder
+from deadlines.models import Loss, Reminder
 from deadlines.services import enter_condemnation, record_event
 from deadlines.watch_sweep import sweep
 from helpdesk.outbox.services import Letter
@@ -152,30 +151,53 @@ def test_reminder_before_the_last_day_says_so(alice: User, desk: Team) -> None:
     assert "This reminder was planned for 7 days before the last day to act." in told
 
 
+def a_loss(dossier: Dossier, units: int = 2) -> Loss:
+    return Loss.objects.create(
+        dossier=dossier, units=units, amount=250 * units, seen_on=TODAY, was_watched=True
+    )
+
+
 @pytest.mark.parametrize(
     ("language", "subject", "said"),
     [
-        ("nl", f"C-2026-00001: 2 eenheden van een dwangsom verloren, €{NO_BREAK}500,00", "In totaal is"),
-        ("fr", f"C-2026-00001 : 2 unités d'une astreinte perdues, 500,00{NO_BREAK}€", "sont prescrites :"),
+        ("nl", f"C-2026-00001: een deel van een dwangsom is verloren, €{NO_BREAK}500,00", "2 eenheden, €"),
+        ("fr", f"C-2026-00001 : une partie d'une astreinte est perdue, 500,00{NO_BREAK}€", "2 unités, 500"),
+        ("en", "C-2026-00001: part of a penalty is lost, €500.00", "2 units, €500.00"),
         (
-            "en",
-            "C-2026-00001: 2 units of a penalty lost, €500.00",
-            "2 units of the penalty, €500.00, have lapsed:",
+            "de",
+            f"C-2026-00001: ein Teil eines Zwangsgelds ist verloren, 500,00{NO_BREAK}€",
+            "2 Einheiten, 500",
         ),
-        ("de", f"C-2026-00001: 2 Einheiten eines Zwangsgelds verloren, 500,00{NO_BREAK}€", "sind verjährt:"),
     ],
 )
 def test_loss_says_what_is_gone_what_is_left_and_what_saves_it(
     alice: User, desk: Team, language: str, subject: str, said: str
 ) -> None:
     dossier = a_condemnation(alice, desk)
-    standing = PenaltyStanding.objects.get(pk=dossier.pk)
-    letter = loss_letter(dossier, Sum(2, Decimal(500)), standing, in_language(alice, language))
+    letter = loss_letter([a_loss(dossier)], in_language(alice, language))
     assert letter.subject == subject
     assert said in flat(letter)
     assert f"/sign-in/?next=/api/v1/condemnations/{dossier.pk}/ledger" in letter.text
-    assert "octies" in letter.text
-    assert letter.html.count("<p") > 3
+    assert "1385octies" in letter.text
+
+
+def test_loss_of_an_order_names_money_day_and_way_out(alice: User, desk: Team) -> None:
+    letter = loss_letter([a_loss(a_condemnation(alice, desk), 1)], in_language(alice, "en"))
+    told = flat(letter)
+    assert "They cannot be claimed any more. A command to pay or a seizure by then saves every unit" in told
+    assert (
+        "C-2026-00001 · 1 unit, €250.00 €24,250.00 can still be claimed. "
+        "The next units are lost after Thursday 10 September 2026, weekend or not."
+    ) in told
+
+
+def test_many_losses_are_listed_by_their_money_and_counted_beyond_fifty(alice: User, desk: Team) -> None:
+    losses = [a_loss(a_condemnation(alice, desk, number), number) for number in range(1, 53)]
+    letter = loss_letter(losses, in_language(alice, "en"))
+    assert letter.subject == "Parts of 52 penalties are lost, €344,500.00 in all"
+    assert letter.text.index("C-2026-00052") < letter.text.index("C-2026-00003")
+    assert "C-2026-00002 " not in letter.text
+    assert "2 more are not listed here; the list of condemnations holds them." in flat(letter)
 
 
 def test_digest_holds_a_watch_from_eight_weeks_before_and_counts_the_others(alice: User, desk: Team) -> None:

@@ -14,13 +14,14 @@ from cases.models import Condemnation, Dossier, Event, EventKind, PenaltyOrder
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
-from deadlines.models import Deadline, PenaltyStanding, ReminderMail
+from deadlines.losses import tell_losses
+from deadlines.models import Deadline, Loss, PenaltyStanding
 from deadlines.reminders import sweep as ring
 from deadlines.services import enter_condemnation, record_event, waive
 from deadlines.tasks import sweep_watches
 from deadlines.watch_sweep import sweep
 from helpdesk.outbox.models import OutgoingMail
-from helpdesk.people.models import Membership, Team, User
+from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.factories import a_condemnation, act
 from tests.helpdesk.side_by_side import elsewhere
@@ -226,57 +227,59 @@ def test_order_that_expires_unserved_is_watched_no_more(alice: User, desk: Team)
 # Losses
 
 
-def lost_mails() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for mail in OutgoingMail.objects.filter(key__startswith="unit-lapsed:").order_by("queued_at"):
-        found.setdefault(mail.addressee.name, []).append(mail.subject)
-    return found
+def told(day: date) -> dict[str, str]:
+    """Who is mailed what about losses on the morning of a day."""
+    before = set(OutgoingMail.objects.values_list("pk", flat=True))
+    tell_losses(at=datetime.combine(day, time(5), tzinfo=UTC))
+    mails = OutgoingMail.objects.exclude(pk__in=before).select_related("addressee")
+    return {mail.addressee.name: mail.subject for mail in mails}
 
 
 def test_lost_unit_is_told_once_to_owner_and_coordinators_and_the_next_one_is_watched(
     alice: User, bob: User, cora: User, desk: Team
 ) -> None:
     dossier = a_condemnation(alice, desk)
-    for day in (LAST_DAY, LAST_DAY + timedelta(days=1), LAST_DAY + timedelta(days=1)):
-        pass_night(day)
+    pass_night(LAST_DAY)
+    assert told(LAST_DAY) == {}
+    pass_night(date(2026, 9, 11))
+    pass_night(date(2026, 9, 11))
     assert noted(dossier, "penalty.unit_lapsed") == [
         {"units": 1, "amount": "250.00", "seen_on": "2026-09-11"}
     ]
-    assert lost_mails() == {
-        "Alice": ["C-2026-00001: 1 eenheid van een dwangsom verloren, €\N{NO-BREAK SPACE}250,00"],
-        "Cora": ["C-2026-00001: 1 eenheid van een dwangsom verloren, €\N{NO-BREAK SPACE}250,00"],
-    }
-    # Nobody is woken: at three past midnight it is queued for seven.
-    assert set(OutgoingMail.objects.values_list("next_attempt_at", flat=True)) == {
-        datetime(2026, 9, 11, 5, tzinfo=UTC)
-    }
+    subject = "C-2026-00001: een deel van een dwangsom is verloren, €\N{NO-BREAK SPACE}250,00"
+    assert told(date(2026, 9, 11)) == {"Alice": subject, "Cora": subject}
+    assert told(date(2026, 9, 11)) == {}
     (moved,) = noted(dossier, "watch.moved")
     assert (moved["about"], moved["cause"]) == (["2026-03-10", "2026-03-11"], "unit_lapsed")
     assert (watch(dossier).query["about"], watch(dossier).legal_on) == ("2026-03-11", date(2026, 9, 11))
     pass_night(date(2026, 9, 12))
-    assert len(noted(dossier, "penalty.unit_lapsed")) == 2
-    assert {name: len(mails) for name, mails in lost_mails().items()} == {"Alice": 2, "Cora": 2}
+    assert told(date(2026, 9, 12)) == {"Alice": subject, "Cora": subject}
 
 
-def test_loss_after_days_without_a_sweep_is_told_as_one(alice: User, desk: Team) -> None:
+def test_losses_of_one_night_are_one_mail_a_colleague(alice: User, bob: User, cora: User, desk: Team) -> None:
+    for number, owner in ((1, alice), (2, alice), (3, bob)):
+        a_condemnation(owner, desk, number)
+    pass_night(date(2026, 9, 14))
+    assert told(date(2026, 9, 14)) == {
+        "Alice": "Delen van 2 dwangsommen zijn verloren, samen €\N{NO-BREAK SPACE}2.000,00",
+        "Bob": "C-2026-00003 : une partie d'une astreinte est perdue, 1\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}€",
+        "Cora": "Delen van 3 dwangsommen zijn verloren, samen €\N{NO-BREAK SPACE}3.000,00",
+    }
+
+
+def test_loss_after_days_without_a_sweep_is_kept_as_one(alice: User, desk: Team) -> None:
     dossier = a_condemnation(alice, desk)
     pass_night(date(2026, 9, 14))
-    assert [(one["units"], one["amount"]) for one in noted(dossier, "penalty.unit_lapsed")] == [
-        (4, "1000.00")
-    ]
-    assert lost_mails()["Alice"] == [
-        "C-2026-00001: 4 eenheden van een dwangsom verloren, €\N{NO-BREAK SPACE}1.000,00"
-    ]
+    loss = Loss.objects.get()
+    assert (loss.dossier, loss.units, loss.amount, loss.was_watched) == (dossier, 4, Decimal(1000), True)
     assert watch(dossier).query["about"] == "2026-03-14"
 
 
-def test_mail_of_a_loss_can_be_read_back_and_nothing_else_rings_that_day(alice: User, desk: Team) -> None:
-    dossier = a_condemnation(alice, desk)
-    pass_night(LAST_DAY + timedelta(days=1))
-    kept = ReminderMail.objects.get()
-    assert (kept.reminder.lead, kept.reminder.deadline) == ("lost", watch(dossier))
-    Membership.objects.filter(user=alice).update(team=desk)
-    assert ring(today=LAST_DAY + timedelta(days=1), at=night_of(LAST_DAY)) == 0
+def test_penalty_that_loses_units_day_after_day_is_told_of_and_rings_no_more(alice: User, desk: Team) -> None:
+    a_condemnation(alice, desk)
+    assert ring(today=LAST_DAY, at=night_of(LAST_DAY)) == 1
+    pass_night(date(2026, 9, 11))
+    assert ring(today=date(2026, 9, 11), at=night_of(date(2026, 9, 11))) == 0
 
 
 def test_loss_of_saved_units_is_told_too(alice: User, desk: Team) -> None:
@@ -285,10 +288,8 @@ def test_loss_of_saved_units_is_told_too(alice: User, desk: Team) -> None:
     happens(alice, dossier, EventKind.COMMAND_SERVED, TODAY)
     assert pass_night(date(2026, 12, 15)) == 0
     pass_night(date(2026, 12, 16))
-    assert [(one["units"], one["amount"]) for one in noted(dossier, "penalty.unit_lapsed")] == [
-        (22, "5500.00")
-    ]
-    assert len(lost_mails()["Alice"]) == 1
+    assert [(loss.units, loss.amount) for loss in Loss.objects.all()] == [(22, Decimal(5500))]
+    assert set(told(date(2026, 12, 16))) == {"Alice"}
     assert not dossier.deadlines.filter(state="open").exists()
 
 
@@ -297,11 +298,12 @@ def test_what_was_waived_is_lost_without_a_mail_and_the_next_unit_is_watched(ali
     waive(act(alice), watch(dossier).pk, reason="One day is not worth a bailiff.")
     pass_night(LAST_DAY)
     assert not dossier.deadlines.filter(state="open").exists()
-    pass_night(LAST_DAY + timedelta(days=1))
+    pass_night(date(2026, 9, 11))
     assert len(noted(dossier, "penalty.unit_lapsed")) == 1
-    assert lost_mails() == {}
+    assert told(date(2026, 9, 11)) == {}
     assert watch(dossier).query["about"] == "2026-03-11"
-    assert list(watch(dossier).reminders.values_list("lead", "ring_on")) == [("entry", date(2026, 9, 11))]
+    pass_night(date(2026, 9, 12))
+    assert set(told(date(2026, 9, 12))) == {"Alice"}
 
 
 def test_what_had_lapsed_before_the_desk_knew_is_in_the_trail_and_in_no_mail(alice: User, desk: Team) -> None:
@@ -309,26 +311,36 @@ def test_what_had_lapsed_before_the_desk_knew_is_in_the_trail_and_in_no_mail(ali
     Condemnation.objects.filter(pk=dossier.pk).update(decided_on=date(2025, 9, 1))
     happens(alice, dossier, EventKind.ORDER_SERVED, date(2025, 9, 8))
     assert [one["units"] for one in noted(dossier, "penalty.unit_lapsed")] == [97]
-    assert lost_mails() == {}
+    assert told(TODAY) == {}
     assert watch(dossier).query["about"] == "2025-12-15"
     assert watch(dossier).legal_on == TODAY
 
 
+@pytest.mark.parametrize(
+    ("served_on", "due_on", "rings"),
+    [
+        (date(2026, 3, 9), date(2026, 8, 10), 0),
+        # A month is left: that rings at once. Days are being lost already: the digest and the mail of losses say so.
+        (date(2026, 1, 5), date(2026, 6, 5), 1),
+        (date(2025, 9, 8), date(2026, 5, 15), 0),
+    ],
+)
 def test_bulk_of_old_orders_gets_its_watches_from_the_sweep_and_no_flood_of_mail(
-    alice: User, desk: Team
+    alice: User, desk: Team, served_on: date, due_on: date, rings: int
 ) -> None:
     dossier = an_order(alice, desk)
     Event.objects.bulk_create(
         [
             Event(
-                dossier=dossier, kind=EventKind.ORDER_SERVED, occurred_on=date(2026, 3, 9), recorded_by=alice,
+                dossier=dossier, kind=EventKind.ORDER_SERVED, occurred_on=served_on, recorded_by=alice,
                 recorded_at=night_of(TODAY),
             )
         ]
     )  # fmt: skip
     assert pass_night(TODAY) == 1
-    assert watch(dossier).due_on == date(2026, 8, 10)
-    assert ring(today=TODAY, at=night_of(TODAY)) == 0
+    assert watch(dossier).due_on == due_on
+    assert ring(today=TODAY, at=night_of(TODAY)) == rings
+    assert told(TODAY) == {}
 
 
 # Rings
