@@ -1,5 +1,6 @@
 """The list of condemnations: what a lawyer may ask it for, in which order, and what stands in its rows."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
@@ -7,10 +8,9 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api import filters
-from api.access import act_of
 from api.dossiers import FILTERS, DossierOut
 from api.pagination import KeysetPages
-from cases.models import Dossier, RecommendationLink
+from cases.models import RecommendationLink
 from cases.models.condemnation import Debtor, PenaltyUnit
 from deadlines.models import PenaltyStanding
 from deadlines.models.standing import NEVER
@@ -155,7 +155,10 @@ class SumField(serializers.Field[Any, Any, Any, Any]):
 
 
 class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
-    """What is owed under a penalty, in the terms of the ledger. `on` says of which day it is."""
+    """What is owed under a penalty, in the terms of the ledger. `on` says of which day it is.
+
+    Null while it is being reckoned, or where the law gives no ledger: the ledger then says why.
+    """
 
     on = serializers.SerializerMethodField(
         help_text="The day these figures are of: today, the last day that was reckoned, or the day it was closed."
@@ -181,10 +184,14 @@ class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
 
     @extend_schema_field(serializers.DateField())
     def get_on(self, standing: PenaltyStanding) -> str:
-        dossier: Dossier = self.context["dossier"]
-        today = act_of(self.context["request"]).on
-        last = standing.as_of_on if dossier.closed_on else standing.holds_until
+        today: date = self.context["today"]
+        is_closed = standing.condemnation.dossier.closed_on is not None
+        last = standing.as_of_on if is_closed else standing.holds_until
         return str(today if last is None else min(today, last))
+
+    def to_representation(self, instance: PenaltyStanding) -> Any:
+        is_reckoned = instance.as_of_on is not None and not instance.refusal
+        return super().to_representation(instance) if is_reckoned else None
 
 
 class CondemnationRowOut(DossierOut):
@@ -193,17 +200,8 @@ class CondemnationRowOut(DossierOut):
     court = serializers.CharField(source="condemnation.court", read_only=True)
     role_number = serializers.CharField(source="condemnation.role_number", read_only=True)
     decided_on = serializers.DateField(source="condemnation.decided_on", read_only=True)
-    standing = serializers.SerializerMethodField(
-        help_text="Null while it is being reckoned, or where the law gives no ledger: the ledger then says why."
-    )
+    standing = StandingOut(source="condemnation.standing", read_only=True, allow_null=True)
 
     class Meta(DossierOut.Meta):
         fields = [*DossierOut.Meta.fields, "court", "role_number", "decided_on", "standing"]
         read_only_fields = fields
-
-    @extend_schema_field(StandingOut(allow_null=True))
-    def get_standing(self, dossier: Dossier) -> Any:
-        standing = dossier.condemnation.standing
-        if standing.as_of_on is None or standing.refusal:
-            return None
-        return StandingOut(standing, context={**self.context, "dossier": dossier}).data

@@ -139,14 +139,13 @@ class CondemnationViews(KindViews):
     serializer_class = CondemnationOut
 
     def list(self, request: Request) -> Response:
+        today = act_of(request).on
         rows = self.get_queryset().filter(condemnation__standing__isnull=False)
         if asks_for_figures(filters.asked(request, LIST_PARAMETERS)):
-            refuse_other_figures(rows, act_of(request).on)
+            refuse_other_figures(rows, today)
         found = filters.apply(rows.select_related("condemnation__standing"), request, LIST_PARAMETERS)
         page = self.paginate_queryset(found)
-        return self.get_paginated_response(
-            CondemnationRowOut(page, many=True, context={"request": request}).data
-        )
+        return self.get_paginated_response(CondemnationRowOut(page, many=True, context={"today": today}).data)
 
     @extend_schema(
         parameters=TOTALS_PARAMETERS,

@@ -65,57 +65,51 @@ def undone() -> Iterator[None]:
 
 
 def make_book(rows: int, user: User, team: Team) -> None:
-    """Invented orders, always the same: two in three served, one in three housed, one in ten with a command."""
+    """Invented orders, always the same."""
     chance = Random(7)
     for first in range(0, rows, BATCH):
         write_batch(range(first, min(first + BATCH, rows)), chance, user, team)
 
 
 def write_batch(numbers: range, chance: Random, user: User, team: Team) -> None:
-    common = {
-        "kind": DossierKind.CONDEMNATION,
-        "state": State.OPEN,
-        "team": team,
-        "owner": user,
-        "opened_by": user,
-    }
-    dossiers = [
-        Dossier(reference=f"X-{one:08d}", title=f"Invented order {one}", opened_on=TODAY, language=chance.choice(["nl", "fr"]), **common)
-        for one in numbers
-    ]  # fmt: skip
-    orders, penalties, events = [], [], []
-    for number, dossier in zip(numbers, dossiers, strict=True):
+    dossiers, orders, penalties, events = [], [], [], []
+    for number in numbers:
         decided = TODAY - timedelta(days=chance.randrange(10, 600))
+        dossier = Dossier(
+            kind=DossierKind.CONDEMNATION, reference=f"X-{number:08d}", title=f"Invented order {number}",
+            state=State.OPEN, team=team, owner=user, opened_by=user, opened_on=TODAY,
+            language=chance.choice(["nl", "fr"]),
+        )  # fmt: skip
         order = Condemnation(
             dossier=dossier, court=chance.choice(COURTS), role_number=f"99/{number}/K", decided_on=decided,
             procedure="unilateral",
         )  # fmt: skip
-        orders.append(order)
-        penalties.append(
-            PenaltyOrder(
-                condemnation=order, amount=chance.choice([250, 500, 1000]), unit=chance.choice(["calendar_day", "night"]),
-                debtor=chance.choice(["fedasil", "fedasil", "both"]),
-            )
+        penalty = PenaltyOrder(
+            condemnation=order, amount=chance.choice([250, 500, 1000]), debtor=chance.choice(["fedasil", "both"]),
+            unit=chance.choice(["calendar_day", "night"]),
         )  # fmt: skip
+        dossiers.append(dossier)
+        orders.append(order)
+        penalties.append(penalty)
         for kind, on in life(number, decided):
             events.append(Event(dossier=dossier, kind=kind, occurred_on=on, recorded_by=user, recorded_at=AT))
-    for model, made in (
-        (Dossier, dossiers),
-        (Condemnation, orders),
-        (PenaltyOrder, penalties),
-        (Event, events),
-    ):
-        model.objects.bulk_create(made)  # type: ignore[attr-defined]
+    Dossier.objects.bulk_create(dossiers)
+    Condemnation.objects.bulk_create(orders)
+    PenaltyOrder.objects.bulk_create(penalties)
+    Event.objects.bulk_create(events)
 
 
 def life(number: int, decided: date) -> Iterator[tuple[EventKind, date]]:
+    """One in three is not served, one in three housed in the end; every tenth of the rest was enforced in time."""
     if number % 3 == 0:
         return
-    yield EventKind.ORDER_SERVED, decided + timedelta(days=5)
-    if number % 3 == 1 and decided + timedelta(days=90) < TODAY:
-        yield EventKind.PERSON_HOUSED, decided + timedelta(days=90)
-    if number % 10 == 0 and decided + timedelta(days=120) < TODAY:
-        yield EventKind.COMMAND_SERVED, decided + timedelta(days=120)
+    days = [(EventKind.ORDER_SERVED, 5)]
+    if number % 3 == 1:
+        days.append((EventKind.PERSON_HOUSED, 90))
+    if number % 10 == 0:
+        days.append((EventKind.COMMAND_SERVED, 120))
+    told = ((kind, decided + timedelta(days=after)) for kind, after in days)
+    yield from ((kind, on) for kind, on in told if on < TODAY)
 
 
 def peak_megabytes() -> float:

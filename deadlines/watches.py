@@ -12,7 +12,7 @@ from cases.models import Dossier, DossierKind, Event, EventKind
 from cases.services.dossiers import note
 from deadlines.entries import forget_reminders, plan_reminders, refresh_next_due_on, ring_anew
 from deadlines.law.load import load_law
-from deadlines.law.penalties import Milestone, MilestoneKind, Sum, watched
+from deadlines.law.penalties import OF_UNITS, Milestone, MilestoneKind, Sum, watched
 from deadlines.law.vocabulary import Remedy
 from deadlines.ledgers import ACTS
 from deadlines.losses import note_loss
@@ -30,7 +30,7 @@ ANSWERS = {
     MilestoneKind.CAP: ENDING,
     MilestoneKind.EXPIRY: ENDING,
 }
-OF_UNITS: frozenset[str] = frozenset({MilestoneKind.OLDEST_UNIT, MilestoneKind.SECURED_UNITS})
+NOTHING_LOST = Sum()
 # They say themselves what became of the claim; under any other outcome what can be claimed is still watched.
 OUTCOMES_THAT_END_THE_CLAIM = frozenset({"annulled", "settled", "desisted"})
 
@@ -54,8 +54,9 @@ class _Turn:
 
     act: Doing
     matter: Matter
-    cause: Event | None
-    lost: Sum
+    cause: Event | None = None
+    lost: Sum = NOTHING_LOST
+    is_closing: bool = False
 
     @property
     def has_lost(self) -> bool:
@@ -77,6 +78,8 @@ class _Turn:
         """The cause as the trail keeps it."""
         if self.cause is not None:
             return {"cause": self.cause.kind, "event": self.cause.pk}
+        if self.is_closing:
+            return {"cause": "closing"}
         return {"cause": "unit_lapsed" if self.has_lost else "day_passed"}
 
 
@@ -94,7 +97,7 @@ def keep_in_step(
     stand_open = {one.rule_id: one for one in matter.watches if one.state == DeadlineState.OPEN}
     turn = _Turn(act, matter, cause, _lost(matter.standing, standing))
     if turn.has_lost:
-        note_loss(act, matter.dossier, turn.lost, was_watched=bool(OF_UNITS & stand_open.keys()))
+        note_loss(act, matter.dossier, turn.lost, was_watched=any(kind in OF_UNITS for kind in stand_open))
     coming = {one.kind: one for one in ahead if (one.kind, one.about) not in waived}
     opened = [_step(turn, stand_open.get(kind), coming.get(kind)) for kind in MilestoneKind]
     return [watch for watch in opened if watch is not None]
@@ -196,14 +199,14 @@ def _end(turn: _Turn, watch: Deadline) -> None:
     watch.done_by = act.by
     watch.save(update_fields=["state", "done_on", "done_by", "evidence"])
     refresh_next_due_on(watch.dossier)
-    verb = f"watch.{DeadlineState(watch.state).value}"
+    about = watch.query["about"]
     note(
         act,
         watch.dossier,
-        verb,
+        f"watch.{watch.state}",
         deadline=watch.pk,
         rule=watch.rule_id,
-        about=watch.query["about"],
+        about=about,
         **turn.why,
     )
 
@@ -219,7 +222,7 @@ def let_go(act: Doing, dossier: Dossier, *, outcome: str) -> None:
     for watch in matter.watches:
         if watch.state == DeadlineState.OPEN and (claim_ends or watch.rule_id not in OF_UNITS):
             watch.dossier = dossier
-            _end(_Turn(act, matter, None, Sum()), watch)
+            _end(_Turn(act, matter, is_closing=True), watch)
 
 
 def stand_still(dossier: Dossier) -> None:

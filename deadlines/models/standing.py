@@ -14,7 +14,7 @@ from cases.models import Condemnation, Dossier, Event, PenaltyOrder
 
 # Sorts after every day: the key of a row of which nothing lapses.
 NEVER = date.max
-EUROS: dict[str, Any] = {"max_digits": 24, "decimal_places": 2, "db_default": 0}
+EUROS: dict[str, Any] = {"max_digits": 24, "decimal_places": 2, "default": 0, "db_default": 0}
 
 
 class PenaltyStanding(models.Model):
@@ -37,6 +37,7 @@ class PenaltyStanding(models.Model):
     holds_until = models.DateField(null=True, help_text=_("empty where no mere day changes it"))
     refusal = models.CharField(
         max_length=40,
+        default="",
         db_default="",
         help_text=_("the code with which the law refuses a ledger; then no figure counts"),
     )
@@ -45,17 +46,17 @@ class PenaltyStanding(models.Model):
     served_on = models.DateField(null=True)
     first_unit_on = models.DateField(null=True, help_text=_("day of the first unit that was forfeited"))
     housed_on = models.DateField(null=True)
-    forfeited_units = models.PositiveIntegerField(db_default=0)
+    forfeited_units = models.PositiveIntegerField(default=0, db_default=0)
     forfeited_amount = models.DecimalField(**EUROS)
-    suspended_units = models.PositiveIntegerField(db_default=0)
+    suspended_units = models.PositiveIntegerField(default=0, db_default=0)
     suspended_amount = models.DecimalField(**EUROS)
-    prescribed_units = models.PositiveIntegerField(db_default=0)
+    prescribed_units = models.PositiveIntegerField(default=0, db_default=0)
     prescribed_amount = models.DecimalField(**EUROS)
-    claimable_units = models.PositiveIntegerField(db_default=0)
+    claimable_units = models.PositiveIntegerField(default=0, db_default=0)
     claimable_amount = models.DecimalField(**EUROS)
-    secured_units = models.PositiveIntegerField(db_default=0)
+    secured_units = models.PositiveIntegerField(default=0, db_default=0)
     secured_amount = models.DecimalField(**EUROS)
-    paid_units = models.PositiveIntegerField(db_default=0)
+    paid_units = models.PositiveIntegerField(default=0, db_default=0)
     paid_amount = models.DecimalField(**EUROS)
     oldest_unsecured_on = models.DateField(null=True)
     lapses_on = models.DateField(
@@ -117,26 +118,40 @@ def out_of_date(day: date, path: str = "") -> Q:
     )
 
 
-# Rows that another floor writes, seen from here only to keep the standings in step with them.
+# Rows that another floor writes, seen from here only to keep the standings in step with them: a statement at a time.
 
-BEGIN = """
+WORDS = """concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,
+    condemnation.appealed_role_number, condemnation.ecli)"""
+BEGIN = f"""
 INSERT INTO deadlines_penaltystanding (condemnation_id, decided_on, words)
-VALUES (NEW.dossier_id, NEW.decided_on, '');
-"""
-KEEP_WORDS = """
-UPDATE deadlines_penaltystanding AS standing
-SET decided_on = condemnation.decided_on,
-    words = concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,
-                      condemnation.appealed_role_number, condemnation.ecli)
-FROM cases_condemnation AS condemnation JOIN cases_dossier AS dossier ON dossier.id = condemnation.dossier_id
-WHERE standing.condemnation_id = condemnation.dossier_id AND condemnation.dossier_id = NEW.{key};
+SELECT condemnation.dossier_id, condemnation.decided_on, {WORDS}
+FROM written AS condemnation JOIN cases_dossier AS dossier ON dossier.id = condemnation.dossier_id;
 RETURN NULL;
-"""
+"""  # noqa: S608 - our own constant
+KEEP_WORDS = f"""
+UPDATE deadlines_penaltystanding AS standing SET decided_on = condemnation.decided_on, words = {WORDS}
+FROM {{condemnations}} AS condemnation JOIN cases_dossier AS dossier ON dossier.id = condemnation.dossier_id
+WHERE standing.condemnation_id = condemnation.dossier_id {{only}};
+RETURN NULL;
+"""  # noqa: S608 - our own constant
 RECKON_ANEW = """
 UPDATE deadlines_penaltystanding SET as_of_on = NULL
-WHERE condemnation_id = COALESCE(NEW.{key}, OLD.{key}) AND as_of_on IS NOT NULL;
+WHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT {key} FROM written);
 RETURN NULL;
 """
+
+
+def after(operation: Any, name: str, func: str) -> pgtrigger.Trigger:
+    """What is to be done after a statement; the rows it wrote, or took away, are in the table `written`."""
+    side = "old" if operation is pgtrigger.Delete else "new"
+    return pgtrigger.Trigger(
+        name=name,
+        operation=operation,
+        when=pgtrigger.After,
+        level=pgtrigger.Statement,
+        referencing=pgtrigger.Referencing(**{side: "written"}),  # type: ignore[no-untyped-call]
+        func=func,
+    )
 
 
 class CondemnationWithStanding(Condemnation):
@@ -148,17 +163,11 @@ class CondemnationWithStanding(Condemnation):
     class Meta:
         proxy = True
         triggers = [
-            pgtrigger.Trigger(
-                name="a_condemnation_has_a_standing",
-                operation=pgtrigger.Insert,
-                when=pgtrigger.After,
-                func=BEGIN + KEEP_WORDS.format(key="dossier_id"),
-            ),
-            pgtrigger.Trigger(
-                name="a_standing_has_the_words_of_its_order",
-                operation=pgtrigger.Update,
-                when=pgtrigger.After,
-                func=KEEP_WORDS.format(key="dossier_id"),
+            after(pgtrigger.Insert, "a_condemnation_has_a_standing", BEGIN),
+            after(
+                pgtrigger.Update,
+                "a_standing_has_the_words_of_its_order",
+                KEEP_WORDS.format(condemnations="written", only=""),
             ),
         ]
 
@@ -172,11 +181,12 @@ class DossierWithStanding(Dossier):
     class Meta:
         proxy = True
         triggers = [
+            # Row by row: dossiers are written all the time, their titles hardly ever.
             pgtrigger.Trigger(
                 name="a_standing_has_the_title_of_its_dossier",
                 operation=pgtrigger.UpdateOf("title", "reference"),  # type: ignore[no-untyped-call]
                 when=pgtrigger.After,
-                func=KEEP_WORDS.format(key="id"),
+                func=KEEP_WORDS.format(condemnations="cases_condemnation", only="AND dossier.id = NEW.id"),
             ),
         ]
 
@@ -190,12 +200,9 @@ class EventWithStanding(Event):
     class Meta:
         proxy = True
         triggers = [
-            pgtrigger.Trigger(
-                name="an_event_is_reckoned",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.After,
-                func=RECKON_ANEW.format(key="dossier_id"),
-            ),
+            after(pgtrigger.Insert, "a_new_event_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
+            after(pgtrigger.Update, "a_changed_event_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
+            after(pgtrigger.Delete, "an_event_less_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
         ]
 
 
@@ -208,10 +215,7 @@ class OrderWithStanding(PenaltyOrder):
     class Meta:
         proxy = True
         triggers = [
-            pgtrigger.Trigger(
-                name="terms_are_reckoned",
-                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-                when=pgtrigger.After,
-                func=RECKON_ANEW.format(key="condemnation_id"),
-            ),
+            after(pgtrigger.Insert, "new_terms_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
+            after(pgtrigger.Update, "changed_terms_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
+            after(pgtrigger.Delete, "terms_less_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
         ]

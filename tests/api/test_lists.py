@@ -196,6 +196,7 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("condemnations?decided_from=2026-03-03", set()),
         ("condemnations?decided_until=2026-03-01", set()),
         ("deadlines?state=open&due_from=2026-06-16&due_until=2026-06-16", {"L-2026-00001"}),
+        ("deadlines?rule_kind=watch", {"C-2026-00001"}),
         ("deadlines?state=met", set()),
         ("deadlines?dossier=L-2026-00001", {"L-2026-00001"}),
         ("deadlines?due_from=2026-06-23&due_until=2026-08-09", set()),

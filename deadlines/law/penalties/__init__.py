@@ -35,11 +35,12 @@ from deadlines.law.penalties.terms import (
     SuspensionKind,
     Unit,
 )
-from deadlines.law.penalties.watching import Watched, watched
+from deadlines.law.penalties.watching import OF_UNITS, Watched, watched
 from deadlines.law.penalties.wording import ledger_as_dict
 
 __all__ = [
     "CAUTIOUS",
+    "OF_UNITS",
     "Act",
     "ActKind",
     "Amendment",

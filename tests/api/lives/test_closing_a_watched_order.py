@@ -29,6 +29,9 @@ def test_outcome_that_ends_the_claim_lets_every_watch_go(as_alice: APIClient, ou
     closed = post(as_alice, f"dossiers/{order.id}/close", {"outcome": outcome}).json()
     assert (closed["state"], closed["next_due_on"]) == ("closed", None)
     assert states(order) == {"penalty-oldest-unit": "lapsed", "penalty-expiry": "lapsed"}
+    trail = as_alice.get(f"/api/v1/dossiers/{order.id}/trail").json()
+    lapsed = [entry["changes"]["cause"] for entry in trail if entry["verb"] == "watch.lapsed"]
+    assert lapsed == ["closing", "closing"]
 
 
 def test_money_that_can_be_claimed_keeps_it_open_until_somebody_says_why_not(as_alice: APIClient) -> None:
