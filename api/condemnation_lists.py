@@ -1,6 +1,7 @@
 """The list of condemnations: what a lawyer may ask it for, in which order, and what stands in its rows."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q
@@ -18,6 +19,7 @@ from helpdesk.acts import Act
 from helpdesk.people.models import Language
 
 ORDER, STANDING = "condemnation__penalty_order__", "condemnation__standing__"
+LONGEST_PHRASE = 200
 ORDERINGS = {
     "-id": ("-id",),
     "id": ("id",),
@@ -38,6 +40,13 @@ class CondemnationPages(KeysetPages):
         "lapses_on": f"{STANDING}lapses_on",
     }
     nulls = {"lapses_on": NEVER, "next_due_on": NEVER}
+
+
+def _a_phrase(text: str) -> str:
+    """A few words; more than a line is no search."""
+    if len(text) > LONGEST_PHRASE:
+        raise ValueError(text)
+    return filters.a_text(text)
 
 
 def _words(text: str, act: Act) -> Q:
@@ -89,6 +98,7 @@ NARROWING = {
     ),
     "q": filters.Filter(
         where=_words,
+        read=_a_phrase,
         means="Words or parts of them, each in the reference, the title, the court, a role number or the ECLI.",
     ),
     "court": filters.Filter(lookup="condemnation__court", many=True, means="The court's whole name."),
@@ -118,7 +128,7 @@ OF_THE_STANDING = {
     "claimable_from": filters.Filter(
         lookup=f"{STANDING}claimable_amount__gte",
         read=filters.an_amount,
-        type=float,
+        type=Decimal,
         means="So many euros or more can still be claimed.",
     ),
     "lapses_until": filters.day(

@@ -128,6 +128,7 @@ def test_colleague_and_recommendation_are_asked_for_by_id_and_number(
         ("served_before", "1 March"),
         ("ordering", "title"),
         ("q", "\0"),
+        ("q", "a " * 101),
         ("theme", "\0"),
     ],
 )
