@@ -94,10 +94,13 @@ def test_command_saves_what_was_forfeited_and_the_next_unit_is_watched() -> None
     command = Act(on=date(2025, 12, 9), kind=ActKind.COMMAND)
     facts = PenaltyFacts(served_on=date(2025, 7, 9), acts=(command,))
     found = foretold(TERMS, facts, date(2025, 12, 9))
-    # What the command saved lapses with the unit of its own day: one watch is enough.
-    assert set(found) == {MilestoneKind.OLDEST_UNIT}
-    assert found[MilestoneKind.OLDEST_UNIT].about == "2025-12-09"
+    # What the command saved lapses with the unit of its own day.
+    assert {kind: one.about for kind, one in found.items()} == {
+        MilestoneKind.OLDEST_UNIT: "2025-12-09",
+        MilestoneKind.SECURED_UNITS: "2025-12-09",
+    }
     assert days_of(found, MilestoneKind.OLDEST_UNIT) == (date(2026, 5, 8), date(2026, 6, 9))
+    assert days_of(found, MilestoneKind.SECURED_UNITS) == (date(2026, 5, 8), date(2026, 6, 9))
 
 
 def test_saved_units_are_watched_where_no_other_unit_is_left() -> None:
@@ -243,7 +246,8 @@ def test_units_and_cap_are_those_of_a_search_day_by_day(order) -> None:
         return
     found = foretold(terms, facts, on, readings)
     paused = Loop(terms, facts, on, readings).paused_until(on)
-    assert_oldest_unit(found, books, facts, on, paused, readings)
+    assert_oldest_unit(found, books, on, paused, readings)
+    assert_secured_units(found, books[0])
     assert_cap(found, books, facts)
     expires_on = [
         terms,
@@ -253,13 +257,12 @@ def test_units_and_cap_are_those_of_a_search_day_by_day(order) -> None:
     assert days_of(found, MilestoneKind.EXPIRY) == ((expires_on, expires_on) if arises else None)
 
 
-def assert_oldest_unit(found, books, facts, on, paused, readings) -> None:
+def assert_oldest_unit(found, books, on, paused, readings) -> None:
     unit_on = next((book.oldest_unsecured_unit_on for book in books if book.oldest_unsecured_unit_on), None)
     if unit_on is None:
         one = found.get(MilestoneKind.OLDEST_UNIT)
         event("no unit ahead")
         assert one is None or date.fromisoformat(one.about) >= books[-1].on - DAY
-        assert_secured_units(found, books[0], readings)
         return
     event("unit now" if books[0].oldest_unsecured_unit_on else "unit ahead")
     last_on = last_day(unit_on, paused, readings.months)
@@ -280,7 +283,7 @@ def five_months_after(on: date) -> date:
     raise AssertionError(on)
 
 
-def assert_secured_units(found, book, readings) -> None:
+def assert_secured_units(found, book) -> None:
     lapses = [part.lapses_on for part in book.ranges if part.state is UnitState.SECURED and part.lapses_on]
     one = found.get(MilestoneKind.SECURED_UNITS)
     assert (one and one.last_on) == min(lapses, default=None)

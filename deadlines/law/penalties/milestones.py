@@ -72,7 +72,7 @@ def milestones(
     found = [_expiry(terms, known, on)]
     if known.served_on is not None:
         course = _Course(terms, known, known.served_on, on, calendar, readings)
-        found += [_respite(course), _cap(course), *_units(course)]
+        found += [_respite(course), _cap(course), _oldest_unit(course), _secured_units(course)]
     sure = (one for one in found if one is not None and one.last_on <= calendar.confirmed_until)
     return tuple(sorted(sure, key=lambda one: (one.due_on, one.kind)))
 
@@ -159,15 +159,8 @@ def _services(course: _Course) -> Iterable[date]:
             yield again_on
 
 
-def _units(course: _Course) -> Iterable[Milestone | None]:
-    """The oldest unsecured unit; units that an act saved only where they are lost before anybody acts for that one."""
-    oldest, secured = _oldest_unit(course), _secured_units(course)
-    yield oldest
-    if secured is not None and (oldest is None or secured.due_on < oldest.due_on):
-        yield secured
-
-
 def _oldest_unit(course: _Course) -> Milestone | None:
+    """The first unit that no act has saved, forfeited or to come."""
     open_days = (piece.first_on for window, piece in course.owed if window.standing is Standing.UNSECURED)
     unit_on = next(open_days, None)
     if unit_on is None:
@@ -177,7 +170,7 @@ def _oldest_unit(course: _Course) -> Milestone | None:
 
 
 def _secured_units(course: _Course) -> Milestone | None:
-    """The first units to be lost of those saved; none where they were saved for good."""
+    """The first units to be lost of those that an act saved; none where they were saved for good."""
     secured = {window.secured_until for window, _ in course.owed if window.standing is Standing.SECURED}
     last_on = min((day for day in secured if day), default=date.max)
     if last_on == date.max:

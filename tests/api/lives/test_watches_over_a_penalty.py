@@ -81,8 +81,10 @@ def test_command_meets_the_watch_and_the_next_unit_is_watched(as_alice: APIClien
     told = order.happens("command_served", "2026-06-10", note="Bailiff, exhibit 4")
     met = watches(order, "met")["penalty-oldest-unit"]
     assert (met["done_on"], met["evidence"]) == ("2026-06-10", "Bailiff, exhibit 4")
-    (opened,) = told["deadlines"]
-    assert (opened["due_on"], opened["legal_on"]) == ("2026-11-10", "2026-12-10")
+    assert {one["rule_id"]: (one["due_on"], one["legal_on"]) for one in told["deadlines"]} == {
+        "penalty-oldest-unit": ("2026-11-10", "2026-12-10"),
+        "penalty-secured-units": ("2026-11-10", "2026-12-10"),
+    }
     (noted,) = trail(order, "watch.met")
     assert (noted["about"], noted["cause"], noted["event"]) == (
         "2026-03-10",
@@ -166,7 +168,7 @@ def test_waived_watch_is_not_opened_again_for_the_same_unit(as_alice: APIClient)
     order.happens("hearing", "2026-06-12")
     assert watches(order) == {}
     order.happens("seizure", "2026-06-15")
-    assert due(order) == {"penalty-oldest-unit": "2026-11-13"}
+    assert due(order) == {"penalty-oldest-unit": "2026-11-13", "penalty-secured-units": "2026-11-13"}
 
 
 @pytest.mark.parametrize(
