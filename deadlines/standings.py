@@ -136,15 +136,13 @@ def store(standings: Iterable[PenaltyStanding]) -> None:
 
 
 def refuse_other_figures(dossiers: QuerySet[Dossier], today: date) -> None:
-    """Refuse with `figures_not_of_today` to answer about money of these dossiers while one is still to be reckoned."""
-    late = dossiers.filter(out_of_date(today, "condemnation__standing__")).exclude(_is_frozen())
-    if late.exists():
+    """Refuse with `figures_not_of_today` to answer about money of these dossiers while one is still to be reckoned.
+
+    Of a closed dossier the figures are those of the day it was closed.
+    """
+    late = PenaltyStanding.objects.filter(out_of_date(today), condemnation__dossier__in=dossiers.values("pk"))
+    if late.filter(Q(as_of_on=None) | ~Q(condemnation__dossier__state=State.CLOSED)).exists():
         raise DeadlineError("figures_not_of_today", today=today)
-
-
-def _is_frozen() -> Q:
-    """Of a closed dossier the figures are those of the day it was closed."""
-    return Q(state=State.CLOSED, condemnation__standing__as_of_on__isnull=False)
 
 
 @dataclass(frozen=True, kw_only=True)

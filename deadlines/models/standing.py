@@ -109,13 +109,9 @@ def up_to_date(day: date) -> Q:
     return Q(as_of_on__lte=day) & (Q(holds_until=None) | Q(holds_until__gte=day))
 
 
-def out_of_date(day: date, path: str = "") -> Q:
-    """The others; `path` leads to them, such as `condemnation__standing__`."""
-    return (
-        Q(**{f"{path}as_of_on": None})
-        | Q(**{f"{path}holds_until__lt": day})
-        | Q(**{f"{path}as_of_on__gt": day})
-    )
+def out_of_date(day: date) -> Q:
+    """The others."""
+    return Q(as_of_on=None) | Q(holds_until__lt=day) | Q(as_of_on__gt=day)
 
 
 # Rows that another floor writes, seen from here only to keep the standings in step with them: a statement at a time.
