@@ -99,6 +99,7 @@ NARROWING = {
     "q": filters.Filter(
         where=_words,
         read=_a_phrase,
+        expected=f"A text of at most {LONGEST_PHRASE} characters, none of them null.",
         means="Words or parts of them, each in the reference, the title, the court, a role number or the ECLI.",
     ),
     "court": filters.Filter(lookup="condemnation__court", many=True, means="The court's whole name."),

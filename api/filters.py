@@ -24,7 +24,6 @@ EXPECTED: dict[Any, str] = {
     bool: "true or false.",
     int: "A whole number.",
     Decimal: "An amount such as 1000.00.",
-    UUID: "me, or the id of a colleague.",
 }
 
 
@@ -50,6 +49,7 @@ class Filter:
     type: Any = str
     means: str
     choices: tuple[str, ...] = ()
+    expected: str = ""
     many: bool = False
 
     def condition(self, values: list[Any], act: Act) -> Q:
@@ -123,7 +123,7 @@ def colleague(lookup: str, means: str) -> Filter:
     def where(who: UUID | None, act: Act) -> Q:
         return Q(**{lookup: who or act.by.pk})
 
-    return Filter(where=where, read=read, type=UUID, means=means)
+    return Filter(where=where, read=read, means=means, expected="me, or the id of a colleague.")
 
 
 def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Row]:
@@ -170,7 +170,7 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
         return f"One of: {', '.join(wanted.choices)}."
-    return EXPECTED.get(wanted.type, "A text without null characters.")
+    return wanted.expected or EXPECTED.get(wanted.type, "A text without null characters.")
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

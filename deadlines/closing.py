@@ -23,8 +23,9 @@ def close_dossier(act: Act, dossier_id: UUID, *, outcome: str) -> Dossier:
     state_after(dossier, "close")
     if checked_outcome(dossier, outcome) in OUTCOMES_OF_AN_ARRIVAL:
         _refuse_unshown(act, dossier)
-    if dossier.kind == DossierKind.CONDEMNATION:
-        let_go(act, dossier, outcome=outcome)
+    if dossier.kind != DossierKind.CONDEMNATION:
+        return dossiers.close(act, dossier_id, outcome=outcome)
+    let_go(act, dossier, outcome=outcome)
     closed = dossiers.close(act, dossier_id, outcome=outcome)
     stand_still(closed)
     return closed

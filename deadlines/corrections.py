@@ -31,7 +31,6 @@ from deadlines.models import (
     OverrideKind,
     Recomputation,
 )
-from deadlines.services import check_ledger
 from deadlines.watches import follow
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
@@ -176,7 +175,6 @@ def correct_event(
     computed = compute(query) if query is not None else None
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     correct(act, dossiers[event.dossier_id], event, dated, reason=grounds.reason)
-    check_ledger(dossiers[event.dossier_id], act)
     if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed)
     follow(act, dossiers[event.dossier_id], event)

@@ -76,7 +76,7 @@ class PenaltyLine:
 
 @dataclass(frozen=True, kw_only=True)
 class LossLine:
-    """What a mail says of units that were lost; no next day where nothing is left to lose."""
+    """What a mail says of units that were lost; what is left, and the next day, only where they are known for today."""
 
     reference: str
     what: str
@@ -125,14 +125,15 @@ def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
     )
 
 
-def loss_line(loss: Loss) -> LossLine:
+def loss_line(loss: Loss, today: date) -> LossLine:
     standing: PenaltyStanding = loss.dossier.condemnation.standing
+    is_known = standing.is_of(today)
     what = ngettext("%(units)d unit, %(amount)s", "%(units)d units, %(amount)s", loss.units)
     return LossLine(
         reference=loss.dossier.reference,
         what=what % {"units": loss.units, "amount": euros(loss.amount)},
-        left=euros(standing.claimable_amount),
-        next_day=long_day(standing.lapses_on) if standing.lapses_on else "",
+        left=euros(standing.claimable_amount) if is_known else "",
+        next_day=long_day(standing.lapses_on) if is_known and standing.lapses_on else "",
         url=f"{settings.SITE_URL}/sign-in/?next=/api/v1/condemnations/{loss.dossier_id}/ledger",
     )
 

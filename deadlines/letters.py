@@ -40,10 +40,10 @@ def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
         return letter_from("deadlines/reminder", subject=line.subject, context=context)
 
 
-def loss_letter(losses: Sequence[Loss], user: User) -> Letter:
+def loss_letter(losses: Sequence[Loss], user: User, today: date) -> Letter:
     """What was lost, the largest sums first, what is left of each, and what saves it."""
     with override(user.language):
-        lines = [loss_line(loss) for loss in sorted(losses, key=lambda one: (-one.amount, one.pk))]
+        lines = [loss_line(loss, today) for loss in sorted(losses, key=lambda one: (-one.amount, one.pk))]
         context = {
             "lines": lines[:MOST_LINES],
             "more": len(lines) - MOST_LINES if len(lines) > MOST_LINES else 0,

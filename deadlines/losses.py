@@ -1,7 +1,7 @@
 """Units of a penalty that were lost: noted at once, mailed from seven in the morning, one mail a colleague."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -25,12 +25,12 @@ def note_loss(act: Doing, dossier: Dossier, lost: Sum, *, was_watched: bool) -> 
 
 
 @transaction.atomic
-def tell_losses(*, at: datetime) -> int:
+def tell_losses(*, today: date, at: datetime) -> int:
     """Mail what was lost and not told yet to owners and coordinators; the number of mails queued."""
     rows = Loss.objects.select_for_update(skip_locked=True, of=("self",))
     untold = rows.filter(was_watched=True, told_at=None).select_related("dossier__condemnation__standing")
     losses = list(untold.order_by("id"))
-    told = [_tell(user, hers, at) for user, hers in _by_reader(losses).items()]
+    told = [_tell(user, hers, today, at) for user, hers in _by_reader(losses).items()]
     Loss.objects.filter(pk__in=[loss.pk for loss in losses]).update(told_at=at)
     return sum(told)
 
@@ -48,6 +48,6 @@ def _by_reader(losses: list[Loss]) -> dict[User, list[Loss]]:
     return found
 
 
-def _tell(user: User, losses: list[Loss], at: datetime) -> bool:
+def _tell(user: User, losses: list[Loss], today: date, at: datetime) -> bool:
     key = f"unit-lapsed:{losses[0].pk}:{user.pk}"
-    return queue_mail(key, to=user, letter=loss_letter(losses, user), at=at) is not None
+    return queue_mail(key, to=user, letter=loss_letter(losses, user, today), at=at) is not None

@@ -20,7 +20,7 @@ from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
-from deadlines.ledgers import ledger_of
+from deadlines.law.errors import LawError
 from deadlines.models import Deadline, DeadlineState
 from deadlines.watches import follow
 from helpdesk.acts import Act
@@ -57,12 +57,26 @@ def record_event(
     query = with_own_term(happening, query)
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
-    if happening.kind in OF_A_PENALTY:
-        check_ledger(dossier, act, needs_penalty=happening.kind in OF_A_PENALTY_ALONE)
+    if happening.kind in OF_A_PENALTY_ALONE and not PenaltyOrder.objects.filter(pk=dossier.pk).exists():
+        raise DeadlineError("no_penalty")
     _meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
-    return Recorded(event, [*deadlines, *follow(act, dossier, event)])
+    return Recorded(event, [*deadlines, *_watch(act, dossier, event)])
+
+
+def _watch(act: Act, dossier: Dossier, event: Event) -> list[Deadline]:
+    """Bring figures and watches of a condemnation in step; the watches that were opened.
+
+    What the law would refuse every time the ledger is asked for, in digests too, is refused now. Where it was so
+    before, an event that says nothing of the penalty is recorded all the same, and the sweep says what is wrong.
+    """
+    try:
+        return follow(act, dossier, event)
+    except (LawError, DeadlineError):
+        if event.kind in OF_A_PENALTY:
+            raise
+        return []
 
 
 @transaction.atomic
@@ -71,15 +85,8 @@ def enter_condemnation(
 ) -> Dossier:
     """A new condemnation, with terms the ledger can reckon with."""
     dossier = condemnations.enter_condemnation(act, opening, order=order, penalty=penalty)
-    check_ledger(dossier, act)
     follow(act, dossier)
     return dossier
-
-
-def check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool = False) -> None:
-    """Refuse now what the ledger would refuse every time it is asked for, in digests too."""
-    if needs_penalty or PenaltyOrder.objects.filter(condemnation=dossier.pk).exists():
-        ledger_of(dossier, act.on)
 
 
 def _dated(happening: Happening, computed: Computed | None) -> Happening:

@@ -30,14 +30,14 @@ def sweep_reminders(day: str | None = None) -> None:
 def sweep_watches() -> None:
     """Reckon anew the condemnations whose figures are not of today, and move their watches."""
     now = timezone.now()
-    watch_sweep.sweep(today=settings.DESK_DAY or timezone.localdate(now), at=now)
+    watch_sweep.sweep(today=_desk_day(now), at=now)
 
 
 @shared_task
 def tell_of_losses() -> None:
     """Mail what was lost of penalties, from seven in the morning."""
     now = timezone.now()
-    if ringing_time_has_come(now) and tell_losses(at=now):
+    if ringing_time_has_come(now) and tell_losses(today=_desk_day(now), at=now):
         deliver_due_mail.delay()
 
 
@@ -53,6 +53,11 @@ def write_weekly_digests(day: str | None = None) -> None:
 
 def _day(day: str | None, now: datetime) -> date:
     return date.fromisoformat(day) if day else timezone.localdate(now)
+
+
+def _desk_day(now: datetime) -> date:
+    """Today at the desk; figures are of this day and are not played on another."""
+    return settings.DESK_DAY or timezone.localdate(now)
 
 
 def ringing_time_has_come(now: datetime) -> bool:

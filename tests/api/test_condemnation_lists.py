@@ -94,6 +94,7 @@ def test_my_open_condemnations_served_before_march_nothing_secured_french_brusse
         ("q=100%25", []),
         ("q=_", []),
         ("recommendation=36", []),
+        ("recommendation=999999999", []),
     ],
 )
 def test_filter_gives_exactly_what_it_says(book: APIClient, query: str, expected: list[int]) -> None:

@@ -115,7 +115,7 @@ def test_day_that_is_told_is_played_at_any_hour(monkeypatch: pytest.MonkeyPatch,
 def test_losses_of_the_night_are_told_in_the_morning(
     monkeypatch: pytest.MonkeyPatch, looks: list[Any], utc: str, expected: list[str]
 ) -> None:
-    monkeypatch.setattr(tasks, "tell_losses", lambda *, at: 1)
+    monkeypatch.setattr(tasks, "tell_losses", lambda *, today, at: 1)
     monkeypatch.setattr(tasks.timezone, "now", lambda: moment(utc))
     tasks.tell_of_losses()
     assert looks == expected

@@ -174,7 +174,7 @@ def test_loss_says_what_is_gone_what_is_left_and_what_saves_it(
     alice: User, desk: Team, language: str, subject: str, said: str
 ) -> None:
     dossier = a_condemnation(alice, desk)
-    letter = loss_letter([a_loss(dossier)], in_language(alice, language))
+    letter = loss_letter([a_loss(dossier)], in_language(alice, language), TODAY)
     assert letter.subject == subject
     assert said in flat(letter)
     assert f"/sign-in/?next=/api/v1/condemnations/{dossier.pk}/ledger" in letter.text
@@ -182,7 +182,7 @@ def test_loss_says_what_is_gone_what_is_left_and_what_saves_it(
 
 
 def test_loss_of_an_order_names_money_day_and_way_out(alice: User, desk: Team) -> None:
-    letter = loss_letter([a_loss(a_condemnation(alice, desk), 1)], in_language(alice, "en"))
+    letter = loss_letter([a_loss(a_condemnation(alice, desk), 1)], in_language(alice, "en"), TODAY)
     told = flat(letter)
     assert "They cannot be claimed any more. A command to pay or a seizure by then saves every unit" in told
     assert (
@@ -193,7 +193,7 @@ def test_loss_of_an_order_names_money_day_and_way_out(alice: User, desk: Team) -
 
 def test_many_losses_are_listed_by_their_money_and_counted_beyond_fifty(alice: User, desk: Team) -> None:
     losses = [a_loss(a_condemnation(alice, desk, number), number) for number in range(1, 53)]
-    letter = loss_letter(losses, in_language(alice, "en"))
+    letter = loss_letter(losses, in_language(alice, "en"), TODAY)
     assert letter.subject == "Parts of 52 penalties are lost, €344,500.00 in all"
     assert letter.text.index("C-2026-00052") < letter.text.index("C-2026-00003")
     assert "C-2026-00002 " not in letter.text

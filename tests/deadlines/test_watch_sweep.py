@@ -14,6 +14,7 @@ from cases.models import Condemnation, Dossier, Event, EventKind, PenaltyOrder
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
+from deadlines.law.errors import LawError
 from deadlines.losses import tell_losses
 from deadlines.models import Deadline, Loss, PenaltyStanding
 from deadlines.reminders import sweep as ring
@@ -160,8 +161,11 @@ def test_order_that_the_law_refuses_is_an_error_and_stops_no_other(alice: User, 
         ("penalty_not_reckoned", "penalty_impossible", str(broken.pk))
     ]
     assert standing(broken).refusal == "penalty_impossible"
+    happens(alice, broken, EventKind.HEARING, TODAY)
+    with pytest.raises(LawError, match="penalty_impossible"):
+        happens(alice, broken, EventKind.SEIZURE, TODAY)
     assert (standing(sound).refusal, standing(sound).claimable_units) == ("", 98)
-    assert pass_night(TODAY + timedelta(days=1)) == 0
+    assert pass_night(TODAY + timedelta(days=1)) == 1
     Event.objects.filter(kind=EventKind.VIOLATION_FOUND).delete()
     assert pass_night(TODAY + timedelta(days=1)) == 1
     assert (standing(broken).refusal, standing(broken).claimable_units) == ("", 98)
@@ -230,7 +234,7 @@ def test_order_that_expires_unserved_is_watched_no_more(alice: User, desk: Team)
 def told(day: date) -> dict[str, str]:
     """Who is mailed what about losses on the morning of a day."""
     before = set(OutgoingMail.objects.values_list("pk", flat=True))
-    tell_losses(at=datetime.combine(day, time(5), tzinfo=UTC))
+    tell_losses(today=day, at=datetime.combine(day, time(5), tzinfo=UTC))
     mails = OutgoingMail.objects.exclude(pk__in=before).select_related("addressee")
     return {mail.addressee.name: mail.subject for mail in mails}
 
