@@ -86,6 +86,7 @@ class EventOut(serializers.ModelSerializer[Event]):
 class RecordedOut(serializers.Serializer[Any]):
     event = EventOut()
     deadlines = DeadlineOut(many=True, help_text="What the event set running, with every step.")
+    watches = DeadlineOut(many=True, help_text="The watches over a penalty that it opened.")
 
 
 class EventViews(GenericViewSet[Event]):
@@ -108,6 +109,4 @@ class EventViews(GenericViewSet[Event]):
         said = read_body(EventIn, request)
         happening, query = happening_from(said)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
-        return Response(
-            RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201
-        )
+        return Response(RecordedOut(recorded).data, status=201)

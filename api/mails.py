@@ -138,7 +138,7 @@ class DigestViews(GenericViewSet[Digest]):
         return Response(
             {
                 "week": content.week,
-                "deadline_count": len(content.deadlines),
+                "deadline_count": content.deadline_count,
                 "subject": letter.subject,
                 "text": letter.text,
                 "html": letter.html,

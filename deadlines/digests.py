@@ -49,7 +49,7 @@ def _write(user: User, week: str, today: date, at: datetime) -> bool:
             if mail is None:
                 return False
             Digest.objects.create(
-                user=user, week=week, deadline_count=len(content.deadlines), mail=mail, written_at=at
+                user=user, week=week, deadline_count=content.deadline_count, mail=mail, written_at=at
             )
     except IntegrityError:
         # Another sweep wrote this colleague's digest between our look and our insert: hers is the one.

@@ -31,6 +31,11 @@ class DigestContent:
     far_watches: int = 0
     first_far_on: date | None = None
 
+    @property
+    def deadline_count(self) -> int:
+        """The terms that stand open; watches are counted apart."""
+        return sum(not deadline.is_watch for deadline in self.deadlines)
+
 
 def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
     """One deadline: the reference and the day in the subject, nothing about a person anywhere."""
@@ -86,7 +91,8 @@ def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
 
 
 def _counts(content: DigestContent, lines: list[DeadlineLine]) -> Iterable[str]:
-    count = len(lines)
+    count = content.deadline_count
+    watches = len(lines) - count
     overdue = sum(line.standing is Standing.OVERDUE for line in lines)
     late = sum(line.standing is Standing.LATE for line in lines)
     lapsing = len(content.penalties)
@@ -94,6 +100,8 @@ def _counts(content: DigestContent, lines: list[DeadlineLine]) -> Iterable[str]:
         yield _("no open deadline")
     else:
         yield ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
+    if watches:
+        yield ngettext("%(count)d watch", "%(count)d watches", watches) % {"count": watches}
     if overdue:
         yield ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
     if late:

@@ -38,10 +38,11 @@ OF_A_PENALTY_ALONE = frozenset(
 
 @dataclass(frozen=True)
 class Recorded:
-    """An event and the deadlines it set running, watches among them."""
+    """An event, the deadlines it set running, and the watches it opened."""
 
     event: Event
     deadlines: list[Deadline]
+    watches: list[Deadline]
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def record_event(
     _meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
-    return Recorded(event, [*deadlines, *_watch(act, dossier, event)])
+    return Recorded(event, deadlines, _watch(act, dossier, event))
 
 
 def _watch(act: Act, dossier: Dossier, event: Event) -> list[Deadline]:

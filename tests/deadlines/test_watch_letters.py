@@ -216,6 +216,9 @@ def test_digest_holds_a_watch_from_eight_weeks_before_and_counts_the_others(alic
     assert near.far_watches == 0
     assert "== Monday 10 August 2026 == C-2026-00001 · 10 September 2026 · in 62 working days" in flat(letter)
     assert "A command to pay or a seizure by then saves every unit forfeited before it." in flat(letter)
+    assert ".." not in letter.text
+    assert letter.subject == "Week 25: no open deadline, 1 watch"
+    assert near.deadline_count == 0
 
 
 def test_digest_names_the_money_that_is_about_to_lapse(alice: User, desk: Team) -> None:

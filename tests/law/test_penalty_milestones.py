@@ -201,10 +201,10 @@ def test_unit_of_the_end_of_a_short_month_says_both_readings() -> None:
     (one,) = milestones(TERMS, facts, date(2026, 3, 2), CALENDAR)
     told = watched(one, load_law()).answer["en"]["results"][0]["steps"]
     assert [(step["date"], step["what"]) for step in told][2:] == [
-        ("2026-08-28", "The six months may end on 28 August 2026 or, by the letter, on 31 August 2026."),
+        ("2026-08-28", "The six months may end on 28 August 2026 or, by the letter, on 31 August 2026"),
         (
             "2026-08-28",
-            "Last day on which a command to pay or a seizure still saves: 28 August 2026, weekend or not.",
+            "Last day on which a command to pay or a seizure still saves: 28 August 2026, weekend or not",
         ),
     ]
 

@@ -80,10 +80,11 @@ def _result(milestone: Milestone, prescription: RuleVersion, language: Language)
 
 
 def _steps(milestone: Milestone, language: Language) -> list[dict[str, str]]:
+    """As the steps of any answer: without the full stop, which belongs to whoever puts them one after the other."""
     articles = texts()["articles"]
     return [
         {
-            "what": sentence(line, language),
+            "what": sentence(line, language).removesuffix("."),
             "date": on.isoformat(),
             "article": articles[line.article][language],
         }

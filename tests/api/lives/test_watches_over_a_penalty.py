@@ -42,7 +42,7 @@ def next_due_on(order: Order) -> str | None:
 
 def test_service_opens_the_watch_over_the_oldest_unit(as_alice: APIClient) -> None:
     order = Order(as_alice, "2026-03-02", PENALTY)
-    (watch,) = order.happens("order_served", "2026-03-09")["deadlines"]
+    (watch,) = order.happens("order_served", "2026-03-09")["watches"]
     # The unit of 10 March: five months later a Monday, six months later a Thursday.
     assert (watch["rule_id"], watch["rule_kind"], watch["remedy"]) == (
         "penalty-oldest-unit",
@@ -81,7 +81,7 @@ def test_command_meets_the_watch_and_the_next_unit_is_watched(as_alice: APIClien
     told = order.happens("command_served", "2026-06-10", note="Bailiff, exhibit 4")
     met = watches(order, "met")["penalty-oldest-unit"]
     assert (met["done_on"], met["evidence"]) == ("2026-06-10", "Bailiff, exhibit 4")
-    assert {one["rule_id"]: (one["due_on"], one["legal_on"]) for one in told["deadlines"]} == {
+    assert {one["rule_id"]: (one["due_on"], one["legal_on"]) for one in told["watches"]} == {
         "penalty-oldest-unit": ("2026-11-10", "2026-12-10"),
         "penalty-secured-units": ("2026-11-10", "2026-12-10"),
     }
@@ -194,7 +194,7 @@ def test_watches_are_no_business_of_a_change_of_law(as_alice: APIClient) -> None
 
 def test_order_without_a_penalty_and_other_dossiers_are_not_watched(as_alice: APIClient) -> None:
     order = Order(as_alice, "2026-03-02", None)
-    assert order.happens("order_served", "2026-03-09")["deadlines"] == []
+    assert order.happens("order_served", "2026-03-09")["watches"] == []
 
 
 def test_outsider_sees_no_watch(as_alice: APIClient, as_charlie: APIClient) -> None:
