@@ -13,7 +13,7 @@ from django.db.models.functions import Cast
 
 from cases.access import ROLES_THAT_VIEW, may_be_seen_by, team_for
 from deadlines.addressees import addressed_to
-from deadlines.entries import RINGING_KIND
+from deadlines.entries import RINGING_KINDS
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError, NotFoundError
@@ -112,7 +112,7 @@ def entries_of(feed: CalendarFeed, today: date) -> Iterator[FeedEntry]:
         whose = may_be_seen_by(feed.user, "dossier__") & Q(dossier__team_id=feed.team_id)
     since, is_open = today - LOOKS_BACK, Q(state=DeadlineState.OPEN)
     recent = (is_open & Q(due_on__gte=since)) | (~is_open & Q(done_on__gte=since))
-    rows = Deadline.objects.filter(whose, recent, rule_kind=RINGING_KIND).select_related("dossier")
+    rows = Deadline.objects.filter(whose, recent, rule_kind__in=RINGING_KINDS).select_related("dossier")
     told = rows.annotate(acts=_of_acts(Count("pk")), last_act_at=_of_acts(Max("at")))
     # The whole computation is long; only a feed that shows what is due reads it.
     unread = ("query",) if feed.shows == FeedShows.TITLE else ("query", "answer")

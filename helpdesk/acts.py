@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeAlias
 
 from django.conf import settings
 from django.utils import timezone
@@ -11,12 +12,25 @@ from helpdesk.people.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One act: the colleague (none for the desk's own clockwork), the moment, and the day at the desk."""
+    """One act: the colleague, the moment, and the day at the desk."""
 
     by: User
     at: datetime
     on: date
     reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clockwork:
+    """What the desk does by itself because a day has come."""
+
+    at: datetime
+    on: date
+    by: None = None
+    reason: str = ""
+
+
+Doing: TypeAlias = Act | Clockwork
 
 
 def today_at_the_desk(now: datetime | None = None) -> date:
