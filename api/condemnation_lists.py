@@ -9,9 +9,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api import filters
-from api.caseload import FILTERS
+from api.caseload import FILTERS, CaseloadPages
 from api.dossiers import DossierOut
-from api.pagination import KeysetPages
 from cases.models.condemnation import Debtor, PenaltyUnit
 from deadlines.models import PenaltyStanding
 from deadlines.models.standing import NEVER
@@ -31,7 +30,7 @@ ORDERINGS = {
 }
 
 
-class CondemnationPages(KeysetPages):
+class CondemnationPages(CaseloadPages):
     orderings = ORDERINGS
     paths = {
         "decided_on": f"{STANDING}decided_on",

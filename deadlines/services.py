@@ -175,7 +175,7 @@ def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
     for deadline in deadlines:
         kinds = [kind for kind, rule in MET_BY.items() if rule == deadline.rule_id]
         done = deadline.dossier.events.filter(
-            kind__in=kinds, retracted_at=None, occurred_on__gte=deadline.event.occurred_on
+            kind__in=kinds, retracted_at=None, occurred_on__gte=event.occurred_on
         )
         first = done.exclude(note="").order_by("occurred_on", "id").first() if kinds else None
         if first is not None and first.occurred_on is not None and deadline.state == DeadlineState.OPEN:

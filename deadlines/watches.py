@@ -235,8 +235,8 @@ def _event_behind(matter: Matter, ahead: Milestone) -> Event | None:
     """The act or the service it counts from: the last by the day its count begins on; none where there was none."""
     kinds = frozenset(ACTS) if ahead.kind is MilestoneKind.SECURED_UNITS else SERVICES
     begins_on, _ = ahead.steps[0]
-    found = (one for one in matter.events if one.kind in kinds and one.occurred_on)
-    by_then = [one for one in found if one.occurred_on <= begins_on]
+    found = ((one.occurred_on, one) for one in matter.events if one.kind in kinds)
+    by_then = [one for on, one in found if on is not None and on <= begins_on]
     return by_then[-1] if by_then else None
 
 
