@@ -173,6 +173,8 @@ def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
 def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
     """A term entered late is met by what was done for it and is in the book already, with its evidence."""
     for deadline in deadlines:
+        event = deadline.event
+        assert event is not None  # noqa: S101 - for the type checker: only a watch comes from none
         kinds = [kind for kind, rule in MET_BY.items() if rule == deadline.rule_id]
         done = deadline.dossier.events.filter(
             kind__in=kinds, retracted_at=None, occurred_on__gte=event.occurred_on

@@ -10,7 +10,7 @@ import structlog
 from django.core.management import call_command
 from django.db import transaction
 
-from cases.models import Condemnation, Dossier, Event, EventKind, PenaltyOrder
+from cases.models import Condemnation, Dossier, Event, EventKind
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
@@ -105,7 +105,9 @@ def test_penalty_that_moves_no_more_is_left_alone_until_something_lapses(alice: 
 
 def test_what_was_written_past_the_services_is_reckoned_by_the_next_sweep(alice: User, desk: Team) -> None:
     dossier = a_condemnation(alice, desk)
-    PenaltyOrder.objects.filter(condemnation=dossier.pk).update(amount=Decimal(500))
+    given = dossier.events.get(kind=EventKind.ORDER_GIVEN)
+    given.details["penalty"]["amount"] = "500.00"
+    given.save(update_fields=["details"])
     assert standing(dossier).as_of_on is None
     assert pass_night(TODAY) == 1
     assert standing(dossier).claimable_amount == Decimal("48500.00")
