@@ -9,13 +9,17 @@ faults: export FAULT_REMINDERS ?= 5000
 faults: export FAULT_KILLS ?= 12
 faults: export FAULT_PATIENCE_SECONDS ?= 900
 
+# What `make fuzz` sends at least; the ordinary tests send some hundreds.
+fuzz: export FUZZ_CASES ?= 20000
+fuzz: export FUZZ_SEED ?= 1
+
 RIGHT = import sys; sys.exit(sys.version_info < (3, 11))
 PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	"$$each" -c '$(RIGHT)' >/dev/null 2>&1 && command -v "$$each" && break; done)
 LAUNCH = @$(if $(PYTHON),,echo "Python 3.11 or later is needed and none was found; name one with PYTHON=/path/to/python." >&2; exit 1;) \
 	exec $(PYTHON) -m launcher
 
-.PHONY: demo demo-reset day test faults check schema messages engines venv lock help
+.PHONY: demo demo-reset day test faults fuzz check schema messages engines venv lock help
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -34,6 +38,12 @@ test: ## Run the tests on real engines: make test ARGS="-k deadline -x"
 
 faults: ## Kill everything at random, twenty times, while 5000 reminders leave: make faults FAULT_RUNS=3
 	$(LAUNCH) test tests/faults -s
+
+bench: ## Measure the API beside a bare server and a typical one: make bench ARGS=1000000
+	$(LAUNCH) bench $(ARGS)
+
+fuzz: ## Send 20000 invented requests to a running desk and hold every answer against the document: make fuzz FUZZ_SEED=2
+	$(LAUNCH) test tests/api/test_fuzz.py -s
 
 check: ## Run every static gate
 	$(LAUNCH) check
@@ -57,4 +67,3 @@ lock: ## Resolve the dependencies anew, with hashes and without addresses
 	$(LOCK) -o requirements/base.txt
 	$(LOCK) --group demo -c requirements/base.txt -o requirements/demo.txt
 	$(LOCK) --group dev -c requirements/demo.txt -o requirements/dev.txt
-	$(LOCK) --group bench -c requirements/base.txt -o requirements/bench.txt

@@ -9,6 +9,7 @@ from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
+from api.callers import address_of
 from cases.access import Action, get_dossier
 from cases.models import Dossier
 from cases.services.confidentiality import note_reading
@@ -25,7 +26,9 @@ class KeyAuthentication(BaseAuthentication):
         scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        key = find_key(plain.strip(), timezone.now()) if plain.strip().startswith(PREFIX) else None
+        key = None
+        if plain.strip().startswith(PREFIX):
+            key = find_key(plain.strip(), timezone.now(), address_of(request._request))
         if key is None:
             raise AuthenticationFailed(code="key_invalid")
         return key.user, key

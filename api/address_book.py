@@ -16,6 +16,7 @@ from api.access import act_of, user_of
 from api.bodies import ReasonIn, read_body
 from api.concurrency import etag_of, revision_asked
 from api.dossiers import TrailOut
+from api.fields import PartialShape
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import ROLES_THAT_CHANGE
@@ -76,7 +77,7 @@ class PossibleDuplicateOut(LikenessOut):
     name = serializers.CharField(source="older.name")
 
 
-class EntryWholeOut(serializers.ModelSerializer[Any]):
+class EntryWholeOut(PartialShape[Any]):
     """What every entry shows of itself, to who asks for it by its id."""
 
     merged_from = serializers.SerializerMethodField(
@@ -113,6 +114,7 @@ class LikenessPages(KeysetPages):
     """So many entries are held against older ones for one page, however few pairs they make."""
 
     page_size = largest_page = 500
+    counts = False
 
 
 def some_letters(text: str) -> str:
@@ -145,7 +147,7 @@ class EntryViews(DeskViewSet[Any]):
     book: ClassVar[Book]
     list_filters: ClassVar[Mapping[str, filters.Filter]]
     serializer_class: type[EntryWholeOut]
-    row_class: ClassVar[type[serializers.ModelSerializer[Any]]]
+    row_class: ClassVar[type[PartialShape[Any]]]
     pagination_class = NamePages
     lookup_value_converter = "uuid"
 
@@ -156,7 +158,8 @@ class EntryViews(DeskViewSet[Any]):
         return self.page(self.get_queryset(), self.list_filters)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self.answer(self.book.get(user_of(request), pk))
+        entry = self.book.get(user_of(request), pk)
+        return self.detail_of(entry, self.serializer_class, {"ETag": etag_of(entry)})
 
     @extend_schema(request=None, summary="Archive it")
     @action(detail=True, methods=["post"])
@@ -213,7 +216,7 @@ class EntryViews(DeskViewSet[Any]):
 
     def pairs(self, request: Request, shape: Any) -> Response:
         """Of each entry of the page the older ones that it may be the same as."""
-        filters.refuse_unknown(request, filters.PAGING)
+        filters.refuse_unknown(request, filters.UNCOUNTED)
         user = user_of(request)
         page = self.paginate_queryset(comparable_entries(user, self.book))
         return self.get_paginated_response(shape(likenesses(user, self.book, page or []), many=True).data)
@@ -228,9 +231,7 @@ class EntryViews(DeskViewSet[Any]):
         """A page of these rows by name, in the archive only where it is asked for."""
         if "archived" not in self.request.query_params:
             rows = rows.filter(archived_at=None)
-        found = filters.apply(rows.annotate(rank=NOT_SEARCHED), self.request, known)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response((shape or self.row_class)(page, many=True).data)
+        return self.listed(rows.annotate(rank=NOT_SEARCHED), known, shape or self.row_class)
 
     def answer(self, entry: Any, status: int = 200, shape: Any = None) -> Response:
         told = (shape or self.serializer_class)(entry, context={"request": self.request}).data

@@ -78,7 +78,7 @@ class TemplateOut(serializers.ModelSerializer[AnswerTemplate]):
 class FillIn(serializers.Serializer[Any]):
     dossier = serializers.UUIDField()
     language = serializers.ChoiceField(
-        choices=Language.choices, required=False, default="", help_text="The dossier's when left out."
+        choices=Language.choices, required=False, help_text="The dossier's when left out."
     )
 
 
@@ -153,7 +153,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
         """Every variable gets its value, in the language of the text; a value that is wanting is refused."""
         said = read_body(FillIn, request)
         text, language = fill_template(
-            act_of(request), pk, dossier_id=said["dossier"], language=said["language"]
+            act_of(request), pk, dossier_id=said["dossier"], language=said.get("language", "")
         )
         return Response(FilledOut({"template": pk, "language": language, "text": text}).data)
 

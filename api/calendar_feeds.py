@@ -69,6 +69,7 @@ class WithAddressOut(serializers.Serializer[Any]):
 class CalendarFeedViews(DeskViewSet[CalendarFeed]):
     """The caller's own feeds. A key makes none: its address would outlive the key."""
 
+    shown_once = ("url",)
     serializer_class = CalendarFeedOut
     lookup_value_converter = "uuid"
     queryset = CalendarFeed.objects.none()

@@ -1,5 +1,7 @@
 """Conditional writes: who changes something says which state of it was read (RFC 9110, section 13)."""
 
+import re
+
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.request import Request
@@ -14,6 +16,8 @@ IF_MATCH = OpenApiParameter(
     required=True,
     description="The ETag of what was read; `*` overwrites whatever stands there.",
 )
+# What was read bears after its revision the mark of its words (`api.freshness`); a change goes by the revision alone.
+TAG = re.compile(r'"(\d{1,9})(-[0-9a-f]{32})?"', re.ASCII)
 
 
 def etag_of(row: Revised) -> str:
@@ -31,7 +35,7 @@ def revision_asked(request: Request) -> int | None:
         raise DeskError("precondition_needed")
     if asked == "*":
         return None
-    digits = asked[1:-1]
-    if asked != f'"{digits}"' or not (digits.isascii() and digits.isdecimal() and len(digits) < 10):
+    tag = TAG.fullmatch(asked)
+    if tag is None:
         raise DeskError("precondition_unknown")
-    return int(digits)
+    return int(tag[1])

@@ -25,6 +25,8 @@ from api.bodies import ReasonIn, read_body, read_changes
 from api.concurrency import IF_MATCH
 from api.contact_exports import ContactExportOut
 from api.dossiers import DossierOut
+from api.fields import PartialShape
+from api.freshness import KEPT_BY_NOBODY
 from api.pagination import KeysetPages
 from cases.access import team_for
 from cases.address_book import CONTACTS
@@ -35,7 +37,7 @@ from helpdesk.people.models import AskerRole, Contact, ContactSafety, Language, 
 FIELDS = ["id", "name", "role", "organisation", "language", "team", "archived_at"]
 
 
-class ContactOut(serializers.ModelSerializer[Contact]):
+class ContactOut(PartialShape[Contact]):
     """The row every list shows; how to reach her stands in the detail only."""
 
     organisation = NameOut(read_only=True, allow_null=True)
@@ -172,7 +174,8 @@ class ContactViews(EntryViews):
     def export(self, request: Request, pk: UUID) -> Response:
         """For a coordinator, to answer a request for access; that it was made stands in the trail."""
         filters.refuse_unknown(request)
-        return Response(ContactExportOut(note_export(act_of(request), pk)).data)
+        told = ContactExportOut(note_export(act_of(request), pk)).data
+        return Response(told, headers={"Cache-Control": KEPT_BY_NOBODY})
 
     @extend_schema(request=ReasonIn, summary="Erase what names her")
     @action(detail=True, methods=["post"])

@@ -17,11 +17,15 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_shape
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
+from api.dossiers import ColleagueOut
 from api.errors import told
+from api.fields import PartialShape
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
 from cases.services.confidentiality import note_reading
+from deadlines.acknowledging import acknowledge
+from deadlines.attention import awaiting
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
@@ -32,7 +36,7 @@ from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
 
 
-class DeadlineOut(serializers.ModelSerializer[Deadline]):
+class DeadlineOut(PartialShape[Deadline]):
     """A stored deadline with the computation that gave it, frozen on the day it was made."""
 
     reference = serializers.CharField(
@@ -41,17 +45,30 @@ class DeadlineOut(serializers.ModelSerializer[Deadline]):
     is_overridden = serializers.BooleanField(
         read_only=True, help_text="Whether a day set by hand stands over the computed one."
     )
+    is_fatal = serializers.BooleanField(
+        read_only=True, help_text="Whether the right is lost with the day; its reminder must be acknowledged."
+    )
+    acknowledged_by = ColleagueOut(
+        read_only=True, allow_null=True, help_text="Who said that she knows of this day; anew when it moves."
+    )
+    acknowledged_at = serializers.DateTimeField(read_only=True, allow_null=True)
+    awaits_acknowledgement = serializers.BooleanField(
+        read_only=True,
+        help_text="Whether it was asked, and nobody has acknowledged the day; it climbs until then.",
+    )
     answer = serializers.SerializerMethodField(
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
+
+    reads = {"answer": ("answer",), "is_overridden": ("due_on", "earliest_safe_on", "safe_on")}
 
     class Meta:
         model = Deadline
         fields = [
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
             "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence",
-            "needs_confirmation", "state", "done_on", "evidence", "evidence_document", "computed_at",
-            "content_hash", "answer",
+            "needs_confirmation", "is_fatal", "acknowledged_by", "acknowledged_at", "awaits_acknowledgement", "state",
+            "done_on", "evidence", "evidence_document", "computed_at", "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -90,8 +107,9 @@ class WaiveIn(serializers.Serializer[Any]):
 
 
 def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
-    """The deadlines of the dossiers a user may see, with their dossiers."""
-    return Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
+    """The deadlines of the dossiers a user may see, with their dossiers and who acknowledged them."""
+    seen = Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
+    return seen.prefetch_related("acknowledgements__acknowledged_by")
 
 
 def deadline_read(request: Request, pk: UUID) -> Deadline:
@@ -137,6 +155,12 @@ FILTERS = {
     ),
     "due_from": filters.day("due_on__gte", "Rings on or after this day."),
     "due_until": filters.day("due_on__lte", "Rings on or before this day."),
+    "awaits_acknowledgement": filters.Filter(
+        where=lambda wanted, _act: awaiting() if wanted else ~awaiting(),
+        read=filters.yes_or_no,
+        type=bool,
+        means="Whether it was asked, and nobody has acknowledged the day.",
+    ),
 }
 
 
@@ -154,18 +178,23 @@ class DeadlineViews(DeskViewSet[Deadline]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(DeadlineOut(page, many=True).data)
+        return self.listed(self.get_queryset(), FILTERS, DeadlineOut)
 
     @extend_schema(summary="One deadline with every step")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(DeadlineOut(deadline_read(request, pk)).data)
+        return self.detail_of(deadline_read(request, pk), DeadlineOut)
 
     @extend_schema(request=MeetIn, summary="What had to be done was done")
     @action(detail=True, methods=["post"])
     def meet(self, request: Request, pk: UUID) -> Response:
         said = read_body(MeetIn, request)
         meet(act_of(request), pk, **said)
+        return self._answer(pk)
+
+    @extend_schema(request=None, summary="I know of this day")
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, pk: UUID) -> Response:
+        acknowledge(act_of(request), pk)
         return self._answer(pk)
 
     @extend_schema(request=WaiveIn, summary="It will not be used, for a reason")

@@ -17,6 +17,7 @@ from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.dossiers import ColleagueOut
 from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
+from api.fields import FIELDS, PartialShape, members_asked
 from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
@@ -92,7 +93,7 @@ class VersionOut(serializers.ModelSerializer[DocumentVersion]):
         }
 
 
-class DocumentOut(serializers.ModelSerializer[Document]):
+class DocumentOut(PartialShape[Document]):
     language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
     filed_by = ColleagueOut(read_only=True)
     withdrawn_by = ColleagueOut(read_only=True, allow_null=True)
@@ -113,7 +114,7 @@ class DocumentOut(serializers.ModelSerializer[Document]):
         }
 
 
-class DocumentRowOut(serializers.ModelSerializer[Document]):
+class DocumentRowOut(PartialShape[Document]):
     """What the list shows. Of a sensitive document it holds no words: those are read one by one, on record."""
 
     title = serializers.CharField(
@@ -125,6 +126,7 @@ class DocumentRowOut(serializers.ModelSerializer[Document]):
     )
     mime = serializers.CharField(source="current.mime", read_only=True)
     size = serializers.IntegerField(source="current.size", read_only=True, help_text="Bytes.")
+    reads = dict.fromkeys(("version", "mime", "size"), ("versions",))
 
     class Meta:
         model = Document
@@ -177,9 +179,11 @@ class DossierDocumentViews(DeskViewSet[Document]):
         parameters=filters.parameters(FILTERS), responses=DocumentRowOut(many=True), summary="Its documents"
     )
     def list(self, request: Request, dossier_id: UUID) -> Response:
-        filters.refuse_unknown(request, FILTERS)
+        filters.refuse_unknown(request, {FIELDS, *FILTERS})
+        members = members_asked(request, DocumentRowOut)
         rows = listed(dossier_read(request, dossier_id, Action.LOOK_INSIDE))
-        return Response(DocumentRowOut(filters.apply(rows, request, FILTERS), many=True).data)
+        found = filters.apply(rows, request, FILTERS, beside={FIELDS})
+        return Response(members.told(members.narrowed(found, "dossier"), request, many=True))
 
     @extend_schema(request=FilingIn, responses={201: FiledOut}, summary="File a document")
     def create(self, request: Request, dossier_id: UUID) -> Response:
@@ -205,7 +209,7 @@ class DocumentViews(DeskViewSet[Document]):
         document = get_document(user_of(request), pk)
         note_reading(act_of(request), document.dossier)
         services.note_look(act_of(request), document)
-        return self._answer(document)
+        return self.detail_of(with_versions(document), DocumentOut, {"ETag": etag_of(document.dossier)})
 
     @extend_schema(
         request=DocumentDescriptionIn, parameters=[IF_MATCH], summary="Put what is said of it right"

@@ -15,6 +15,7 @@ from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes
 from api.caseload import FILTERS, CaseloadPages
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.fields import PartialShape
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier, visible_to
 from cases.models import Dossier, DossierLink
@@ -35,7 +36,7 @@ class ColleagueOut(serializers.ModelSerializer[User]):
         read_only_fields = fields
 
 
-class DossierOut(serializers.ModelSerializer[Dossier]):
+class DossierOut(PartialShape[Dossier]):
     """The row every list shows."""
 
     team = serializers.SlugRelatedField[Any](
@@ -176,12 +177,12 @@ class DossierViews(DeskViewSet[Dossier]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The caseload")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
+        return self.listed(self.get_queryset(), FILTERS, DossierOut)
 
     @extend_schema(responses=DossierWholeOut, summary="One dossier")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return self._answer(dossier_read(request, pk))
+        dossier = dossier_read(request, pk)
+        return self.detail_of(dossier, DossierWholeOut, {"ETag": etag_of(dossier)})
 
     @extend_schema(
         request=DescriptionIn,

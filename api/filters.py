@@ -19,7 +19,8 @@ from api.access import act_of
 from helpdesk.acts import Act
 
 Row = TypeVar("Row", bound=Model)
-PAGING = frozenset({"cursor", "page_size"})
+UNCOUNTED = frozenset({"cursor", "page_size"})
+PAGING = UNCOUNTED | {"count"}
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
 TEXT = "A text without null characters."
@@ -153,9 +154,11 @@ def colleague(lookup: str, means: str) -> Filter:
     return Filter(where=where, read=read, type=UUID, means=means)
 
 
-def apply(rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter]) -> QuerySet[Row]:
+def apply(
+    rows: QuerySet[Row], request: Request, filters: Mapping[str, Filter], *, beside: Collection[str] = PAGING
+) -> QuerySet[Row]:
     """The rows that pass."""
-    return narrowed(rows, asked(request.query_params, filters), filters, act_of(request))
+    return narrowed(rows, asked(request.query_params, filters, beside=beside), filters, act_of(request))
 
 
 def narrowed(

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -41,6 +42,9 @@ class AlreadyAnswered(Exception):  # noqa: N818 - no error: the way out of a vie
 class OncePerKey(APIView):
     """For every view: where a POST carries the header, it runs at most once for its caller and key."""
 
+    # Members of an answer that stand in the first one only: a kept answer holds an empty text in their place.
+    shown_once: tuple[str, ...] = ()
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The whole request in one transaction, undone where it is refused."""
         if not _asks_for_once(request):
@@ -52,7 +56,7 @@ class OncePerKey(APIView):
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif isinstance(response, Response):
-                _keep(self.request, response, timezone.now())
+                _keep(self.request, response, timezone.now(), self.shown_once)
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
@@ -125,7 +129,7 @@ def _pieces(request: Request) -> Iterator[bytes]:
                 yield str(value).encode()
 
 
-def _keep(request: Request, response: Response, now: datetime) -> None:
+def _keep(request: Request, response: Response, now: datetime, without: tuple[str, ...]) -> None:
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     KeptAnswer.objects.update_or_create(
         caller=user_of(request),
@@ -134,10 +138,15 @@ def _keep(request: Request, response: Response, now: datetime) -> None:
             "fingerprint": fingerprint(request),
             "status": response.status_code,
             "headers": headers,
-            "body": response.content,
+            "body": _kept_body(response, without),
             "answered_at": now,
         },
     )
+
+
+def _kept_body(response: Response, without: tuple[str, ...]) -> bytes:
+    secret = {name: "" for name in without if name in (response.data or ())}
+    return JSONRenderer().render({**response.data, **secret}) if secret else bytes(response.content)
 
 
 def _given_again(answer: KeptAnswer) -> HttpResponse:

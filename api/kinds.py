@@ -69,10 +69,9 @@ class KindViews(OneKindViews):
     row_class: ClassVar[type[DossierOut]] = DossierOut
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, self.filters))
-        return self.get_paginated_response(self.row_class(page, many=True).data)
+        return self.listed(self.get_queryset(), self.filters, self.row_class)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         dossier = self.known(pk)
         note_reading(act_of(request), dossier)
-        return self._respond(dossier)
+        return self.detail_of(dossier, self.serializer_class, {"ETag": etag_of(dossier)})

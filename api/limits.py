@@ -44,8 +44,11 @@ def limit_headers(request: Any) -> dict[str, str]:
 
 
 def windows_of(request: Request) -> tuple[Window, ...]:
+    """The desk's limits, or those of calendar feeds; a key's own stand in their place."""
     is_feed = isinstance(request.auth, CalendarFeed)
     limits: dict[str, int] = settings.CALENDAR_READS_PER if is_feed else settings.REQUESTS_PER
+    if isinstance(request.auth, ApiKey):
+        limits = limits | request.auth.limits
     return tuple(Window(name, SECONDS[name], limit) for name, limit in limits.items())
 
 

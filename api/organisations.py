@@ -26,6 +26,7 @@ from api.address_book import (
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH
 from api.contacts import OF_AN_ORGANISATION, ContactOut
+from api.fields import PartialShape
 from cases.address_book import CONTACTS, ORGANISATIONS
 from cases.organisations import with_membership
 from cases.services.organisations import OrganisationDetails, Period, add_organisation, amend_organisation
@@ -64,7 +65,7 @@ class OrganisationWarningOut(serializers.Serializer[Any]):
     text = serializers.CharField(help_text="In the caller's language.")
 
 
-class OrganisationBriefOut(serializers.ModelSerializer[Organisation]):
+class OrganisationBriefOut(PartialShape[Organisation]):
     """Which one it is; how to reach it stands in the detail only."""
 
     class Meta:

@@ -1,7 +1,9 @@
 """Lists in pages that follow a key, so that page one thousand costs what page one costs.
 
 A cursor holds the whole key of the row it goes on from. Rows that share a day are told apart by their id, so none
-is shown twice or passed over, forth or back, even when rows come and go between two pages.
+is shown twice or passed over, forth or back, even when rows come and go between two pages. The addresses of the pages
+beside this one stand in the body and in the `Link` header (RFC 8288). How many rows there are is counted only when
+asked.
 """
 
 import json
@@ -44,10 +46,15 @@ class KeysetPages(BasePagination):
     paths: Mapping[str, str] = {}
     # Of columns that may be null, the value a null counts as. An index on the same COALESCE serves the order.
     nulls: Mapping[str, Any] = {}
+    # Whether the rows of a page are those that would be counted; where not, the list does not know `count`.
+    counts = True
+    # Where rows are read as columns instead of objects, these come first.
+    columns: tuple[str, ...] = ()
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
         self.request = request
-        self.ordering = self.orderings.get(request.query_params.get("ordering", ""), self.ordering)
+        self.ordering = self.ordering_of(request)
+        self.count = queryset.count() if self._is_counted(request) else None
         led = {name: F(self.paths[name]) for name in self._names if name in self.paths}
         rows = queryset.annotate(**led) if led else queryset
         size, place = self._size(request), self._place(rows)
@@ -55,6 +62,16 @@ class KeysetPages(BasePagination):
         page = found[:size][::-1] if place and place.backward else found[:size]
         self._note_ends(page, place, has_more=len(found) > size)
         return page
+
+    def ordering_of(self, request: Request) -> tuple[str, ...]:
+        """The order that is asked for."""
+        return self.orderings.get(request.query_params.get("ordering", ""), self.ordering)
+
+    def _is_counted(self, request: Request) -> bool:
+        text = request.query_params.get("count", "false")
+        if text not in ("true", "false"):
+            raise _invalid("count", "true or false.")
+        return text == "true"
 
     def _found(self, rows: Any, place: Place | None, count: int) -> list[Any]:
         """So many rows from a place on, in the direction of the place."""
@@ -64,13 +81,21 @@ class KeysetPages(BasePagination):
             values = [Value(value) for value in place.key]
             rows = rows.filter(beyond(columns, values, descends=descends))
         ordered = [column.desc() if descends else column.asc() for column in columns]
-        return list(rows.order_by(*ordered)[:count])
+        return list(self._read(rows.order_by(*ordered))[:count])
+
+    def _read(self, rows: Any) -> Any:
+        if not self.columns:
+            return rows
+        read = dict.fromkeys((*self.columns, *self._names))
+        return rows.prefetch_related(None).values_list(*read, named=True)
 
     def _column(self, name: str) -> Any:
         return Coalesce(F(name), Value(self.nulls[name])) if name in self.nulls else F(name)
 
     def get_paginated_response(self, data: Any) -> Response:
-        return Response({"next": self.next, "previous": self.previous, "results": data})
+        told = {"next": self.next, "previous": self.previous, "results": data}
+        links = link_header(next=self.next, prev=self.previous)
+        return Response(told if self.count is None else {"count": self.count, **told}, headers=links)
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         texts = {
@@ -80,6 +105,11 @@ class KeysetPages(BasePagination):
                 f"Rows a page; {self.largest_page} at most.",
             ),
         }
+        if self.counts:
+            texts["count"] = (
+                {"type": "boolean", "default": False},
+                "true: say how many rows there are in all.",
+            )
         return [
             {"name": name, "required": False, "in": "query", "description": said, "schema": schema}
             for name, (schema, said) in texts.items()
@@ -87,10 +117,12 @@ class KeysetPages(BasePagination):
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}
+        count = {"type": "integer", "description": "Rows in all; only with `count=true`."}
         return {
             "type": "object",
             "required": ["next", "previous", "results"],
             "properties": {
+                **({"count": count} if self.counts else {}),
                 "next": {**link, "description": "Address of the next page; null on the last."},
                 "previous": {**link, "description": "Address of the previous page; null on the first."},
                 "results": schema,
@@ -122,10 +154,7 @@ class KeysetPages(BasePagination):
         return tuple(_value_from(text, _field(rows, name)) for text, name in zip(texts, names, strict=True))
 
     def _size(self, request: Request) -> int:
-        text = request.query_params.get("page_size", str(self.page_size))
-        if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
-            raise _invalid("page_size", "A whole number from 1.")
-        return min(int(text), self.largest_page)
+        return page_size_of(request, self.page_size, self.largest_page)
 
     def _note_ends(self, page: list[Any], place: Place | None, *, has_more: bool) -> None:
         is_backward = place is not None and place.backward
@@ -145,6 +174,20 @@ class KeysetPages(BasePagination):
         said = {"key": key, "backward": backward, **({"by": self.ordering} if self.orderings else {})}
         content = json.dumps(said, separators=(",", ":"))
         return replace_query_param(here, "cursor", urlsafe_b64encode(content.encode()).decode())
+
+
+def page_size_of(request: Request, usual: int = PAGE_SIZE, largest: int = LARGEST_PAGE) -> int:
+    """How many rows are asked for at once."""
+    text = request.query_params.get("page_size", str(usual))
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
+        raise _invalid("page_size", "A whole number from 1.")
+    return min(int(text), largest)
+
+
+def link_header(**links: str | None) -> dict[str, str]:
+    """The `Link` header that leads to these addresses by their relation; none where there are none."""
+    told = ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items() if address)
+    return {"Link": told} if told else {}
 
 
 class _Row(Func):

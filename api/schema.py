@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.utils.translation import override
-from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiResponse
+
+from api.fields import PartialShape, parameter
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -75,9 +78,28 @@ class DeskSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         return [type(self.view).__module__.rsplit(".", 1)[-1].replace("_", " ")]
 
+    def get_operation_id(self) -> str:
+        """A name that programs made of the document can use: without the dot of `documents.zip`."""
+        name: str = super().get_operation_id()
+        return name.replace(".", "_")
+
+    def is_deprecated(self) -> bool:
+        """Where the view takes leave of the operation (`api.views.Farewell`)."""
+        farewell = getattr(self.view, "farewell", None)
+        return bool(farewell and farewell(self.method))
+
     def get_request_serializer(self) -> Any:
         """A DELETE has a body only where its view names the shape of one."""
         return None if self.method == "DELETE" else super().get_request_serializer()
+
+    def _get_parameters(self) -> Any:
+        """A list or a detail of a partial shape can be asked for some of its members."""
+        found = super()._get_parameters()
+        if self.method == "GET" and getattr(self.view, "action", "") in ("list", "retrieve"):
+            shape: Any = force_instance(self.get_response_serializers())  # type: ignore[no-untyped-call]
+            shape = getattr(shape, "child", shape)
+            found += [parameter(shape)] if isinstance(shape, PartialShape) else []
+        return found
 
     def _get_request_body(self, direction: Any = "request") -> Any:
         """What is taken out is taken out for a reason: such a DELETE has a body, written down like that of a POST."""
@@ -119,6 +141,15 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
         }
 
 
+class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """An hour on the clock of the desk: JSON Schema's `time` would have to name an offset."""
+
+    target_class = "rest_framework.fields.TimeField"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"}
+
+
 IDEMPOTENCY_KEY: dict[str, Any] = {
     "in": "header",
     "name": "Idempotency-Key",
@@ -134,6 +165,60 @@ def add_idempotency_keys(
     for operations in result["paths"].values():
         if "post" in operations:
             operations["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    return result
+
+
+IF_NONE_MATCH: dict[str, Any] = {
+    "in": "header",
+    "name": "If-None-Match",
+    "schema": {"type": "string"},
+    "description": "The ETag of what is held; where it is still so, the answer is 304 and has no body.",
+}
+ETAG: dict[str, Any] = {
+    "description": "Names this answer, for `If-None-Match`; a strong one of a row also its revision, for `If-Match`.",
+    "schema": {"type": "string"},
+}
+LINK: dict[str, Any] = {
+    "description": "The pages beside this one (RFC 8288): `next` and `prev`, as in the body.",
+    "schema": {"type": "string"},
+}
+
+
+def add_reading(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """What is read as JSON can be asked about again, and lists in pages lead on in a header too."""
+    result.setdefault("components", {})["headers"] = {"ETag": ETAG, "Link": LINK}
+    for operations in result["paths"].values():
+        operation = operations.get("get")
+        if operation and "application/json" in operation["responses"].get("200", {}).get("content", {}):
+            _add_conditional_read(operation)
+    return result
+
+
+def _add_conditional_read(operation: dict[str, Any]) -> None:
+    asked = operation.setdefault("parameters", [])
+    told = ["ETag", *(["Link"] if "cursor" in {each["name"] for each in asked} else [])]
+    operation["responses"]["200"]["headers"] = {
+        name: {"$ref": f"#/components/headers/{name}"} for name in told
+    }
+    operation["responses"]["304"] = {"description": "What the caller holds is still so."}
+    asked.append(IF_NONE_MATCH)
+
+
+def add_tags(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """The resources by name, as readers of the document list them."""
+    used = {
+        tag for each in result["paths"].values() for operation in each.values() for tag in operation["tags"]
+    }
+    return {**result, "tags": [{"name": tag} for tag in sorted(used)]}
+
+
+def lift_defaults(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """An address that may be blank is one or the other; a default stands above both, for blank is no address."""
+    for component in result["components"]["schemas"].values():
+        for schema in component.get("properties", {}).values():
+            for each in schema.get("oneOf", []):
+                if "default" in each:
+                    schema["default"] = each.pop("default")
     return result
 
 
@@ -157,7 +242,7 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
         answers |= WRITING
         answers |= CONDITIONAL if method != "post" else {}
         answers |= TAKING_A_FILE if FORM in operation.get("requestBody", {}).get("content", {}) else {}
-    elif operation.get("parameters"):
+    elif any(each is not IF_NONE_MATCH for each in operation.get("parameters", [])):
         answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]
     return answers

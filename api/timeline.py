@@ -40,6 +40,7 @@ class TimelineEntryOut(serializers.Serializer[Any]):
 
 
 class TimelinePages(KeysetPages):
+    counts = False
     ordering = ("-moment", "-source", "-entry")
 
     def _found(self, rows: Any, place: Place | None, count: int) -> list[Any]:
@@ -72,7 +73,7 @@ class TimelineViews(DeskViewSet[Dossier]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         """Who only handed it in is told of its events and of what was said with the asker."""
         dossier = dossier_read(request, dossier_id)
-        kinds = filters.asked(request.query_params, FILTERS).get("kind", [])
+        kinds = filters.asked(request.query_params, FILTERS, beside=filters.UNCOUNTED).get("kind", [])
         timeline = Timeline(user_of(request), dossier, kinds)
         page: Any = self.paginate_queryset(timeline)  # type: ignore[arg-type] # no queryset, read as one
         told = [_entry(key, each) for key, each in timeline.told(page)]

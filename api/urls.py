@@ -6,6 +6,7 @@ from rest_framework.routers import SimpleRouter
 
 from api import (
     absences,
+    acknowledging,
     aftermath,
     answer_templates,
     answer_times,
@@ -15,6 +16,7 @@ from api import (
     bundles,
     calendar_feeds,
     calendars,
+    changes,
     condemnations,
     confidentiality,
     contacts,
@@ -32,6 +34,8 @@ from api import (
     impact,
     imports,
     instances,
+    integrations,
+    keys,
     links,
     litigations,
     mails,
@@ -119,6 +123,8 @@ router.register("opening-hours", opening_hours.OpeningHoursViews, basename="open
 router.register("opening-exceptions", opening_hours.OpeningExceptionViews, basename="opening-exception")
 router.register("saved-searches", saved_searches.SavedSearchViews, basename="saved-search")
 router.register("statistic-snapshots", statistics.StatisticSnapshotViews, basename="statistic-snapshot")
+router.register("integrations", integrations.IntegrationViews, basename="integration")
+router.register("api-keys", keys.ApiKeyViews, basename="api-key")
 router.register("webhooks", webhooks.WebhookViews, basename="webhook")
 router.register(
     "webhooks/<uuid:webhook_id>/messages", webhooks.WebhookMessageViews, basename="webhook-message"
@@ -140,6 +146,7 @@ urlpatterns = [
         bundles.BundleView.as_view(),
         name="document-bundle",
     ),
+    path("api/v1/changes", changes.ChangesView.as_view(), name="changes"),
     path("api/v1/identifiers", identifiers.IdentifierView.as_view(), name="identifiers"),
     path("api/v1/worked-examples", rules.WorkedExamplesView.as_view(), name="worked-examples"),
     path("api/v1/status", status.StatusView.as_view(), name="status"),
@@ -148,6 +155,7 @@ urlpatterns = [
     path("api/v1/vocabulary", rules.VocabularyView.as_view(), name="vocabulary"),
     path("api/v1/", include(router.urls)),
     path("calendar/<str:token>.ics", calendars.CalendarView.as_view(), name="calendar"),
+    path("acknowledge/<str:token>", acknowledging.acknowledge_page, name="acknowledge"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

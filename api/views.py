@@ -1,26 +1,85 @@
 """What every address of the API has in common."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
+from django.utils.http import http_date
 from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from api import filters
+from api.fields import FIELDS, PartialShape, members_asked
+from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
 from api.limits import limit_headers
+from api.rows import columns_of
 
 Row = TypeVar("Row", bound=Model)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Farewell:
+    """An operation that will go: since when it is advised against, and the day from which it need not answer."""
+
+    since: date
+    gone_on: date
+    instead: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """`Deprecation` (RFC 9745), `Sunset` (RFC 8594), and where to go (RFC 5829)."""
+        told = {"Deprecation": f"@{_seconds(self.since)}", "Sunset": http_date(_seconds(self.gone_on))}
+        return told | ({"Link": f'<{self.instead}>; rel="successor-version"'} if self.instead else {})
+
+
+def _seconds(day: date) -> int:
+    return int(datetime.combine(day, time.min, UTC).timestamp())
 
 
 class DeskView(OncePerKey):
     """One address that is no collection of rows."""
 
+    # Operations that will go, by the name of their action, or by their method where the view has no actions.
+    farewells: Mapping[str, Farewell] = {}
+
+    def farewell(self, method: str) -> Farewell | None:
+        return self.farewells.get(getattr(self, "action", None) or method.lower())
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
-        for name, value in limit_headers(request._request).items():
+        farewell = self.farewell(request.method or "")
+        for name, value in (limit_headers(request._request) | (farewell.headers if farewell else {})).items():
             answer[name] = value
+        say_how_long_it_is_good(request, answer)
         return answer
 
 
 class DeskViewSet(DeskView, GenericViewSet[Row]):
     """The addresses of one kind of row."""
+
+    def listed(
+        self, rows: QuerySet[Any], known: Mapping[str, filters.Filter], shape: type[PartialShape[Any]]
+    ) -> Response:
+        """A page of the rows that pass the filters, in as many of their members as are asked for."""
+        members = members_asked(self.request, shape)
+        found = filters.apply(rows, self.request, known, beside={FIELDS, *filters.PAGING})
+        pages: Any = self.paginator
+        if columns := columns_of(shape, members.names):
+            pages.columns = columns.paths
+            return self.get_paginated_response(columns.told(self.paginate_queryset(found) or ()))
+        by = [name.lstrip("-") for name in pages.ordering_of(self.request)]
+        page = self.paginate_queryset(members.narrowed(found, *by))
+        return self.get_paginated_response(members.told(page, self.request, many=True))
+
+    def detail_of(
+        self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """One row, in as many of its members as are asked for. Nothing of other rows is read for those that are not."""
+        filters.refuse_unknown(self.request, {FIELDS})
+        return Response(
+            members_asked(self.request, shape).told(row, self.request), headers=dict(headers or {})
+        )

@@ -107,6 +107,7 @@ class WebhookViews(DeskViewSet[Webhook]):
     """The caller's own webhooks. Each hears of what the caller may see, at the moment it happens."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+    shown_once = ("secret",)
     serializer_class = WebhookOut
     lookup_value_converter = "uuid"
     queryset = Webhook.objects.none()
@@ -121,7 +122,8 @@ class WebhookViews(DeskViewSet[Webhook]):
 
     @extend_schema(request=WebhookIn, responses={201: WithSecretOut}, summary="Make a webhook")
     def create(self, request: Request) -> Response:
-        webhook, secret = services.make(act_of(request), **read_body(WebhookIn, request))
+        act = act_of(request)
+        webhook, secret = services.make(act, owner=act.by, **read_body(WebhookIn, request))
         return Response(WithSecretOut({"webhook": webhook, "secret": secret}).data, status=201)
 
     @extend_schema(summary="One webhook")
@@ -134,7 +136,9 @@ class WebhookViews(DeskViewSet[Webhook]):
     @action(detail=True, methods=["post"])
     def change(self, request: Request, pk: UUID) -> Response:
         services.own(user_of(request).pk, pk)
-        return Response(WebhookOut(services.change(act_of(request), pk, read_body(WebhookIn, request))).data)
+        act = act_of(request)
+        webhook = services.change(act, pk, read_body(WebhookIn, request), owner=act.by)
+        return Response(WebhookOut(webhook).data)
 
     @extend_schema(request=RotateIn, responses=WithSecretOut, summary="Another secret")
     @action(detail=True, methods=["post"], url_path="rotate-secret")
@@ -165,7 +169,8 @@ class WebhookViews(DeskViewSet[Webhook]):
     @extend_schema(request=None, responses={204: None}, summary="Remove it, with its log")
     @action(detail=True, methods=["post"])
     def remove(self, request: Request, pk: UUID) -> Response:
-        services.remove(act_of(request), pk)
+        act = act_of(request)
+        services.remove(act, pk, owner=act.by)
         return Response(status=204)
 
 

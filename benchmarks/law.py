@@ -1,6 +1,6 @@
 """What one deadline costs, and a million of them beside numpy's busday_offset and set-based SQL.
 
-Run: python -m benchmarks.law [DEADLINES], with numpy (requirements/bench.txt) and a PostgreSQL in DATABASE_URL.
+Run: python -m benchmarks.law [DEADLINES], with numpy and a PostgreSQL in DATABASE_URL.
 
 The million are appeals of thirty days against letters posted on random days: the third working day is day one, and a
 closed last day moves on. All three ways must end on the same days, or nothing is printed. They do not do the same

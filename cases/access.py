@@ -7,7 +7,9 @@ it, whatever else would open it. What somebody may do there is what the stronges
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -86,7 +88,14 @@ def may_be_seen_by(user: User, path: str = "") -> Q:
 
 def may(user: User, action: Action, path: str = "") -> Q:
     """The condition that the user may do this with the dossier that `path` leads to."""
-    return _condition(_Who(user.pk, user.pk), action, path)
+    return _may(user.pk, action, path, today_at_the_desk())
+
+
+@lru_cache(maxsize=4096)
+def _may(user_id: UUID, action: Action, path: str, _today: date) -> Q:
+    """The condition asks the database, and so stays true whatever changes there; which parts are in force, it asks of
+    a day. Writing it down takes as long as a page of it takes to be found."""
+    return _condition(_Who(user_id, user_id), action, path)
 
 
 def colleagues_who_may(action: Action, dossier: Dossier) -> QuerySet[User]:

@@ -98,5 +98,7 @@ STAYS = frozenset(
         "impact.cited_in",
         "litigation.dossier",
         "condemnation.dossier",
+        "importrow.dossier",
+        "dossierchange.dossier",
     }
 )

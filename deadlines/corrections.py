@@ -211,7 +211,8 @@ def _recompute_letters(act: Act, event: Event, dossier: Dossier, cause: Cause) -
 
 
 def _corrected(event: Event) -> Corrected:
-    return Corrected(event, list(event.deadlines.select_related("dossier").order_by("due_on", "id")))
+    found = event.deadlines.select_related("dossier").prefetch_related("acknowledgements__acknowledged_by")
+    return Corrected(event, list(found.order_by("due_on", "id")))
 
 
 def _lock_event(act: Act, event_id: UUID) -> tuple[Event, dict[UUID, Dossier]]:

@@ -79,7 +79,10 @@ def content_for(user: User, week: str, today: date) -> DigestContent:
 def open_deadlines_of(user: User, today: date) -> Iterator[Deadline]:
     """Her open deadlines by day, watches from eight weeks before theirs."""
     rows = _open_to(user, today).exclude(_is_far(today))
-    return rows.select_related("dossier__condemnation__standing", "event").order_by("due_on", "id").iterator()
+    found = rows.select_related("dossier__condemnation__standing", "event").prefetch_related(
+        "acknowledgements"
+    )
+    return found.order_by("due_on", "id").iterator(chunk_size=200)
 
 
 def _open_to(user: User, today: date) -> QuerySet[Deadline]:

@@ -8,12 +8,13 @@ from django.db.models import Min
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
+from deadlines.attention import ask_anew
 from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.leads import Lead, leads, watch_leads
 from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
-from helpdesk.acts import Act, Doing
+from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
 
 # Only a term that runs against the person herself rings, and a watch; the terms of others are kept to be seen.
@@ -47,7 +48,8 @@ def enter_deadline(
 
 
 def ring_anew(act: Act, deadline: Deadline) -> None:
-    """After a move: forget the reminders that have not rung, and plan those of the new day, one at once."""
+    """After a move: forget what has not rung, plan the new day's reminders, one at once, and ask for it to be known."""
+    ask_anew(deadline, act.at)
     forget_reminders([deadline])
     plan(reminders_of(act, deadline, first="moved"))
 
@@ -62,7 +64,7 @@ def plan(reminders: Iterable[Reminder]) -> None:
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
 
 
-def reminders_of(act: Doing, deadline: Deadline, *, first: str) -> list[Reminder]:
+def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminder]:
     """The reminders of a deadline's day, not yet stored; `first` names the one at once."""
     if deadline.rule_kind not in RINGING_KINDS:
         return []
@@ -72,7 +74,7 @@ def reminders_of(act: Doing, deadline: Deadline, *, first: str) -> list[Reminder
     ]
 
 
-def _leads(act: Doing, deadline: Deadline, first: str) -> list[Lead]:
+def _leads(act: AnyAct, deadline: Deadline, first: str) -> list[Lead]:
     happened_on = deadline.event.occurred_on if deadline.event else None
     told = {"due_on": deadline.due_on, "counted_from": happened_on or act.on, "today": act.on}
     calendar = load_law().calendar

@@ -1,7 +1,7 @@
 """Planning when a team is open. Whatever changes, the questions that wait for an answer are reckoned anew."""
 
 from collections.abc import Iterable, Mapping
-from datetime import time
+from datetime import date, time
 from itertools import pairwise
 from typing import Any, TypeVar
 from uuid import UUID
@@ -17,7 +17,7 @@ from cases.models import Dossier, OpeningException, OpeningHours, Question
 from cases.models.hours import AnswerUnit
 from cases.services.dossiers import note_all
 from deadlines.law.load import load_law
-from helpdesk.acts import Act
+from helpdesk.acts import Act, AnyAct, DeskAct
 from helpdesk.errors import NotFoundError
 from helpdesk.people.colleagues import coordinates, teams_of
 from helpdesk.people.models import Team, User
@@ -114,9 +114,7 @@ def amend_plan(
 @transaction.atomic
 def remove_plan(act: Act, model: type[Plan], plan_id: UUID, *, unchanged_since: int | None = None) -> None:
     """It does not hold after all: what held before it holds on."""
-    plan = _held(act.by, model, plan_id, unchanged_since)
-    model._default_manager.filter(pk=plan.pk).delete()
-    _settle(act, plan, "removed", _columns(plan), {})
+    _remove(act, _held(act.by, model, plan_id, unchanged_since))
 
 
 def _held(user: User, model: type[Plan], plan_id: UUID, unchanged_since: int | None) -> Plan:
@@ -127,10 +125,49 @@ def _held(user: User, model: type[Plan], plan_id: UUID, unchanged_since: int | N
     return plan
 
 
-def _write(act: Act, plan: Plan, before: dict[str, Any], said: Mapping[str, Any], *, verb: str) -> Plan:
-    for name, value in said.items():
-        setattr(plan, name, _checked(name, value) if name in ("week", "blocks") else value)
-    day = KINDS[type(plan)][1][0]
+def plan_on(model: type[Plan], team: Team, on: date) -> Plan | None:
+    """What a team has planned from this day on, or for this day."""
+    return model._default_manager.filter(team=team, **{day_of(model): on}).select_related("team").first()
+
+
+def day_of(model: type[Plan]) -> str:
+    """The column with the day from or on which it holds."""
+    return KINDS[model][1][0]
+
+
+@transaction.atomic
+def put_plan(act: DeskAct, model: type[Plan], team: Team, said: Mapping[str, Any]) -> Plan:
+    """The desk's own configuration: what is planned for this day put right, or else planned."""
+    _lock_all()
+    plan = plan_on(model, team, said[day_of(model)])
+    if plan is None:
+        return _write(act, model(team=team), {}, said, verb="entered")
+    return _write(act, plan, _columns(plan), said, verb="amended")
+
+
+@transaction.atomic
+def take_back_plan(act: DeskAct, model: type[Plan], team: Team, on: date) -> None:
+    """The desk's own configuration: nothing is planned for this day after all."""
+    _lock_all()
+    plan = plan_on(model, team, on)
+    if plan is not None:
+        _remove(act, plan)
+
+
+def _lock_all() -> None:
+    """A configuration speaks of several teams in one transaction: every team is locked before any dossier."""
+    list(Team.objects.order_by("pk").select_for_update(no_key=True))
+
+
+def _remove(act: AnyAct, plan: Plan) -> None:
+    type(plan)._default_manager.filter(pk=plan.pk).delete()
+    _settle(act, plan, "removed", _columns(plan), {})
+
+
+def _write(act: AnyAct, plan: Plan, before: dict[str, Any], said: Mapping[str, Any], *, verb: str) -> Plan:
+    for name, value in as_kept(said).items():
+        setattr(plan, name, value)
+    day = day_of(type(plan))
     # A day of which the legal calendar is not sure is refused by it.
     load_law().calendar.is_working_day(getattr(plan, day))
     same_day = type(plan)._default_manager.filter(team=plan.team, **{day: getattr(plan, day)})
@@ -142,6 +179,13 @@ def _write(act: Act, plan: Plan, before: dict[str, Any], said: Mapping[str, Any]
         plan.save()
         _settle(act, plan, verb, before, after)
     return plan
+
+
+def as_kept(said: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said, with its blocks as they are kept."""
+    return {
+        name: _checked(name, value) if name in ("week", "blocks") else value for name, value in said.items()
+    }
 
 
 def _checked(name: str, blocks: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -163,7 +207,7 @@ def _columns(plan: OpeningHours | OpeningException) -> dict[str, Any]:
     return {day: str(getattr(plan, day)), **{name: getattr(plan, name) for name in others}}
 
 
-def _settle(act: Act, plan: Plan, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def _settle(act: AnyAct, plan: Plan, verb: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Reckon anew what waits, and write it down: what stood there, what stands there, and how many moved."""
     moved = _reckon(act, plan.team_id)
     changed = {name: [before.get(name), after.get(name)] for name in {**before, **after}}
@@ -173,7 +217,7 @@ def _settle(act: Act, plan: Plan, verb: str, before: Mapping[str, Any], after: M
     record(verb, actor=act.by, at=act.at, subject_id=plan.pk, reason=act.reason, changes=changes)
 
 
-def _reckon(act: Act, team_id: UUID) -> int:
+def _reckon(act: AnyAct, team_id: UUID) -> int:
     """Set by when each waiting question of a team is to be answered; the number of those that moved."""
     timetable = timetable_of(team_id)
     for version in timetable.versions:

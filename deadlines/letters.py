@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from deadlines.letter_lines import DeadlineLine, LossLine, Standing, deadline_line, loss_line, penalty_line
-from deadlines.models import Deadline, Loss, Reminder
+from deadlines.models import Deadline, Loss, Reminder, Rung
 from deadlines.standings import LapsingPenalty
 from deadlines.wording import euros
 from helpdesk.days import long_day
@@ -38,12 +38,28 @@ class DigestContent:
         return sum(not deadline.is_watch for deadline in self.deadlines)
 
 
-def reminder_letter(reminder: Reminder, user: User, today: date) -> Letter:
-    """One deadline: the reference and the day in the subject, nothing about a person anywhere."""
+def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at: str = "") -> Letter:
+    """One deadline: the reference and the day in the subject, nothing about a person anywhere.
+
+    `acknowledge_at` is the reader's own address for saying that she knows of the day, while it awaits that.
+    """
     with override(user.language):
         line = deadline_line(reminder.deadline, today)
-        context = {"line": line, "preview": line.title, "came_as": came_as(reminder)}
-        return letter_from("deadlines/reminder", subject=line.subject, context=context)
+        context = {
+            "line": line,
+            "preview": line.title,
+            "came_as": came_as(reminder),
+            "climbed": reminder.lead in Rung,
+            "acknowledge_at": acknowledge_at,
+        }
+        return letter_from("deadlines/reminder", subject=_reminder_subject(reminder, line), context=context)
+
+
+def _reminder_subject(reminder: Reminder, line: DeadlineLine) -> str:
+    if reminder.lead not in Rung:
+        return line.subject
+    said = _("%(reference)s: acknowledged by nobody, last day %(when)s (%(left)s)")
+    return said % {"reference": line.reference, "when": line.when, "left": line.left}
 
 
 def loss_letter(losses: Sequence[Loss], user: User, today: date) -> Letter:
@@ -76,6 +92,11 @@ def digest_letter(content: DigestContent, user: User) -> Letter:
             "overdue": [line for line in lines if line.standing is Standing.OVERDUE],
             "late": [line for line in lines if line.standing is Standing.LATE],
             "days": [(day, list(group)) for day, group in groupby(ahead, key=lambda line: line.ring_day)],
+            "unacknowledged": [
+                line
+                for line, deadline in zip(lines, content.deadlines, strict=True)
+                if deadline.awaits_acknowledgement
+            ],
             "penalties": [penalty_line(penalty) for penalty in content.penalties],
             "preview": _preview(ahead),
             "is_empty": not lines and not content.far_watches,
@@ -128,6 +149,8 @@ def came_as(reminder: Reminder) -> str:
         return _("This deadline was entered just now.")
     if reminder.lead == "moved":
         return _("This deadline has moved to another day.")
+    if reminder.lead in Rung:
+        return _climbed_to(Rung(reminder.lead))
     unit, _sep, count = reminder.lead.rpartition("_")
     number = int(count)
     if not number:
@@ -151,3 +174,12 @@ def came_as(reminder: Reminder) -> str:
             number,
         )
     return said % {"n": number}
+
+
+def _climbed_to(rung: Rung) -> str:
+    """Why a colleague hears of a day that nobody acknowledged."""
+    if rung is Rung.TO_STAND_IN:
+        return _("Nobody acknowledged this day in time. You hear of it because you stand in for the owner.")
+    if rung is Rung.TO_TEAM:
+        return _("Nobody acknowledged this day in time. Everybody who may work on the dossier hears of it.")
+    return _("Nobody acknowledged this day in time. You hear of it because you coordinate the team.")

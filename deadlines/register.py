@@ -26,6 +26,7 @@ WORDS = {
     "deadline.kept": _("recomputed, the day kept"),
     "deadline.conflict_raised": _("recomputed, waits for a decision"),
     "deadline.acknowledged": _("acknowledged"),
+    "deadline.escalated": _("acknowledged by nobody, told to more"),
     "deadline.met": _("met"),
     "deadline.waived": _("waived"),
     "deadline.lapsed": _("no longer arises"),

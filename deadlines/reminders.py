@@ -1,15 +1,19 @@
 """The sweep of reminders that fall due: each claimed once, its mails queued in the same transaction."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
+from deadlines.acknowledging import address_for
 from deadlines.addressees import addressees_of
+from deadlines.attention import ask
 from deadlines.letters import reminder_letter
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
 from helpdesk.outbox.services import queue_mail
+from helpdesk.people.models import User
 
 log = structlog.get_logger(__name__)
 
@@ -44,18 +48,21 @@ def _ring(deadline: Deadline, today: date, at: datetime) -> int:
     if latest is None or deadline.state != DeadlineState.OPEN:
         return 0
     latest.deadline = deadline
-    return _write(latest, today, at)
-
-
-def _write(reminder: Reminder, today: date, at: datetime) -> int:
-    dossier = reminder.deadline.dossier
-    addressees = addressees_of(dossier, today)
+    addressees = addressees_of(deadline.dossier, today)
     if not addressees:
-        log.error("reminder_without_addressee", deadline=str(reminder.deadline_id), lead=reminder.lead)
+        log.error("reminder_without_addressee", deadline=str(deadline.pk), lead=latest.lead)
+    return mail_reminder(latest, addressees, today, at)
+
+
+def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, at: datetime) -> int:
+    """Queue one mail for each, of a deadline that is locked; while its day awaits it, with her link to acknowledge."""
+    deadline = reminder.deadline
+    asked = ask(deadline, at)
     written = 0
     for user in addressees:
-        key, letter = f"reminder:{reminder.pk}:{user.pk}", reminder_letter(reminder, user, today)
-        mail = queue_mail(key, to=user, letter=letter, at=at, dossier_id=dossier.pk)
+        link = address_for(user, deadline, today) if asked and not asked.acknowledged_at else ""
+        key, letter = f"reminder:{reminder.pk}:{user.pk}", reminder_letter(reminder, user, today, link)
+        mail = queue_mail(key, to=user, letter=letter, at=at, dossier_id=deadline.dossier_id)
         if mail is not None:
             ReminderMail.objects.create(reminder=reminder, mail=mail)
             written += 1

@@ -11,6 +11,7 @@ from cases.imports.claims import that_wait
 from cases.imports.forgetting import forget
 from deadlines import watch_sweep
 from deadlines.digests import write_digests
+from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
 from deadlines.losses import tell_losses
 from deadlines.reminders import sweep
@@ -22,12 +23,13 @@ from helpdesk.watch.runs import run_of
 
 @shared_task
 def sweep_reminders(day: str | None = None) -> None:
-    """Ring what is due today at the desk, from seven in the morning; `day` (ISO) plays another day."""
+    """Ring what is due today at the desk and climb with what nobody acknowledged, from seven; `day` plays another."""
     now = timezone.now()
     with run_of("sweep-reminders", now) as done:
         if day is None and not ringing_time_has_come(now):
             return
-        queued = sweep(today=_day(day, now), at=now)
+        today = _day(day, now)
+        queued = sweep(today=today, at=now) + climb_all(today=today, at=now)
         done(queued)
     if queued:
         deliver_due_mail.delay()

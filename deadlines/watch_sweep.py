@@ -11,7 +11,7 @@ from deadlines.models import PenaltyStanding
 from deadlines.models.standing import out_of_date
 from deadlines.standings import AT_A_TIME, matters_of
 from deadlines.watches import follow_all
-from helpdesk.acts import Clockwork
+from helpdesk.acts import DeskAct
 
 
 def sweep(*, today: date, at: datetime, everything: bool = False) -> int:
@@ -19,7 +19,7 @@ def sweep(*, today: date, at: datetime, everything: bool = False) -> int:
 
     Run again it finds nothing to do. A dossier that somebody works on just now is left to the next sweep.
     """
-    act, reckoned = Clockwork(at=at, on=today), 0
+    act, reckoned = DeskAct(at=at, on=today), 0
     rows = PenaltyStanding.objects.all() if everything else PenaltyStanding.objects.filter(out_of_date(today))
     keys = rows.order_by("pk").values_list("pk", flat=True)
     batch = list(keys[:AT_A_TIME])
@@ -30,7 +30,7 @@ def sweep(*, today: date, at: datetime, everything: bool = False) -> int:
 
 
 @transaction.atomic
-def _sweep_batch(act: Clockwork, keys: list[UUID], *, everything: bool) -> int:
+def _sweep_batch(act: DeskAct, keys: list[UUID], *, everything: bool) -> int:
     """One batch; what another has locked is skipped, and what another has reckoned meanwhile is left alone."""
     locked = Dossier.objects.select_for_update(skip_locked=True).filter(pk__in=keys).order_by("pk")
     matters = matters_of(list(locked))

@@ -10,7 +10,7 @@ from cases.models import Dossier
 from cases.services.dossiers import entry_of
 from deadlines.entries import forget_reminders, plan, refresh_next_due_days
 from deadlines.models import Deadline, Loss, Reminder
-from helpdesk.acts import Doing
+from helpdesk.acts import AnyAct
 from helpdesk.trail.models import TrailEntry
 
 KEPT = frozenset({"id", "dossier", "evidence_document"})
@@ -20,7 +20,7 @@ KEPT = frozenset({"id", "dossier", "evidence_document"})
 class Writing:
     """Watches opened, moved and ended, what they ring, what was lost, and the trail of it all. Dossiers are locked."""
 
-    act: Doing
+    act: AnyAct
     opened: list[Deadline] = field(default_factory=list)
     changed: list[Deadline] = field(default_factory=list)
     silenced: list[Deadline] = field(default_factory=list)

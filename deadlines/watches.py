@@ -21,7 +21,7 @@ from deadlines.life import ACTS
 from deadlines.models import WATCH, Deadline, DeadlineState, Loss, PenaltyStanding
 from deadlines.standings import Matter, Reckoned, matters_of, reckon, refused, store
 from deadlines.watch_writing import Writing
-from helpdesk.acts import Doing
+from helpdesk.acts import AnyAct
 from helpdesk.errors import DeskError
 
 log = structlog.get_logger(__name__)
@@ -41,7 +41,7 @@ NOTHING_LOST = Sum()
 OUTCOMES_THAT_END_THE_CLAIM = frozenset({"annulled", "settled", "desisted"})
 
 
-def follow(act: Doing, dossier: Dossier, cause: Event | None = None) -> list[Deadline]:
+def follow(act: AnyAct, dossier: Dossier, cause: Event | None = None) -> list[Deadline]:
     """Reckon a locked condemnation anew and bring its watches in step; those that were opened.
 
     `cause` is the event that was recorded, put right or retracted, if one was. Dossiers of other kinds have none.
@@ -57,7 +57,7 @@ def follow(act: Doing, dossier: Dossier, cause: Event | None = None) -> list[Dea
     return writing.opened
 
 
-def follow_all(act: Doing, matters: Sequence[Matter]) -> None:
+def follow_all(act: AnyAct, matters: Sequence[Matter]) -> None:
     """The same for many locked condemnations, in as many statements whatever their number.
 
     One that the law refuses must stop no other: its standing says why, and its watches stay as they are.
@@ -71,14 +71,14 @@ def follow_all(act: Doing, matters: Sequence[Matter]) -> None:
     writing.write()
 
 
-def follow_whatever(act: Doing, dossiers: Iterable[Dossier]) -> None:
+def follow_whatever(act: AnyAct, dossiers: Iterable[Dossier]) -> None:
     """The same for locked dossiers, those of other kinds passed over."""
     found = [one for one in dossiers if one.kind == DossierKind.CONDEMNATION]
     if found:
         follow_all(act, matters_of(found))
 
 
-def _reckon_or_say_why(matter: Matter, act: Doing) -> Reckoned:
+def _reckon_or_say_why(matter: Matter, act: AnyAct) -> Reckoned:
     """The figures of a closed dossier are of the day it was closed."""
     closed_on = matter.dossier.closed_on
     try:
@@ -261,7 +261,7 @@ def _end(turn: _Turn, watch: Deadline) -> None:
     )
 
 
-def let_go(act: Doing, dossier: Dossier, *, outcome: str) -> None:
+def let_go(act: AnyAct, dossier: Dossier, *, outcome: str) -> None:
     """Let the watches lapse that do not matter any more when a locked condemnation is closed so.
 
     Those over units stay, and keep it open, while something can be claimed and the outcome does not end the claim.

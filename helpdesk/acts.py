@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
 
 from django.conf import settings
 from django.utils import timezone
@@ -12,7 +11,7 @@ from helpdesk.people.models import User
 
 @dataclass(frozen=True, kw_only=True)
 class Act:
-    """One act: the colleague, the moment, and the day at the desk."""
+    """One act of a colleague or an integration: who, the moment, and the day at the desk."""
 
     by: User
     at: datetime
@@ -21,16 +20,16 @@ class Act:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Clockwork:
-    """What the desk does by itself because a day has come."""
+class DeskAct:
+    """What the desk does by itself, which no colleague did by hand: because a day has come, or by its configuration."""
 
     at: datetime
     on: date
-    by: None = None
     reason: str = ""
+    by: None = None
 
 
-Doing: TypeAlias = Act | Clockwork
+AnyAct = Act | DeskAct
 
 
 def today_at_the_desk(now: datetime | None = None) -> date:

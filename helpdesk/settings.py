@@ -95,6 +95,7 @@ INSTALLED_APPS = [
     "helpdesk.outbox",
     "helpdesk.watch",
     "helpdesk.webhooks",
+    "helpdesk.configuration",
     "cases",
     "deadlines",
     "api",
@@ -193,6 +194,12 @@ TIME_ZONE = env.str("DESK_TIME_ZONE", default="Europe/Brussels")
 USE_TZ = True
 USE_I18N = True
 
+# A fatal day that nobody acknowledges climbs after so many working days; and from so many before it, at once.
+ACKNOWLEDGE_WITHIN_WORKING_DAYS = whole_number("ACKNOWLEDGE_WITHIN_WORKING_DAYS", default=1)
+ESCALATE_AT_ONCE_WORKING_DAYS = whole_number("ESCALATE_AT_ONCE_WORKING_DAYS", default=2)
+if not ACKNOWLEDGE_WITHIN_WORKING_DAYS:
+    raise ImproperlyConfigured("ACKNOWLEDGE_WITHIN_WORKING_DAYS must be at least 1.")
+
 STATIC_URL = "/static/"
 # Served from the packages themselves: no step to forget, nothing to write on a read-only disk.
 WHITENOISE_USE_FINDERS = True
@@ -200,6 +207,9 @@ WHITENOISE_AUTOREFRESH = False
 
 # Only a demo desk calls webhooks on its own machine or over plain http.
 WEBHOOKS_MAY_STAY_HERE = DEMO_DESK
+
+# How many proxies of ours stand before the web process; the caller's address is what the outermost of them wrote.
+TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXIES", default=0)
 
 # Requests of one key or colleague within each window.
 REQUESTS_PER = {
@@ -235,6 +245,7 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "DEFAULT_GENERATOR_CLASS": "api.schema.EnglishDocument",
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "SERVERS": [{"url": "/", "description": "The desk that serves this document."}],
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
@@ -246,7 +257,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
+        "api.schema.lift_defaults",
+        "api.schema.add_tags",
         "api.schema.add_idempotency_keys",
+        "api.schema.add_reading",
         "api.schema.add_problem_answers",
     ],
     "ENUM_NAME_OVERRIDES": {
@@ -331,6 +345,18 @@ if _backup_hours := whole_number("BACKUP_EVERY_HOURS", default=0):
 # Who is told besides the administrators, and what is called while all is well.
 ALARM_ADDRESSES = env.list("ALARM_ADDRESSES", default=[])
 HEARTBEAT_URL = env.str("HEARTBEAT_URL", default="")
+
+# The sections of a file that `manage.py apply_config` brings in, in the order in which one may need another.
+CONFIGURATION_SECTIONS = [
+    "helpdesk.configuration.sections.teams.Teams",
+    "helpdesk.configuration.sections.colleagues.Colleagues",
+    "helpdesk.configuration.sections.integrations.Integrations",
+    "helpdesk.configuration.sections.keys.Keys",
+    "helpdesk.configuration.sections.webhooks.Webhooks",
+    "deadlines.configuration.Hours",
+    "deadlines.configuration.Exceptions",
+    "cases.configuration.AnswerTemplates",
+]
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -14,6 +14,7 @@ COMMANDS = {
     "reset": (demo.reset, "throw the demo desk's data away"),
     "day": (demo.pass_day, "let the running demo desk live through a day: day 2026-12-07"),
     "test": (suite.test, "run the tests on real engines; what follows goes to pytest"),
+    "bench": (suite.bench, "measure the API beside a bare server and a typical one"),
     "check": (suite.check, "run every static gate"),
     "schema": (suite.schema, "write api/openapi.yaml anew"),
     "engines": (suite.engines, "start PostgreSQL and Valkey for a shell of your own"),

@@ -11,21 +11,21 @@ from launcher.processes import Processes
 from launcher.screen import say, step
 from launcher.venv import Venv, child_environment, development, ready_venv
 
+# The whole suite: a process for each core, to which whole files go, since the tests of a file share what they furnish.
+WHOLE_SUITE = ["--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile"]
+
 
 def test(arguments: list[str]) -> int:
-    """Run pytest on engines that are thrown away afterwards; its arguments and its exit code pass through."""
-    with Processes() as processes:
-        made = ready_venv(development(), processes)
-        env = test_environment(made, processes)
-        pytest = processes.start(
-            "pytest", [made.python, "-m", "pytest", *arguments], env=env, cwd=CHECKOUT, own_session=False
-        )
-        try:
-            return pytest.process.wait()
-        except Interrupted:
-            # Ctrl-C reached pytest as well: let it end its fixtures and print what it has.
-            _wait_a_little(pytest.process)
-            raise
+    """Run pytest on engines that are thrown away afterwards; its exit code passes through.
+
+    With arguments it is pytest as it is typed, in one process; without, the whole suite on all cores.
+    """
+    return _python("pytest", ["-m", "pytest", *(arguments or WHOLE_SUITE)])
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure how fast the API answers, on engines that are thrown away afterwards."""
+    return _python("benchmark", ["-m", "benchmarks.serving", *arguments])
 
 
 def check(_arguments: list[str]) -> int:
@@ -87,6 +87,20 @@ def test_environment(made: Venv, processes: Processes) -> dict[str, str]:
         "DESK_DAY": "",
     }
     return child_environment() | invented | running.environment()
+
+
+def _python(name: str, words: list[str]) -> int:
+    """Run Python on passing engines and on this screen; its exit code."""
+    with Processes() as processes:
+        made = ready_venv(development(), processes)
+        env = test_environment(made, processes)
+        started = processes.start(name, [made.python, *words], env=env, cwd=CHECKOUT, own_session=False)
+        try:
+            return started.process.wait()
+        except Interrupted:
+            # Ctrl-C reached it as well: let it end what it began and print what it has.
+            _wait_a_little(started.process)
+            raise
 
 
 def _wait_a_little(process: "subprocess.Popen[bytes]") -> None:

@@ -62,7 +62,18 @@ from helpdesk.acts import Act
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.absences import Leave, plan_absence
-from helpdesk.people.models import Absence, CalendarFeed, Contact, FeedShows, Organisation, Team, User
+from helpdesk.people.keys import issue_key
+from helpdesk.people.models import (
+    Absence,
+    ApiKey,
+    CalendarFeed,
+    Contact,
+    FeedShows,
+    Organisation,
+    Scope,
+    Team,
+    User,
+)
 from helpdesk.webhooks.models import Webhook
 from helpdesk.webhooks.services import make as make_webhook
 
@@ -318,4 +329,8 @@ def a_feed(user: User, **said: Any) -> tuple[CalendarFeed, str]:
 
 def a_webhook(user: User) -> Webhook:
     url = "https://hooks.example.org/desk"
-    return make_webhook(act(user), url=url, name="Mirror", events=["deadline.*"])[0]
+    return make_webhook(act(user), owner=user, url=url, name="Mirror", events=["deadline.*"])[0]
+
+
+def a_key(integration: User, **more: Any) -> ApiKey:
+    return issue_key(integration, name="Mirror", scopes=[Scope.LAW_READ], **more)[0]

@@ -158,7 +158,7 @@ def test_no_file_names_a_machine_or_a_package_index() -> None:
 
 def test_locks_hold_hashes_and_no_address() -> None:
     locks = sorted((CHECKOUT / "requirements").glob("*.txt"))
-    assert [lock.name for lock in locks] == ["base.txt", "bench.txt", "demo.txt", "dev.txt"]
+    assert [lock.name for lock in locks] == ["base.txt", "demo.txt", "dev.txt"]
     for lock in locks:
         text = lock.read_text()
         pins = re.findall(r"^[\w.\[\],-]+==\S+", text, re.MULTILINE)

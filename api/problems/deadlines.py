@@ -7,6 +7,9 @@ from api.problems.problem import Problem
 DEADLINES = {
     "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
+    "nothing_to_acknowledge": Problem(
+        409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
+    ),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),

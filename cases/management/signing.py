@@ -1,12 +1,11 @@
 """In whose name a command acts, for which team, and on which day."""
 
-from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from cases.access import ROLES_THAT_CHANGE, team_for
 from cases.errors import CaseError
-from helpdesk.acts import Act
+from helpdesk.acts import Act, today_at_the_desk
 from helpdesk.people.models import Team, User
 
 
@@ -19,7 +18,7 @@ def signed(by: str | None, team: str | None, reason: str) -> tuple[Act, Team]:
     """The act and the team. What is not named must be the only possibility."""
     user = _colleague(by, team)
     now = timezone.now()
-    act = Act(by=user, at=now, on=settings.DESK_DAY or timezone.localdate(now), reason=reason)
+    act = Act(by=user, at=now, on=today_at_the_desk(now), reason=reason)
     try:
         return act, team_for(user, team)
     except CaseError as refusal:

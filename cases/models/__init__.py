@@ -2,6 +2,7 @@
 
 from cases.models.aftermath import FollowUp, Impact
 from cases.models.answer_template import AnswerTemplate
+from cases.models.change import DossierChange, Mirrored
 from cases.models.condemnation import Condemnation, PenaltyOrder
 from cases.models.cost import Cost
 from cases.models.decision import Decision
@@ -34,6 +35,7 @@ __all__ = [
     "DocumentKind",
     "DocumentVersion",
     "Dossier",
+    "DossierChange",
     "DossierKind",
     "DossierLink",
     "DossierRole",
@@ -51,6 +53,7 @@ __all__ = [
     "Merge",
     "Message",
     "MessageKind",
+    "Mirrored",
     "OpeningException",
     "OpeningHours",
     "Participant",

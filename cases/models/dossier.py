@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -119,6 +120,18 @@ class Dossier(models.Model):
             ),
             GinIndex(fields=["themes"], name="dossiers_by_theme", fastupdate=False),
             GinIndex(SEARCHED, name="dossiers_by_their_words", fastupdate=False),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="each_change_waits_for_its_number",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func="""
+                    INSERT INTO cases_dossierchange (dossier_id, number, waits) VALUES (NEW.id, 0, TRUE)
+                    ON CONFLICT (dossier_id) DO UPDATE SET waits = TRUE;
+                    RETURN NULL;
+                """,
+            ),
         ]
 
     def __str__(self) -> str:

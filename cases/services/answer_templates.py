@@ -15,7 +15,7 @@ from cases.models.dossier import Dossier
 from cases.models.question import Question
 from cases.themes import checked_themes
 from cases.variables import check_text, filled
-from helpdesk.acts import Act
+from helpdesk.acts import Act, AnyAct, DeskAct
 from helpdesk.days import short_day
 from helpdesk.errors import NotFoundError
 from helpdesk.people.colleagues import teams_of
@@ -58,12 +58,9 @@ def _require_writer(user: User, team: Team | None) -> None:
 @transaction.atomic
 def enter_template(act: Act, said: Mapping[str, Any], *, team: str | None) -> AnswerTemplate:
     """A new template, of a team by its short name or of the whole desk."""
-    template = AnswerTemplate(team=_team(act.by, team) if team else None)
-    _require_writer(act.by, template.team)
-    _set(template, said)
-    _save(template)
-    _record(act, template, "entered", {name: getattr(template, name) for name in CODED})
-    return template
+    owner = _team(act.by, team) if team else None
+    _require_writer(act.by, owner)
+    return _enter(act, AnswerTemplate(team=owner), said)
 
 
 def _team(user: User, slug: str) -> Team:
@@ -79,6 +76,45 @@ def amend_template(
 ) -> AnswerTemplate:
     """Put it right. The trail says in which languages the text changed; sent answers stand in their dossiers."""
     template = _in_use(get_template(act.by, template_id, unchanged_since=unchanged_since, lock=True))
+    return _amend(act, template, said)
+
+
+@transaction.atomic
+def archive_template(act: Act, template_id: UUID, *, unchanged_since: int | None = None) -> AnswerTemplate:
+    """It is offered no longer; the answers made of it go on naming it."""
+    template = _in_use(get_template(act.by, template_id, unchanged_since=unchanged_since, lock=True))
+    return _archive(act, template)
+
+
+def template_in_use(team: Team | None, code: str) -> AnswerTemplate | None:
+    """The one a team, or the whole desk, has by this code; locked, so call it inside a transaction."""
+    rows = AnswerTemplate.objects.filter(team=team, code=code, archived_at=None)
+    return rows.select_for_update(of=("self",)).first()
+
+
+@transaction.atomic
+def put_template(act: DeskAct, said: Mapping[str, Any], *, team: Team | None) -> AnswerTemplate:
+    """The desk's own configuration: the one in use by this code put right, or else a new one."""
+    template = template_in_use(team, said["code"])
+    return _amend(act, template, said) if template else _enter(act, AnswerTemplate(team=team), said)
+
+
+@transaction.atomic
+def retire_template(act: DeskAct, code: str, *, team: Team | None) -> None:
+    """The desk's own configuration: archive the one in use by this code, where there is one."""
+    template = template_in_use(team, code)
+    if template is not None:
+        _archive(act, template)
+
+
+def _enter(act: AnyAct, template: AnswerTemplate, said: Mapping[str, Any]) -> AnswerTemplate:
+    _set(template, said)
+    _save(template)
+    _record(act, template, "entered", {name: getattr(template, name) for name in CODED})
+    return template
+
+
+def _amend(act: AnyAct, template: AnswerTemplate, said: Mapping[str, Any]) -> AnswerTemplate:
     before = {name: getattr(template, name) for name in FIELDS}
     _set(template, said)
     changed = [name for name in FIELDS if before[name] != getattr(template, name)]
@@ -86,20 +122,17 @@ def amend_template(
         template.revision += 1
         _save(template)
         coded = {name: [before[name], getattr(template, name)] for name in CODED if name in changed}
-        languages = _rewritten(before["texts"], template.texts)
+        languages = rewritten(before["texts"], template.texts)
         _record(act, template, "amended", {"fields": changed, "languages": languages, **coded})
     return template
 
 
-def _rewritten(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
+def rewritten(before: Mapping[str, str], after: Mapping[str, str]) -> list[str]:
     """The languages in which the text changed, came or went."""
     return sorted(one for one in {**before, **after} if before.get(one) != after.get(one))
 
 
-@transaction.atomic
-def archive_template(act: Act, template_id: UUID, *, unchanged_since: int | None = None) -> AnswerTemplate:
-    """It is offered no longer; the answers made of it go on naming it."""
-    template = _in_use(get_template(act.by, template_id, unchanged_since=unchanged_since, lock=True))
+def _archive(act: AnyAct, template: AnswerTemplate) -> AnswerTemplate:
     template.archived_at = act.at
     template.revision += 1
     template.save(update_fields=["archived_at", "revision"])
@@ -132,7 +165,7 @@ def _save(template: AnswerTemplate) -> None:
         raise CaseError("template_known", field="code", template=template.code) from clash
 
 
-def _record(act: Act, template: AnswerTemplate, verb: str, changes: Mapping[str, object]) -> None:
+def _record(act: AnyAct, template: AnswerTemplate, verb: str, changes: Mapping[str, object]) -> None:
     told = {"team": template.team.slug if template.team else "", **changes}
     record(
         f"template.{verb}", actor=act.by, at=act.at, subject_id=template.pk, reason=act.reason, changes=told

@@ -15,7 +15,7 @@ from cases.models.dossier import Dossier, DossierKind, State
 from cases.services.references import next_references
 from cases.status import MERGED, checked_outcome, state_after
 from cases.themes import checked_themes
-from helpdesk.acts import Act, Doing
+from helpdesk.acts import Act, AnyAct
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.models import TrailEntry
 from helpdesk.trail.services import entry, record, record_for_dossiers
@@ -122,7 +122,7 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
     return dossier
 
 
-def note(act: Doing, dossier: Dossier, verb: str, **changes: object) -> None:
+def note(act: AnyAct, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, its next revision and its last act. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1, updated_at=act.at)
     dossier.revision += 1
@@ -134,7 +134,7 @@ def note_reading(act: Act, dossier: Dossier, verb: str, **changes: object) -> No
     _write_down(act, dossier, verb, changes)
 
 
-def _write_down(act: Doing, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
+def _write_down(act: AnyAct, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
     record(
         verb,
         actor=act.by,
@@ -154,13 +154,13 @@ def note_in_all(act: Act, dossier_ids: Collection[UUID], verb: str, **changes: o
     )
 
 
-def note_all(act: Act, verb: str, changes: Mapping[Dossier, Mapping[str, object]]) -> None:
+def note_all(act: AnyAct, verb: str, changes: Mapping[Dossier, Mapping[str, object]]) -> None:
     """The same for many dossiers, in two statements."""
     Dossier.objects.filter(pk__in=[dossier.pk for dossier in changes]).update(revision=F("revision") + 1)
     TrailEntry.objects.bulk_create(entry_of(act, dossier, verb, told) for dossier, told in changes.items())
 
 
-def entry_of(act: Doing, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> TrailEntry:
+def entry_of(act: AnyAct, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> TrailEntry:
     """The entry that `note` would write, not yet written."""
     return entry(
         verb,

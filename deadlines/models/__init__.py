@@ -1,9 +1,9 @@
 """What is due: deadlines, what stands over them, the mails about them."""
 
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
-from deadlines.models.deadline import WATCH, Deadline, DeadlineState
+from deadlines.models.deadline import FATAL, WATCH, Acknowledgement, Deadline, DeadlineState
 from deadlines.models.loss import Loss
-from deadlines.models.reminder import Digest, Reminder, ReminderMail
+from deadlines.models.reminder import Digest, Reminder, ReminderMail, Rung
 from deadlines.models.standing import (
     CondemnationWithStanding,
     DossierWithStanding,
@@ -13,7 +13,9 @@ from deadlines.models.standing import (
 )
 
 __all__ = [
+    "FATAL",
     "WATCH",
+    "Acknowledgement",
     "Cause",
     "CondemnationWithStanding",
     "Deadline",
@@ -30,4 +32,5 @@ __all__ = [
     "Recomputation",
     "Reminder",
     "ReminderMail",
+    "Rung",
 ]

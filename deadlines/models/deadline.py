@@ -1,16 +1,19 @@
-"""A deadline, frozen as it was computed."""
+"""A deadline, frozen as it was computed, and that its day is known to somebody."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Document, Dossier, Event
-from deadlines.law.vocabulary import RuleKind
+from deadlines.law.vocabulary import Remedy, RuleKind
 from helpdesk.identifiers import new_id
 
 WATCH = RuleKind.WATCH.value
+# A term that runs against the person herself, by which something must be lodged: not lodged, it is lost.
+FATAL = models.Q(rule_kind=RuleKind.PARTY_DEADLINE.value) & ~models.Q(remedy=Remedy.RECEPTION.value)
 
 
 class DeadlineState(models.TextChoices):
@@ -114,6 +117,78 @@ class Deadline(models.Model):
         return self.earliest_safe_on or self.safe_on
 
     @property
+    def is_fatal(self) -> bool:
+        """As `FATAL` says it of rows: a term that runs against the person, other than that of a place in reception."""
+        return self.rule_kind == RuleKind.PARTY_DEADLINE and self.remedy != Remedy.RECEPTION
+
+    @property
+    def acknowledgement(self) -> "Acknowledgement | None":
+        """The one in force: asked for, and given or not. It reads `acknowledgements`, which a list fetches ahead."""
+        return next((one for one in self.acknowledgements.all() if one.overtaken_at is None), None)
+
+    @property
+    def acknowledged_by(self) -> Any:
+        """Who said that she knows of this day, if anybody did."""
+        return self.acknowledgement.acknowledged_by if self.acknowledgement else None
+
+    @property
+    def acknowledged_at(self) -> datetime | None:
+        return self.acknowledgement.acknowledged_at if self.acknowledgement else None
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        """Whether it was asked of somebody to acknowledge this day, and nobody has."""
+        may_be_asked = self.is_fatal and self.state == DeadlineState.OPEN
+        return may_be_asked and self.acknowledgement is not None and self.acknowledged_at is None
+
+    @property
     def is_overridden(self) -> bool:
         """Whether it rings on another day than the computation gives."""
         return self.due_on != self.computed_due_on
+
+
+class Acknowledgement(models.Model):
+    """That somebody must say she knows of the day of a fatal deadline, and that she did.
+
+    It is asked for with the first reminder and counts until the day moves; then it is overtaken, and a new one asked.
+    While none is given it climbs at `climbs_at`, rung by rung; empty where nothing is left to climb.
+
+    pii: none beyond the link to the colleague.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="acknowledgements")
+    due_on = models.DateField(help_text=_("the day that is to be known"))
+    asked_at = models.DateTimeField()
+    climbs_at = models.DateTimeField(null=True)
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    acknowledged_at = models.DateTimeField(null=True)
+    overtaken_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=models.Q(overtaken_at__isnull=True),
+                name="one_acknowledgement_in_force_per_deadline",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(acknowledged_at__isnull=True, acknowledged_by__isnull=True)
+                | models.Q(
+                    acknowledged_at__isnull=False, acknowledged_by__isnull=False, climbs_at__isnull=True
+                ),
+                name="a_day_is_acknowledged_by_somebody_and_climbs_no_more",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["climbs_at"],
+                name="acknowledgements_that_climb",
+                condition=models.Q(climbs_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"of {self.due_on}, asked at {self.asked_at}"

@@ -4,15 +4,24 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from deadlines.models.deadline import Deadline
+from deadlines.models.deadline import Acknowledgement, Deadline
 from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import OutgoingMail
 
 
-class Reminder(models.Model):
-    """One announced moment of attention for one deadline: so many working days before, or on entry.
+class Rung(models.TextChoices):
+    """Whom a day that nobody acknowledged is told to, in this order."""
 
-    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`.
+    TO_STAND_IN = "to_stand_in", _("who stands in")
+    TO_TEAM = "to_team", _("everybody who may work on it")
+    TO_COORDINATORS = "to_coordinators", _("the coordinators of its team")
+
+
+class Reminder(models.Model):
+    """One announced moment of attention for one deadline: so many working days before, on entry, or a `Rung`.
+
+    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`. A rung hangs
+    on the acknowledgement that was not given, and is made and claimed in one go.
 
     pii: none.
     """
@@ -25,11 +34,19 @@ class Reminder(models.Model):
     )
     ring_on = models.DateField()
     claimed_at = models.DateTimeField(null=True, blank=True)
+    acknowledgement = models.ForeignKey(
+        Acknowledgement, null=True, on_delete=models.CASCADE, related_name="rungs"
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["deadline", "due_on", "lead"], name="a_deadline_rings_once_per_day_and_lead_time"
+                fields=["deadline", "due_on", "lead"],
+                condition=models.Q(acknowledgement__isnull=True),
+                name="a_deadline_rings_once_per_day_and_lead_time",
+            ),
+            models.UniqueConstraint(
+                fields=["acknowledgement", "lead"], name="an_acknowledgement_climbs_each_rung_once"
             ),
         ]
         indexes = [

@@ -3,8 +3,14 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
 
 from helpdesk.people.models import ApiKey, User
+from helpdesk.people.networks import lies_in
+
+log = structlog.get_logger(__name__)
 
 PREFIX = "hd_"
 # Writing the moment of use on every call would turn each read into a write.
@@ -16,21 +22,20 @@ def digest_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def issue_key(
-    user: User, *, name: str, scopes: list[str], expires_at: datetime | None = None
-) -> tuple[ApiKey, str]:
-    """A new key and its plain text, which is not kept."""
+def issue_key(user: User, *, name: str, scopes: list[str], **more: Any) -> tuple[ApiKey, str]:
+    """A new key and its plain text, which is not kept. `more` are further columns of the key."""
     plain = PREFIX + secrets.token_urlsafe(32)
-    key = ApiKey.objects.create(
-        user=user, name=name, scopes=scopes, expires_at=expires_at, digest=digest_of(plain)
-    )
+    key = ApiKey.objects.create(user=user, name=name, scopes=scopes, digest=digest_of(plain), **more)
     return key, plain
 
 
-def find_key(plain: str, now: datetime) -> ApiKey | None:
-    """The usable key with this text, of an active user, or none."""
+def find_key(plain: str, now: datetime, address: str | None = None) -> ApiKey | None:
+    """The key with this text, of an active user, that is usable now and from this address; or none."""
     key = ApiKey.objects.select_related("user").filter(digest=digest_of(plain)).first()
     if key is None or not key.is_usable(now) or not key.user.is_active:
+        return None
+    if key.networks and not lies_in(key.networks, address):
+        log.warning("key_used_from_elsewhere", key=str(key.pk), address=address)
         return None
     if key.last_used_at is None or now - key.last_used_at > USE_IS_NOTED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)

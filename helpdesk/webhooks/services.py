@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from helpdesk.acts import Act
+from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import DeskError, NotFoundError
+from helpdesk.people.models import User
 from helpdesk.trail.models import Seal
 from helpdesk.trail.seals import last_link
 from helpdesk.trail.services import record
@@ -25,14 +26,14 @@ VERSION = "1"
 
 
 @transaction.atomic
-def make(act: Act, *, url: str, name: str, events: Sequence[str]) -> tuple[Webhook, str]:
-    """A new webhook of the acting user, and its secret in plain; it hears of what happens from now on."""
-    if Webhook.objects.filter(owner=act.by).count() >= MOST:
+def make(act: AnyAct, *, owner: User, url: str, name: str, events: Sequence[str]) -> tuple[Webhook, str]:
+    """A new webhook, and its secret in plain; it hears of what happens from now on."""
+    if Webhook.objects.filter(owner=owner).count() >= MOST:
         raise DeskError("too_many_webhooks", most=MOST)
     _check(url, events)
     secret = new_secret()
     webhook = Webhook.objects.create(
-        owner=act.by,
+        owner=owner,
         url=url,
         name=name,
         events=list(dict.fromkeys(events)),
@@ -63,9 +64,9 @@ def own(user_id: UUID, webhook_id: UUID, *, lock: bool = False) -> Webhook:
 
 
 @transaction.atomic
-def change(act: Act, webhook_id: UUID, said: Mapping[str, Any]) -> Webhook:
+def change(act: AnyAct, webhook_id: UUID, said: Mapping[str, Any], *, owner: User) -> Webhook:
     """Another address, name or choice of events."""
-    webhook = own(act.by.pk, webhook_id, lock=True)
+    webhook = own(owner.pk, webhook_id, lock=True)
     _check(said.get("url", webhook.url), said.get("events", webhook.events))
     for name in ("url", "name", "events"):
         setattr(webhook, name, said.get(name, getattr(webhook, name)))
@@ -128,12 +129,12 @@ def send_test(act: Act, webhook_id: UUID) -> WebhookMessage:
 
 
 @transaction.atomic
-def remove(act: Act, webhook_id: UUID) -> None:
+def remove(act: AnyAct, webhook_id: UUID, *, owner: User) -> None:
     """The webhook and its log go; that there was one stands in the trail."""
-    webhook = own(act.by.pk, webhook_id, lock=True)
+    webhook = own(owner.pk, webhook_id, lock=True)
     _note(act, webhook, "webhook.removed", url=webhook.url)
     webhook.delete()
 
 
-def _note(act: Act, webhook: Webhook, verb: str, **changes: object) -> None:
+def _note(act: AnyAct, webhook: Webhook, verb: str, **changes: object) -> None:
     record(verb, actor=act.by, at=act.at, subject_id=webhook.pk, reason=act.reason, changes=changes)

@@ -23,6 +23,12 @@ def pointers(answer: Any) -> list[tuple[str, str]]:
     return [(mistake["pointer"], mistake["code"]) for mistake in answer.json()["errors"]]
 
 
+def revision_of(answer: Any) -> str:
+    """The revision that a strong tag names, whatever the words it names besides."""
+    tag: str = answer.headers["ETag"]
+    return tag.strip('"').partition("-")[0]
+
+
 def post(client: APIClient, path: str, body: Any) -> Any:
     return send(client, f"/api/v1/{path}", body)
 

@@ -28,6 +28,7 @@ from tests.factories import (
     a_deadline,
     a_document,
     a_feed,
+    a_key,
     a_litigation,
     a_merged_contact,
     a_merged_organisation,
@@ -53,7 +54,8 @@ def answers_as_the_document_says(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def ask_and_check(self: APIClient, **request: Any) -> Any:
         answer = ask(self, **request)
-        contract.check(request["REQUEST_METHOD"], request["PATH_INFO"], answer)
+        is_partial = "fields=" in request.get("QUERY_STRING", "")
+        contract.check(request["REQUEST_METHOD"], request["PATH_INFO"], answer, is_partial=is_partial)
         return answer
 
     monkeypatch.setattr(APIClient, "request", ask_and_check)
@@ -84,6 +86,10 @@ class Desk:
 
 @pytest.fixture
 def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
+    return furnish(desk, alice, cora, sam)
+
+
+def furnish(desk: Team, alice: User, cora: User, sam: User) -> Desk:
     litigation = a_litigation(alice, desk)
     deadline = a_deadline(alice, litigation)
     a_recommendation(alice, litigation)
@@ -110,6 +116,8 @@ def furnished(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         bounce=a_bounce(alice),
         webhook=a_webhook(alice),
         feed=a_feed(alice)[0],
+        integration=sam,
+        api_key=a_key(sam),
         **what_a_case_has(alice, litigation),
         contact=a_contact(alice, desk, "Ann Alone"),
         twin=a_contact(alice, desk, "Alone, Ann"),

@@ -1,15 +1,19 @@
 """The OpenAPI document: one for everybody, the same as the committed one, with a way out at every operation."""
 
 import copy
+from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import pytest
 import yaml
 from django.test import Client
+from jsonschema import Draft202012Validator
 
 from tests.api import contract
 
 
+@cache
 def committed() -> dict[str, Any]:
     read: dict[str, Any] = yaml.safe_load(contract.DOCUMENT.read_text(encoding="utf-8"))
     return read
@@ -29,6 +33,34 @@ def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
         needed = {"401", "403"} | ({"404"} if "{" in path else set())
         needed |= {"400", "409", "415", "422"} if method == "POST" else set()
         assert needed <= set(operation["responses"]), (method, path)
+
+
+def test_every_operation_has_a_name_of_its_own_that_a_program_can_use() -> None:
+    names = [
+        committed()["paths"][path][method.lower()]["operationId"] for method, path in contract.operations()
+    ]
+    assert len(set(names)) == len(names)
+    assert all(name.isidentifier() for name in names)
+
+
+def schemas(node: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the document, at whatever depth."""
+    if isinstance(node, dict):
+        yield node
+    for each in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+        yield from schemas(each)
+
+
+def test_every_default_is_a_value_that_its_schema_allows() -> None:
+    components = {"components": committed()["components"]}
+    for schema in schemas(components):
+        if "default" in schema and not isinstance(schema["default"], dict):
+            judge = Draft202012Validator({**schema, **components}, format_checker=contract.FORMATS)
+            assert judge.is_valid(schema["default"]), schema
+
+
+def test_hour_of_the_desk_is_not_called_a_time_with_an_offset() -> None:
+    assert not [each for each in schemas(committed()) if each.get("format") == "time"]
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def other() -> Iterator[Receiver]:
 
 
 def made(user: User, other: Receiver, *events: str) -> tuple[Webhook, str]:
-    return services.make(act(user), url=other.url, name="Mirror", events=list(events) or ["*"])
+    return services.make(act(user), owner=user, url=other.url, name="Mirror", events=list(events) or ["*"])
 
 
 def told(now: datetime | None = None) -> None:

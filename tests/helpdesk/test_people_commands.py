@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from helpdesk.people.keys import find_key
 from helpdesk.people.models import Membership, Team, User
+from helpdesk.trail.models import TrailEntry
 
 NINA = ("nina@example.org", "--name", "Nina", "--team", "desk", "--role")
 
@@ -62,6 +63,7 @@ def test_integration_key_is_shown_once_and_opens_its_scopes(desk: Team) -> None:
     assert key is not None
     assert (key.user.is_service, key.scopes) == (True, ["questions:write"])
     assert key.expires_at is not None
+    assert TrailEntry.objects.get(verb="key.issued").actor is None
 
 
 @pytest.mark.parametrize(
@@ -72,3 +74,11 @@ def test_key_for_a_colleague_or_an_unknown_team_is_refused(alice: User, email: s
         call_command(
             "issue_key", email, "--name", "Form", "--team", team, "--scope", "law:read", stdout=StringIO()
         )
+
+
+@pytest.mark.parametrize("days", ["0", "-1", "732"])
+def test_key_that_would_end_at_once_or_too_late_leaves_nothing(desk: Team, days: str) -> None:
+    asked = ["form@example.org", "--name", "Form", "--team", "desk", "--scope", "law:read", "--days", days]
+    with pytest.raises(CommandError):
+        call_command("issue_key", *asked, stdout=StringIO())
+    assert not User.objects.exists()

@@ -30,6 +30,7 @@ def test_missing_python_is_said_clearly() -> None:
         (["day", "DAY=2026-12-07"], "py -m launcher day 2026-12-07"),
         (["test", 'ARGS=-k "due and not slow" -x'], 'py -m launcher test -k "due and not slow" -x'),
         (["faults"], "py -m launcher test tests/faults -s"),
+        (["fuzz"], "py -m launcher test tests/api/test_fuzz.py -s"),
         (["check"], "py -m launcher check"),
         (["venv"], "py -m launcher venv"),
     ],
@@ -40,9 +41,9 @@ def test_target_starts_the_launcher(words: list[str], launched: str) -> None:
 
 def test_lock_keeps_hashes_and_no_address() -> None:
     recipe = make("--dry-run", "lock").stdout
-    assert recipe.count("--generate-hashes") == 4
-    assert recipe.count("--no-emit-index-url") == 4
-    for lock in ("base", "bench", "demo", "dev"):
+    assert recipe.count("--generate-hashes") == 3
+    assert recipe.count("--no-emit-index-url") == 3
+    for lock in ("base", "demo", "dev"):
         assert "://" not in (CHECKOUT / "requirements" / f"{lock}.txt").read_text()
 
 

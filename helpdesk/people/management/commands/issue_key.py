@@ -8,8 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from helpdesk.people.keys import issue_key
+from helpdesk.acts import DeskAct, today_at_the_desk
+from helpdesk.errors import DeskError
 from helpdesk.people.models import Membership, Role, Scope, Team, User
+from helpdesk.people.services.keys import LONGEST_LIFE, Terms, issue
 
 
 class Command(BaseCommand):
@@ -30,8 +32,14 @@ class Command(BaseCommand):
             raise CommandError(f"There is no team {options['team']}.")
         user = self._integration(email, options["name"])
         Membership.objects.update_or_create(user=user, team=team, defaults={"role": options["role"]})
-        expires_at = timezone.now() + timedelta(days=options["days"])
-        _, plain = issue_key(user, name=options["name"], scopes=options["scopes"], expires_at=expires_at)
+        now = timezone.now()
+        act = DeskAct(at=now, on=today_at_the_desk(now), reason="issue_key")
+        ends_at = now + timedelta(days=options["days"])
+        terms = Terms(name=options["name"], scopes=options["scopes"], expires_at=ends_at)
+        try:
+            _, plain = issue(act, user.pk, terms)
+        except DeskError as refusal:
+            raise CommandError(f"A key ends within {LONGEST_LIFE.days} days. Nothing was done.") from refusal
         self.stdout.write(plain)
 
     def _integration(self, email: str, name: str) -> User:

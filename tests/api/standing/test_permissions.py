@@ -16,9 +16,11 @@ from tests.api.permission_table import Row, row, rows
 from tests.conftest import client_of, client_with_key
 
 # Pages, sign-in and the questions of those who watch the servers: open to everybody by design.
-# A calendar is opened by the token in its address (tests/api/test_calendars.py).
+# A calendar is opened by the token in its address (tests/api/test_calendars.py), and so is the page that acknowledges
+# a day (tests/api/test_acknowledging_by_link.py).
 OPEN_TO_ALL = {
     "", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz", "calendar/{}.ics",
+    "acknowledge/{}",
 }  # fmt: skip
 
 
@@ -113,7 +115,7 @@ def test_method_that_an_address_does_not_know_is_405_but_401_for_nobody(
 def test_lists_and_details_hold_nothing_of_another_team(
     as_charlie: APIClient, furnished: Desk, path: str
 ) -> None:
-    answer = as_charlie.get(furnished.address(path)).content.decode()
+    answer = as_charlie.get(furnished.address(path)).getvalue().decode()
     things = (furnished.question, furnished.litigation, furnished.condemnation)
     assert not [thing.reference for thing in things if thing.reference in answer or thing.title in answer]
 
@@ -142,6 +144,7 @@ def test_key_opens_no_more_than_its_user_may_do(charlie: User, furnished: Desk) 
         (
             Scope.DOSSIERS_READ,
             {
+                "changes",
                 "dossiers",
                 "litigations",
                 "condemnations",

@@ -25,8 +25,8 @@ FROM cases_condemnation AS condemnation JOIN cases_dossier AS dossier ON dossier
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0014_keep_imports_of_sheets"),
-        ("deadlines", "0003_keep_the_document_that_shows_it_was_met"),
+        ("cases", "0015_number_the_changes_of_dossiers"),
+        ("deadlines", "0004_acknowledge_a_fatal_day"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -13,7 +13,7 @@ from helpdesk.people.models import Scope, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.conftest import Desk
 from tests.api.permission_table import Row, rows
-from tests.api.test_permissions import ask
+from tests.api.standing.test_permissions import ask
 from tests.conftest import client_of, client_with_key
 from tests.factories import a_part, a_wall, at_level
 
@@ -79,7 +79,7 @@ def test_no_list_and_no_detail_tells_of_a_closed_dossier(
         if row.method != "GET":
             continue
         answer = client.get(furnished.address(row.path))
-        told = answer.content.decode()
+        told = answer.getvalue().decode()
         assert not [text for text in secrets(furnished) if text in told], row
         if of_a_dossier(row):
             assert answer.status_code == 404, row

@@ -1,0 +1,105 @@
+"""Parts of an answer: `fields` names the members a caller wants, and no more than these need is read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, TypeVar
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
+from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail, ValidationError
+from rest_framework.request import Request
+
+Row = TypeVar("Row", bound=Model)
+FIELDS = "fields"
+
+
+class PartialShape(serializers.ModelSerializer[Row]):
+    """A shape of which a caller may ask for some members; `id` always comes.
+
+    `reads` says what a member reads that is not itself a column: paths to some, or rows that hang on this one.
+    """
+
+    reads: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+
+
+@dataclass(frozen=True)
+class Members:
+    """The members of a shape that a caller wants; none named means all."""
+
+    shape: type[PartialShape[Any]]
+    names: frozenset[str] = frozenset()
+
+    def narrowed(self, rows: QuerySet[Row], *besides: str) -> QuerySet[Row]:
+        """The same rows, of which only the columns are read that the members need, and those named besides."""
+        if not self.names:
+            return rows
+        known = self.shape().fields
+        paths = {path for name in self.names for path in _paths(self.shape, known[name])} | {*besides}
+        computed = paths & rows.query.annotations.keys()
+        hanging = {path for path in paths - computed if _is_to_many(rows.model, path)}
+        columns = paths - computed - hanging
+        tables = {path.rpartition("__")[0] for path in columns if "__" in path}
+        # Without arguments `select_related` would follow every table; None follows none.
+        slim = rows.prefetch_related(None).select_related(None).only("pk", *columns)
+        slim = (
+            slim.select_related(*tables).prefetch_related(*hanging)
+            if tables
+            else slim.prefetch_related(*hanging)
+        )
+        slim.query.set_annotation_mask(computed)
+        return slim
+
+    def told(self, rows: Any, request: Request, *, many: bool = False) -> Any:
+        shape = self.shape(rows, many=many, context={"request": request})
+        each: Any = shape.child if isinstance(shape, serializers.ListSerializer) else shape
+        for name in set(each.fields) - self.names if self.names else ():
+            del each.fields[name]
+        return shape.data
+
+
+def members_asked(request: Request, shape: type[PartialShape[Any]]) -> Members:
+    """What `fields` asks of a shape; a name that is none of its members is refused, with those that are."""
+    text = request.query_params.get(FIELDS)
+    if text is None:
+        return Members(shape)
+    names, known = frozenset(text.split(",")), [*shape().fields]
+    if unknown := sorted(names.difference(known)):
+        said = f"Unknown: {', '.join(unknown)}. Known here: {', '.join(known)}."
+        raise ValidationError({FIELDS: [ErrorDetail(said.replace("\0", ""), code="field_unknown")]})
+    return Members(shape, names | {"id"})
+
+
+def parameter(shape: PartialShape[Any]) -> dict[str, Any]:
+    """The parameter for the OpenAPI document."""
+    return {
+        "in": "query",
+        "name": FIELDS,
+        "style": "form",
+        "explode": False,
+        "schema": {"type": "array", "items": {"type": "string", "enum": [*shape.fields]}},
+        "description": "Only these members, with commas between; `id` always comes.",
+    }
+
+
+def _paths(shape: type[Any], field: Any) -> Iterator[str]:
+    """The columns that a member reads, by their paths from the row."""
+    path = "__".join(field.source_attrs)
+    if declared := getattr(shape, "reads", {}).get(field.field_name):
+        yield from declared
+    elif isinstance(field, serializers.SlugRelatedField):
+        yield f"{path}__{field.slug_field}"
+    elif isinstance(field, serializers.Serializer):
+        for inner in field.fields.values():
+            for below in _paths(type(field), inner):
+                yield f"{path}__{below}"
+    else:
+        yield path
+
+
+def _is_to_many(model: type[Model], path: str) -> bool:
+    try:
+        found = model._meta.get_field(path)
+    except FieldDoesNotExist:
+        return False
+    return bool(found.one_to_many or found.many_to_many)

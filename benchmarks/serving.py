@@ -1,0 +1,179 @@
+"""How fast the API answers, beside a server that does nothing else and beside what one would write in an hour.
+
+Run: make bench (or python -m benchmarks.serving [DOSSIERS] with the settings of an empty desk in the environment).
+
+The three servers have one worker each and the same database, key and questions. They are asked in turns, so that what
+else the machine does is spread over all of them. `cpu` is what the worker itself used, by the kernel's own count: it
+is what tells on a busy machine. Read the ratios, not the figures.
+"""
+
+import http.client
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from socket import socket
+from statistics import median
+
+import django
+from django.core.management import call_command
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helpdesk.settings")
+os.environ["REQUESTS_PER_MINUTE"] = os.environ["REQUESTS_PER_HOUR"] = os.environ["REQUESTS_PER_DAY"] = str(
+    10**9
+)
+django.setup()
+
+from django.db import connection  # noqa: E402
+
+from benchmarks.caseload import fill  # noqa: E402
+from cases.access import visible_to  # noqa: E402
+from cases.models import Dossier, DossierKind, Litigation  # noqa: E402
+from helpdesk.people.keys import issue_key  # noqa: E402
+from helpdesk.people.models import Scope, User  # noqa: E402
+
+SERVERS = {
+    "bare": "benchmarks.servers.bare",
+    "typical": "benchmarks.servers.typical",
+    "ours": "helpdesk.wsgi",
+}
+ROUNDS = 9
+TICKS = os.sysconf("SC_CLK_TCK")
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of each server, how often in one round, and what the answer must be."""
+
+    name: str
+    method: str
+    path: str
+    times: int
+    status: int
+    body: bytes = b""
+
+
+@dataclass
+class Server:
+    """One server under test and what its answers took, in seconds, round by round."""
+
+    name: str
+    port: int
+    worker: int
+    key: str
+    wall: dict[str, list[float]] = field(default_factory=dict)
+    cpu: dict[str, list[float]] = field(default_factory=dict)
+
+    def ask(self, question: Question) -> None:
+        """One round of a question over one connection."""
+        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
+        used, begun = cpu_of(self.worker), time.perf_counter()
+        for _ in range(question.times):
+            client.request(question.method, question.path, question.body or None, headers)
+            answer = client.getresponse()
+            content = answer.read()
+            if answer.status != question.status:
+                raise SystemExit(f"{self.name} answers {answer.status} to {question.name}: {content[:300]!r}")
+        self.wall.setdefault(question.name, []).append((time.perf_counter() - begun) / question.times)
+        self.cpu.setdefault(question.name, []).append((cpu_of(self.worker) - used) / question.times)
+        client.close()
+
+
+def cpu_of(process: int) -> float:
+    """Seconds of processor that a process has used."""
+    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(told[11]) + int(told[12])) / TICKS
+
+
+def children_of(process: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@contextmanager
+def serving(name: str, key: str, environment: dict[str, str]) -> Iterator[Server]:
+    """One of the servers, on loopback, until the questions are over."""
+    with socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = ["-m", "gunicorn", f"{SERVERS[name]}:application", "--bind", f"127.0.0.1:{port}"]
+    more = ["--worker-class", "gthread", "--threads", "1", "--keep-alive", "60", "--log-level", "error"]
+    process = subprocess.Popen([sys.executable, *words, *more], env=environment, cwd=CHECKOUT)
+    try:
+        yield Server(name, port, answering(process, port), key)
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def answering(process: "subprocess.Popen[bytes]", port: int) -> int:
+    """The worker, once it answers."""
+    for _ in range(600):
+        if process.poll() is not None:
+            raise SystemExit(f"A server ended with {process.returncode}.")
+        try:
+            client = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+            client.request("GET", "/api/v1/dossiers")
+            client.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return children_of(process.pid)[0]
+    raise SystemExit("A server does not answer.")
+
+
+def plan_for(user: User, key: str) -> dict[str, str]:
+    """What the bare server must know: the rule of access as the product writes it, and one key."""
+    seen = connection.ops.compose_sql(*visible_to(user).values("pk").query.sql_with_params())  # type: ignore[attr-defined]
+    team = user.memberships.get().team_id
+    return {"seen": seen, "key": key, "user": str(user.pk), "team": str(team)}
+
+
+def print_answers(servers: list[Server], questions: list[Question]) -> None:
+    print(f"\n{'':24}{'cpu ms':>10}{'asked/s':>10}{'of bare':>10}{'x typical':>12}")
+    for question in questions:
+        cpu = {server.name: median(server.cpu[question.name]) for server in servers}
+        wall = {server.name: median(server.wall[question.name]) for server in servers}
+        for name in SERVERS:
+            share, times = cpu["bare"] / cpu[name], cpu["typical"] / cpu[name]
+            print(
+                f"{question.name + ', ' + name:24}{cpu[name] * 1000:10.2f}{1 / wall[name]:10.0f}"
+                f"{share:10.1%}{times:12.1f}"
+            )
+
+
+def main() -> None:
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    call_command("migrate", verbosity=0)
+    if Dossier.objects.exists():
+        raise SystemExit("There are dossiers here. This needs an empty desk, which it fills.")
+    user = fill(count)["lawyer"]
+    cases = Dossier.objects.filter(kind=DossierKind.LITIGATION).values_list("pk", flat=True)
+    Litigation.objects.bulk_create((Litigation(dossier_id=pk) for pk in cases), batch_size=5000)
+    _, key = issue_key(user, name="benchmark", scopes=list(Scope))
+    one = visible_to(user).filter(kind=DossierKind.LITIGATION).values_list("pk", flat=True)[0]
+    body = json.dumps({"title": "Reception of a family", "language": "nl"}).encode()
+    questions = [
+        Question("list of 50", "GET", "/api/v1/dossiers", 60, 200),
+        Question("detail", "GET", f"/api/v1/dossiers/{one}", 100, 200),
+        Question("create", "POST", "/api/v1/litigations", 60, 201, body),
+    ]
+    environment = {**os.environ, "BENCHMARK_PLAN": json.dumps(plan_for(user, key))}
+    with ExitStack() as open_servers:
+        servers = [open_servers.enter_context(serving(name, key, environment)) for name in SERVERS]
+        for _ in range(ROUNDS):
+            for question in questions:
+                for server in servers:
+                    server.ask(question)
+    print(f"{count} dossiers, {ROUNDS} rounds, medians")
+    print_answers(servers, questions)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Requests invented from the OpenAPI document and sent to a running desk: Schemathesis, driven by its Python API."""
+
+import copy
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from django.test import Client
+from schemathesis.engine import Status, events, from_schema
+
+from tests.api import contract
+from tests.api.conftest import Desk
+from tests.api.permission_table import rows
+
+CHECKS = [
+    "not_a_server_error",
+    "status_code_conformance",
+    "content_type_conformance",
+    "response_headers_conformance",
+    "response_schema_conformance",
+    "unsupported_method",
+    "allow_header_conformance",
+    "use_after_free",
+    "ensure_resource_availability",
+]
+
+
+@dataclass
+class Report:
+    """What was sent and what was wrong with the answers."""
+
+    cases: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    operations: set[str] = field(default_factory=set)
+    wrongs: dict[str, str] = field(default_factory=dict)
+
+    def read(self, event: Any) -> None:
+        if isinstance(event, events.NonFatalError | events.FatalError):
+            wrong = getattr(event, "info", None) or event.exception  # type: ignore[union-attr]
+            self.wrongs[f"engine: {getattr(event, 'label', '')}"] = str(wrong)
+        if isinstance(event, events.ScenarioFinished):
+            self._read_scenario(event)
+
+    def _read_scenario(self, event: events.ScenarioFinished) -> None:
+        for id_, exchange in event.recorder.interactions.items():
+            self.cases[event.phase.value] += 1
+            self.operations.add(event.recorder.cases[id_].value.operation.label)
+            if exchange.response:
+                self.statuses[exchange.response.status_code] += 1
+        for checked in event.recorder.checks.values():
+            for check in checked:
+                if check.status == Status.FAILURE and check.failure_info is not None:
+                    failure = check.failure_info.failure
+                    key = f"{check.name} {failure.operation}: {failure.title}"
+                    if key not in self.wrongs:
+                        print(key, flush=True)  # noqa: T201 - a long run says at once what it finds
+                        self.wrongs[key] = f"{failure.message}\n{check.failure_info.code_sample}"
+
+
+def fuzz(
+    site: str, desk: Desk, caller: Client, *, seed: int, examples: int, scenarios: int, coverage: bool
+) -> Report:
+    """Ask every operation so many times, with what fits the document and with what does not; then follow the links."""
+    config = schemathesis.Config.from_dict(
+        {
+            "seed": seed,
+            "base-url": site,
+            "headers": session_of(caller),
+            "continue-on-failure": True,
+            "request-timeout": 30,
+            "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
+            "generation": {"with-security-parameters": False, "no-shrink": True, "database": "none"},
+            "phases": {
+                "coverage": {"enabled": coverage},
+                "fuzzing": {"generation": {"max-examples": examples}},
+                "stateful": {"generation": {"max-examples": scenarios}},
+            },
+        }
+    )
+    report = Report()
+    schema = schemathesis.openapi.from_dict(document_of(desk), config=config)
+    for event in from_schema(schema).execute():
+        report.read(event)
+    return report
+
+
+def session_of(caller: Client) -> dict[str, str]:
+    """What the browser of who signed in sends with every request."""
+    token = "t" * 32
+    cookies = f"sessionid={caller.cookies['sessionid'].value}; csrftoken={token}"
+    return {"Cookie": cookies, "X-CSRFToken": token, "Accept-Language": "en"}
+
+
+def document_of(desk: Desk) -> dict[str, Any]:
+    """The document with the things of this desk in it: half of the addresses lead somewhere, and every body has one."""
+    document = copy.deepcopy(contract.document())
+    for row in rows():
+        address = desk.address(row.path)
+        path = contract.path_of(address)
+        assert path is not None, row
+        operation = document["paths"][path][row.method.lower()]
+        ids = _ids(path, address)
+        operation["parameters"] = [_likely(each, ids) for each in operation.get("parameters", [])]
+        content = operation.get("requestBody", {}).get("content", {})
+        if row.body is not None and not row.is_form:
+            content["application/json"]["example"] = json.loads(desk.body(row.content))
+    return document
+
+
+def _ids(path: str, address: str) -> dict[str, str]:
+    steps = zip(path.split("/"), address.split("/"), strict=True)
+    return {step[1:-1]: found for step, found in steps if step.startswith("{")}
+
+
+def _likely(parameter: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+    value: Any = ids.get(parameter["name"]) if parameter["in"] == "path" else None
+    value = "*" if parameter["name"] == "If-Match" else value
+    if value is None:
+        return parameter
+    value = int(value) if parameter["schema"]["type"] == "integer" else value
+    return {**parameter, "example": value, "schema": {"anyOf": [{"const": value}, parameter["schema"]]}}
