@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from cases.models import Dossier, EventKind, PenaltyOrder
+from cases.models import Dossier, EventKind
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
@@ -18,7 +18,8 @@ from deadlines.corrections import Grounds, correct_event
 from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.law.penalties import UnitState, milestones
-from deadlines.ledgers import account_of
+from deadlines.ledgers import Account, accounts_of
+from deadlines.life import Penalty, penalty_on
 from deadlines.models import PenaltyStanding
 from deadlines.services import enter_condemnation, record_event
 from deadlines.watch_sweep import sweep
@@ -87,15 +88,26 @@ def tried(write: Any) -> bool:
     return True
 
 
+def penalty_of(dossier: Dossier, day: date) -> Penalty:
+    penalty = penalty_on(dossier.events.all(), day)
+    assert penalty is not None
+    return penalty
+
+
+def account_of(penalty: Penalty, day: date) -> Account:
+    """That of its one debtor."""
+    (account,) = accounts_of(penalty, day).values()
+    return account
+
+
 def assert_row_is_the_ledger(dossier: Dossier, today: date) -> None:
     row = PenaltyStanding.objects.get(pk=dossier.pk)
     assert row.as_of_on is not None
     assert row.as_of_on <= today
     assert row.holds_until is None or row.holds_until >= today
-    order, events = PenaltyOrder.objects.get(pk=dossier.pk), list(dossier.events.all())
     last = min(row.holds_until or date.max, today + 120 * DAY)
     for day in {row.as_of_on, today, last}:
-        book = account_of(order, events, day).book
+        book = account_of(penalty_of(dossier, day), day).book
         for name in TOTALS:
             one = getattr(book.totals, name)
             assert (getattr(row, f"{name}_units"), getattr(row, f"{name}_amount")) == (one.units, one.amount)
@@ -110,8 +122,8 @@ def assert_row_is_the_ledger(dossier: Dossier, today: date) -> None:
 
 
 def assert_watches_are_what_lies_ahead(dossier: Dossier, today: date) -> None:
-    account = account_of(PenaltyOrder.objects.get(pk=dossier.pk), list(dossier.events.all()), today)
-    ahead = milestones(account.terms, account.facts, today, load_law().calendar)
+    penalty = penalty_of(dossier, today)
+    ahead = milestones(penalty.terms, account_of(penalty, today).facts, today, load_law().calendar)
     watched = dossier.deadlines.filter(state="open").values_list("rule_id", "query__about", "due_on")
     assert set(watched) == {(one.kind.value, one.about, one.due_on) for one in ahead}
     dossier.refresh_from_db()

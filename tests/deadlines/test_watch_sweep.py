@@ -39,12 +39,14 @@ def pass_night(day: date) -> int:
     return sweep(today=day, at=night_of(day))
 
 
-def an_order(by: User, team: Team, number: int = 1, **terms: Any) -> Dossier:
-    """An order of 2 March 2026 against Fedasil, 250 euros a day, not served yet."""
+def an_order(
+    by: User, team: Team, number: int = 1, *, decided_on: date = date(2026, 3, 2), **terms: Any
+) -> Dossier:
+    """An order against Fedasil, 250 euros a day, not served yet."""
     order = OrderDetails(
         court="Labour tribunal Brussels",
         role_number=f"26/{number:04d}/K",
-        decided_on=date(2026, 3, 2),
+        decided_on=decided_on,
         procedure="unilateral",
     )
     penalty = PenaltyDetails(amount=Decimal(250), unit="calendar_day", **terms)
@@ -313,8 +315,7 @@ def test_what_was_waived_is_lost_without_a_mail_and_the_next_unit_is_watched(ali
 
 
 def test_what_had_lapsed_before_the_desk_knew_is_in_the_trail_and_in_no_mail(alice: User, desk: Team) -> None:
-    dossier = an_order(alice, desk)
-    Condemnation.objects.filter(pk=dossier.pk).update(decided_on=date(2025, 9, 1))
+    dossier = an_order(alice, desk, decided_on=date(2025, 9, 1))
     happens(alice, dossier, EventKind.ORDER_SERVED, date(2025, 9, 8))
     assert [one["units"] for one in noted(dossier, "penalty.unit_lapsed")] == [97]
     assert told(TODAY) == {}
@@ -334,7 +335,7 @@ def test_what_had_lapsed_before_the_desk_knew_is_in_the_trail_and_in_no_mail(ali
 def test_bulk_of_old_orders_gets_its_watches_from_the_sweep_and_no_flood_of_mail(
     alice: User, desk: Team, served_on: date, due_on: date, rings: int
 ) -> None:
-    dossier = an_order(alice, desk)
+    dossier = an_order(alice, desk, decided_on=date(2025, 9, 1))
     Event.objects.bulk_create(
         [
             Event(
