@@ -103,7 +103,9 @@ OF_THE_STANDING = {
     "nothing_secured": _flag(
         _nothing_secured, "true: a penalty of which no act holds a unit; false: an act holds one or more."
     ),
-    "paid": _flag(_paid, "Whether anything was paid."),
+    "paid": _flag(
+        _paid, "Whether anything was paid; of two debtors, by the one whose figures the row holds."
+    ),
     "claimable_from": filters.Filter(
         lookup=f"{STANDING}claimable_amount__gte",
         read=filters.an_amount,
@@ -146,7 +148,8 @@ class SumField(serializers.Field[Any, Any, Any, Any]):
 class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
     """What is owed under a penalty, in the terms of the ledger. `on` says of which day it is.
 
-    Null while it is being reckoned, or where the law gives no ledger: the ledger then says why.
+    Of two debtors who owe the whole each, the sums are those of the one of whom most can be claimed, and the days the
+    earlier of the two. Null while it is being reckoned, or where the law gives no ledger: the ledger then says why.
     """
 
     on = serializers.SerializerMethodField(

@@ -16,16 +16,22 @@ from helpdesk.days import short_day
 SUM: dict[str, Any] = {"max_digits": 28, "decimal_places": 2}
 METHOD = _(
     "Counted are the condemnations with a penalty that you see and that pass the filters, from the events recorded "
-    "at this desk, as they stand on %(day)s; a closed dossier as it stood on the day it was closed. Where each of two "
-    "debtors owes a penalty of its own, both are counted. Annulled orders, costs and interest are not counted. "
-    "Nobody has an official series; these sums are the desk's own."
+    "at this desk, as they stand on %(day)s; a closed dossier as it stood on the day it was closed. Where two debtors "
+    "owe the whole each, the figures are those of the one of whom most can be claimed, never a sum of the two. "
+    "Annulled orders, costs and interest are not counted. Nobody has an official series; these sums are the desk's own."
 )
 
 
 class TotalsRowOut(serializers.Serializer[Any]):
     """Euros, summed over the condemnations of one debtor and one year."""
 
-    debtor = serializers.ChoiceField(choices=Debtor.choices)
+    debtor = serializers.ChoiceField(
+        choices=Debtor.choices,
+        help_text=(
+            "`both`: Fedasil and the Belgian State owe the whole each. The figures are those of the one of whom most "
+            "can be claimed, never a sum of the two; what can be had of the other stands in the ledger."
+        ),
+    )
     year = serializers.IntegerField(allow_null=True, help_text="Of the decision; null before there is one.")
     condemnations = serializers.IntegerField()
     forfeited = serializers.DecimalField(**SUM)
@@ -40,7 +46,7 @@ class LeftOutOut(serializers.Serializer[Any]):
     """How many of those that pass the filters are in no sum, and why."""
 
     without_penalty = serializers.IntegerField()
-    annulled = serializers.IntegerField(help_text="An annulled order leaves nothing due.")
+    annulled = serializers.IntegerField(help_text="Closed as annulled: such an order leaves nothing due.")
     not_reckoned = serializers.IntegerField(help_text="The law gives no ledger; each ledger says why.")
 
 

@@ -67,6 +67,12 @@ def most_urgent(ledgers: Mapping[str, Ledger]) -> str:
     return min(ledgers, key=lambda debtor: ledgers[debtor].oldest_unsecured_lapses_on or date.max)
 
 
+def most_claimable(ledgers: Mapping[str, Ledger]) -> str:
+    """The debtor of whom most can be claimed; of two that owe as much, the one whose units lapse first."""
+    first = most_urgent(ledgers)
+    return max(ledgers, key=lambda debtor: (ledgers[debtor].totals.claimable.amount, debtor == first))
+
+
 def ledger_in_words(dossier: Dossier, on: date, debtor: str = "") -> dict[str, object]:
     """The ledger with its explanation in the caller's language."""
     return ledger_as_dict(ledger_of(dossier, on, debtor), spoken(get_language()))

@@ -1,7 +1,7 @@
 """The standing of a condemnation: reckoned from its events, kept in its row, read by digests and lists."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -18,8 +18,8 @@ from cases.models.dossier import State
 from deadlines.addressees import addressed_to
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
-from deadlines.law.penalties import Ledger, Milestone, UnitState, holds_until, milestones
-from deadlines.ledgers import accounts_of
+from deadlines.law.penalties import Ledger, Milestone, Sum, UnitState, holds_until, milestones
+from deadlines.ledgers import accounts_of, most_claimable
 from deadlines.life import Penalty, penalty_on
 from deadlines.models import WATCH, Deadline, DeadlineState, PenaltyStanding
 from deadlines.models.standing import out_of_date, up_to_date
@@ -87,10 +87,10 @@ def reckon(matter: Matter, on: date) -> Reckoned:
     )
     if penalty is None:
         return Reckoned(standing)
-    accounts, calendar = accounts_of(penalty, on).values(), load_law().calendar
-    _write(standing, [account.book for account in accounts])
-    ahead = [one for each in accounts for one in milestones(penalty.terms, each.facts, on, calendar)]
-    held = (holds_until(each.book, penalty.terms, each.facts, calendar) for each in accounts)
+    accounts, calendar = accounts_of(penalty, on), load_law().calendar
+    _write(standing, {debtor: account.book for debtor, account in accounts.items()})
+    ahead = [one for each in accounts.values() for one in milestones(penalty.terms, each.facts, on, calendar)]
+    held = (holds_until(each.book, penalty.terms, each.facts, calendar) for each in accounts.values())
     standing.holds_until = _first(*held, *(one.last_on for one in ahead))
     return Reckoned(standing, tuple(sorted(ahead, key=lambda one: one.due_on)))
 
@@ -101,12 +101,15 @@ def _served_on(life: Life, penalty: Penalty | None, on: date) -> date | None:
     return _first(*(day for day in order.served_on.values() if day <= on)) if order else None
 
 
-def _write(standing: PenaltyStanding, books: Sequence[Ledger]) -> None:
-    """The sums of what each debtor owes, and the earliest of their days."""
+def _write(standing: PenaltyStanding, ledgers: Mapping[str, Ledger]) -> None:
+    """The sums of the debtor of whom most can be claimed, what lapsed against each, and the earliest of their days."""
+    books, most = ledgers.values(), ledgers[most_claimable(ledgers)].totals
     for name in TOTALS:
-        sums = [getattr(book.totals, name) for book in books]
-        setattr(standing, f"{name}_units", sum(one.units for one in sums))
-        setattr(standing, f"{name}_amount", sum((one.amount for one in sums), Decimal(0)))
+        total: Sum = getattr(most, name)
+        setattr(standing, f"{name}_units", total.units)
+        setattr(standing, f"{name}_amount", total.amount)
+    lapsed = {debtor: book.totals.prescribed for debtor, book in ledgers.items()}
+    standing.lapsed_against = {debtor: [one.units, str(one.amount)] for debtor, one in lapsed.items()}
     parts = (part for book in books for part in book.ranges if part.state is not UnitState.SUSPENDED)
     standing.first_unit_on = _first(*(part.from_on for part in parts))
     standing.oldest_unsecured_on = _first(*(book.oldest_unsecured_unit_on for book in books))

@@ -7,6 +7,7 @@ meets it is recorded, or it is waived for a reason and not opened again for the 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 import structlog
 
@@ -154,7 +155,7 @@ def _note_loss(turn: _Turn, *, was_watched: bool) -> None:
     )
     turn.writing.losses.append(kept)
     turn.writing.note(
-        dossier, "penalty.unit_lapsed", units=lost.units, amount=str(lost.amount), seen_on=str(seen_on)
+        dossier, "penalty.unit_lapsed", units=lost.units, amount=f"{lost.amount:.2f}", seen_on=str(seen_on)
     )
 
 
@@ -163,10 +164,17 @@ def _subject(watch: Deadline) -> tuple[str, str]:
 
 
 def _lost(before: PenaltyStanding, after: PenaltyStanding) -> Sum:
-    """What has lapsed since the standing that was stored."""
-    units = after.prescribed_units - before.prescribed_units
-    amount = after.prescribed_amount - before.prescribed_amount
-    return Sum(max(units, 0), max(amount, Decimal(0)))
+    """What has lapsed since the standing that was stored; of two debtors, against the one who gained most by it."""
+    known = before.lapsed_against or {}
+    against = [
+        _more(known.get(debtor, (0, 0)), lapsed) for debtor, lapsed in (after.lapsed_against or {}).items()
+    ]
+    return max(against, key=lambda lost: (lost.amount, lost.units), default=NOTHING_LOST)
+
+
+def _more(before: Sequence[Any], after: Sequence[Any]) -> Sum:
+    """How much more lapsed, in units and in euros; nothing where it is less."""
+    return Sum(max(after[0] - before[0], 0), max(Decimal(after[1]) - Decimal(before[1]), Decimal(0)))
 
 
 def _step(turn: _Turn, watch: Deadline | None, ahead: Milestone | None) -> None:

@@ -130,6 +130,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cap_reached_on", models.DateField(help_text="or would be, if nothing changes", null=True)),
+                (
+                    "lapsed_against",
+                    models.JSONField(
+                        help_text="units and euros that lapsed, by debtor: what is lost next is held against them",
+                        null=True,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -316,11 +323,11 @@ class Migration(migrations.Migration):
                 name="a_standing_has_the_words_of_its_order",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\nUPDATE deadlines_penaltystanding AS standing SET decided_on = condemnation.decided_on, words = concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,\n    condemnation.appealed_role_number, condemnation.ecli)\nFROM written AS condemnation JOIN cases_dossier AS dossier ON dossier.id = condemnation.dossier_id\nWHERE standing.condemnation_id = condemnation.dossier_id ;\nRETURN NULL;\n",
-                    hash="5436188fa05c294b2785213c73b130ad221c23d7",
+                    hash="b3639cf7dc88dc795c6350d33baa1391618e49a6",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_a_standing_has_the_words_of_its_order_f81cd",
-                    referencing="REFERENCING NEW TABLE AS written ",
+                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS written ",
                     table="cases_condemnation",
                     when="AFTER",
                 ),
@@ -361,12 +368,12 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="a_changed_event_is_reckoned",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\nUPDATE deadlines_penaltystanding SET as_of_on = NULL\nWHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT dossier_id FROM written);\nRETURN NULL;\n",
-                    hash="054cf4e18951231449c757fb46bfaaf2b8fba76a",
+                    func="\nUPDATE deadlines_penaltystanding SET as_of_on = NULL\nWHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT dossier_id FROM (\n    (SELECT id, dossier_id, kind, occurred_on, details, amount, retracted_at IS NULL FROM written EXCEPT SELECT id, dossier_id, kind, occurred_on, details, amount, retracted_at IS NULL FROM before)\n    UNION ALL (SELECT id, dossier_id, kind, occurred_on, details, amount, retracted_at IS NULL FROM before EXCEPT SELECT id, dossier_id, kind, occurred_on, details, amount, retracted_at IS NULL FROM written)\n) AS changed);\nRETURN NULL;\n",
+                    hash="947f344e4aed39963a4bb11fcb563cb635e936b1",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_a_changed_event_is_reckoned_987d7",
-                    referencing="REFERENCING NEW TABLE AS written ",
+                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS written ",
                     table="cases_event",
                     when="AFTER",
                 ),
@@ -410,11 +417,11 @@ class Migration(migrations.Migration):
                 name="changed_terms_are_reckoned",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
                     func="\nUPDATE deadlines_penaltystanding SET as_of_on = NULL\nWHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT condemnation_id FROM written);\nRETURN NULL;\n",
-                    hash="f9fe37baf68392297caa6172d27177cdd8efbc3d",
+                    hash="c7cafe1f5580f305309fc05a1a7dafbb767404c3",
                     level="STATEMENT",
                     operation="UPDATE",
                     pgid="pgtrigger_changed_terms_are_reckoned_1881c",
-                    referencing="REFERENCING NEW TABLE AS written ",
+                    referencing="REFERENCING OLD TABLE AS before  NEW TABLE AS written ",
                     table="cases_penaltyorder",
                     when="AFTER",
                 ),

@@ -22,8 +22,9 @@ class PenaltyStanding(models.Model):
 
     The figures are those of every day from `as_of_on` until `holds_until`, both included, and of no other; those of a
     closed dossier are of the day it was closed. A row is there as soon as its condemnation is, and loses its
-    `as_of_on` when anything it rests on changes: triggers see to both, so that no writer can forget it. Where each
-    of two debtors owes a penalty of its own, the sums are those of both, and the days the earlier of the two.
+    `as_of_on` when anything it rests on changes: triggers see to both, so that no writer can forget it. Where two
+    debtors owe the whole each, the sums are those of the one of whom most can be claimed, never of both together; the
+    days are the earlier of the two.
 
     pii: `words` repeats the title of the dossier.
     """
@@ -67,6 +68,10 @@ class PenaltyStanding(models.Model):
         help_text=_("last day to act before units are lost, whether an act saved them before or not"),
     )
     cap_reached_on = models.DateField(null=True, help_text=_("or would be, if nothing changes"))
+    lapsed_against = models.JSONField(
+        null=True,
+        help_text=_("units and euros that lapsed, by debtor: what is lost next is held against them"),
+    )
 
     class Meta:
         constraints = [
@@ -135,20 +140,31 @@ RETURN NULL;
 """  # noqa: S608 - our own constant
 RECKON_ANEW = """
 UPDATE deadlines_penaltystanding SET as_of_on = NULL
-WHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT {key} FROM written);
+WHERE as_of_on IS NOT NULL AND condemnation_id IN (SELECT {key} FROM {rows});
 RETURN NULL;
 """
+# The columns of an event that a ledger reads. A letter or a note put to one changes no figure.
+READ = "id, dossier_id, kind, occurred_on, details, amount, retracted_at IS NULL"
+READ_OTHERWISE = f"""(
+    (SELECT {READ} FROM written EXCEPT SELECT {READ} FROM before)
+    UNION ALL (SELECT {READ} FROM before EXCEPT SELECT {READ} FROM written)
+) AS changed"""  # noqa: S608 - our own constant
 
 
 def after(operation: Any, name: str, func: str) -> pgtrigger.Trigger:
-    """What is to be done after a statement; the rows it wrote, or took away, are in the table `written`."""
-    side = "old" if operation is pgtrigger.Delete else "new"
+    """What is to be done after a statement; the rows it wrote, or took away, are in the table `written`.
+
+    Those that it changed are in `before` as they were.
+    """
+    sides = {"old" if operation is pgtrigger.Delete else "new": "written"}
+    if operation is pgtrigger.Update:
+        sides["old"] = "before"
     return pgtrigger.Trigger(
         name=name,
         operation=operation,
         when=pgtrigger.After,
         level=pgtrigger.Statement,
-        referencing=pgtrigger.Referencing(**{side: "written"}),  # type: ignore[no-untyped-call]
+        referencing=pgtrigger.Referencing(**sides),  # type: ignore[no-untyped-call]
         func=func,
     )
 
@@ -199,9 +215,21 @@ class EventWithStanding(Event):
     class Meta:
         proxy = True
         triggers = [
-            after(pgtrigger.Insert, "a_new_event_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
-            after(pgtrigger.Update, "a_changed_event_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
-            after(pgtrigger.Delete, "an_event_less_is_reckoned", RECKON_ANEW.format(key="dossier_id")),
+            after(
+                pgtrigger.Insert,
+                "a_new_event_is_reckoned",
+                RECKON_ANEW.format(key="dossier_id", rows="written"),
+            ),
+            after(
+                pgtrigger.Update,
+                "a_changed_event_is_reckoned",
+                RECKON_ANEW.format(key="dossier_id", rows=READ_OTHERWISE),
+            ),
+            after(
+                pgtrigger.Delete,
+                "an_event_less_is_reckoned",
+                RECKON_ANEW.format(key="dossier_id", rows="written"),
+            ),
         ]
 
 
@@ -214,7 +242,19 @@ class OrderWithStanding(PenaltyOrder):
     class Meta:
         proxy = True
         triggers = [
-            after(pgtrigger.Insert, "new_terms_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
-            after(pgtrigger.Update, "changed_terms_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
-            after(pgtrigger.Delete, "terms_less_are_reckoned", RECKON_ANEW.format(key="condemnation_id")),
+            after(
+                pgtrigger.Insert,
+                "new_terms_are_reckoned",
+                RECKON_ANEW.format(key="condemnation_id", rows="written"),
+            ),
+            after(
+                pgtrigger.Update,
+                "changed_terms_are_reckoned",
+                RECKON_ANEW.format(key="condemnation_id", rows="written"),
+            ),
+            after(
+                pgtrigger.Delete,
+                "terms_less_are_reckoned",
+                RECKON_ANEW.format(key="condemnation_id", rows="written"),
+            ),
         ]

@@ -11,7 +11,7 @@ from cases.models import Condemnation, Dossier, Event
 from cases.services.recommendations import link_recommendations
 from deadlines.models import PenaltyStanding
 from helpdesk.people.models import Team, User
-from tests.api.asking import problem
+from tests.api.asking import post, problem
 from tests.api.living import Order
 from tests.conftest import client_of
 from tests.factories import a_condemnation, a_recommendation, act
@@ -235,7 +235,8 @@ def test_list_that_asks_for_no_figures_says_of_which_day_they_are(book: APIClien
 
 
 def test_row_that_is_being_reckoned_or_cannot_be_has_no_figures(book: APIClient) -> None:
-    Event.objects.filter(dossier__title="Order 1").update(note="Touched")
+    served = Event.objects.filter(dossier__title="Order 1", kind="order_served")
+    served.update(occurred_on=date(2026, 2, 10))
     PenaltyStanding.objects.filter(condemnation__dossier__title="Order 2").update(
         refusal="penalty_impossible"
     )
@@ -290,7 +291,13 @@ def test_totals_take_the_filters_of_the_list_and_no_page(book: APIClient) -> Non
 
 def test_annulled_order_is_counted_and_not_summed(book: APIClient) -> None:
     dossier = Dossier.objects.get(title="Order 4")
-    book.post(f"/api/v1/dossiers/{dossier.pk}/close", {"outcome": "annulled"}, format="json")
+    for told in (
+        {"kind": "opposition_lodged", "on": "2026-03-20"},
+        {"kind": "opposition_ended", "on": "2026-04-20", "details": {"result": "annulled"}},
+    ):
+        assert post(book, f"dossiers/{dossier.pk}/events", told).status_code == 201
+    assert totals(book)["rows"][0]["forfeited"] == "0.00"
+    assert post(book, f"dossiers/{dossier.pk}/close", {"outcome": "annulled"}).status_code == 200
     told = totals(book)
     assert [row["debtor"] for row in told["rows"]] == ["fedasil", "fedasil"]
     assert told["left_out"]["annulled"] == 1
