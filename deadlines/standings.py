@@ -109,7 +109,7 @@ def _write(standing: PenaltyStanding, ledgers: Mapping[str, Ledger]) -> None:
         setattr(standing, f"{name}_units", total.units)
         setattr(standing, f"{name}_amount", total.amount)
     lapsed = {debtor: book.totals.prescribed for debtor, book in ledgers.items()}
-    standing.lapsed_against = {debtor: [one.units, str(one.amount)] for debtor, one in lapsed.items()}
+    standing.lapsed_against = {debtor: [one.units, f"{one.amount:.2f}"] for debtor, one in lapsed.items()}
     parts = (part for book in books for part in book.ranges if part.state is not UnitState.SUSPENDED)
     standing.first_unit_on = _first(*(part.from_on for part in parts))
     standing.oldest_unsecured_on = _first(*(book.oldest_unsecured_unit_on for book in books))

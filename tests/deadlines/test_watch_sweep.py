@@ -187,6 +187,31 @@ def test_dossier_that_somebody_works_on_is_left_to_the_next_sweep(alice: User, d
     assert pass_night(tomorrow) == 1
 
 
+def test_letter_or_note_put_to_an_event_changes_no_figure_and_another_day_does(
+    alice: User, desk: Team
+) -> None:
+    dossier = a_condemnation(alice, desk)
+    dossier.events.update(note="The bailiff called.", facts={"seen": True})
+    assert standing(dossier).as_of_on == TODAY
+    dossier.events.filter(kind=EventKind.ORDER_SERVED).update(occurred_on=date(2026, 3, 10))
+    assert standing(dossier).as_of_on is None
+
+
+def test_figures_of_two_who_owe_the_whole_each_are_those_of_one_and_a_loss_is_held_against_each(
+    alice: User, desk: Team
+) -> None:
+    dossier = an_order(alice, desk, debtor="both")
+    happens(alice, dossier, EventKind.ORDER_SERVED, date(2026, 3, 9), details={"debtor": "fedasil"})
+    happens(alice, dossier, EventKind.ORDER_SERVED, date(2026, 3, 11), details={"debtor": "belgian_state"})
+    assert (standing(dossier).claimable_units, standing(dossier).claimable_amount) == (97, Decimal(24250))
+    assert standing(dossier).lapses_on == LAST_DAY
+    for day in (11, 12, 13):
+        pass_night(date(2026, 9, day))
+    lost = Loss.objects.order_by("id").values_list("units", "amount")
+    assert list(lost) == [(1, Decimal(250)), (1, Decimal(250)), (1, Decimal(250))]
+    assert standing(dossier).lapsed_against == {"fedasil": [3, "750.00"], "belgian_state": [1, "250.00"]}
+
+
 def test_queries_of_a_sweep_do_not_grow_with_what_stays_as_it_was(
     alice: User, desk: Team, django_assert_num_queries: Any
 ) -> None:
