@@ -10,7 +10,7 @@ from cases.models import Dossier, DossierRole
 from cases.models.message import MessageKind
 from cases.services.messages import Saying, say
 from deadlines.digests import content_for, write_digests
-from deadlines.ledgers import lapsing_penalties
+from deadlines.standings import lapsing_penalties
 from deadlines.reminders import sweep
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Membership, Role, Team, User
