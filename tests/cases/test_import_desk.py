@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.imports.examination import BATCH
 from cases.models import Condemnation, Dossier, Event, EventKind, PenaltyOrder
 from cases.services.dossiers import close
-from cases.services.events import Happening
+from cases.services.events import Happening, add_event
 from deadlines.services import record_event
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
@@ -59,7 +59,7 @@ def test_imported_row_leaves_the_trail_the_services_leave(alice: User, desk: Tea
     by_service = new_condemnation(alice, desk, order("22/9/K"))
     served = Happening(kind=EventKind.ORDER_SERVED, on=date(2022, 7, 29))
     record_event(act_of(alice), by_service.pk, served)
-    imported(csv_of(row(housed_on="")), alice, desk)
+    imported(csv_of(row(penalty_amount="", penalty_unit="", housed_on="")), alice, desk)
     by_import = Dossier.objects.get(condemnation__role_number="22/1/K")
     entries = [
         [(entry.verb, entry.actor, entry.at, sorted(entry.changes)) for entry in entries_of(one)]
