@@ -15,9 +15,16 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes, read_query
-from api.caseload import FILTERS
 from api.concurrency import IF_MATCH, revision_asked
-from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
+from api.condemnation_lists import (
+    CONDEMNATION_FILTERS,
+    LIST_PARAMETERS,
+    CondemnationPages,
+    CondemnationRowOut,
+    asks_for_figures,
+)
+from api.condemnation_totals import TotalsOut, totals_told
+from api.dossiers import DossierWholeOut, OpeningIn
 from api.events import EventOut
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
@@ -25,24 +32,27 @@ from api.lives import LifeOut
 from api.opening import opening_from
 from api.orders import OrderIn, PenaltyIn, penalty_of
 from api.schema import REFUSALS_OF_A_SUM
-from cases.access import Action, get_dossier
+from cases.access import Action, get_dossier, visible_to
 from cases.life.details import plain
 from cases.life.words import OneDebtor
 from cases.models import Condemnation, DossierKind, EventKind, PenaltyOrder
 from cases.models.condemnation import Procedure
-from cases.services.condemnations import (
-    ProceedingsDetails,
-    amend_condemnation,
-    open_condemnation,
-)
+from cases.services.condemnations import ProceedingsDetails
 from cases.services.confidentiality import note_reading
 from cases.services.events import Happening
 from cases.services.orders import OrderDetails
 from deadlines.ledgers import ledger_in_words
 from deadlines.lives import life_on
-from deadlines.services import enter_condemnation, record_violations
+from deadlines.services import (
+    amend_condemnation,
+    enter_condemnation,
+    open_condemnation,
+    record_violations,
+)
+from deadlines.standings import refuse_other_figures
 from helpdesk.people.models import Scope
 
+TOTALS_PARAMETERS = filters.parameters(CONDEMNATION_FILTERS)
 # An order that was given has these; before it they may be known or not.
 AT_ONCE = ("court", "role_number", "procedure")
 
@@ -161,19 +171,10 @@ DAY_AND_DEBTOR = [
 ]
 
 
-CONDEMNATION_FILTERS = {
-    **{name: one for name, one in FILTERS.items() if name != "kind"},
-    "court": filters.Filter(lookup="condemnation__court", means="The court's whole name."),
-    "role_number": filters.Filter(lookup="condemnation__role_number", means="The whole role number."),
-    "decided_from": filters.day("condemnation__decided_on__gte", "Decided on or after this day."),
-    "decided_until": filters.day("condemnation__decided_on__lte", "Decided on or before this day."),
-}
-
-
 @extend_schema_view(
     list=extend_schema(
-        parameters=filters.parameters(CONDEMNATION_FILTERS),
-        responses=DossierOut(many=True),
+        parameters=filters.parameters(LIST_PARAMETERS),
+        responses={200: CondemnationRowOut(many=True), **REFUSALS_OF_A_SUM},
         summary="Condemnations",
     ),
     retrieve=extend_schema(summary="One condemnation"),
@@ -183,8 +184,31 @@ class CondemnationViews(KindViews):
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.CONDEMNATION
-    filters = CONDEMNATION_FILTERS
+    filters = LIST_PARAMETERS
+    pagination_class = CondemnationPages
     serializer_class = CondemnationOut
+
+    def list(self, request: Request) -> Response:
+        today = act_of(request).on
+        rows = self.get_queryset().filter(condemnation__standing__isnull=False)
+        if asks_for_figures(filters.asked(request.query_params, LIST_PARAMETERS)):
+            refuse_other_figures(rows, today)
+        found = filters.apply(rows.select_related("condemnation__standing"), request, LIST_PARAMETERS)
+        page = self.paginate_queryset(found)
+        return self.get_paginated_response(CondemnationRowOut(page, many=True, context={"today": today}).data)
+
+    @extend_schema(
+        parameters=TOTALS_PARAMETERS,
+        responses={200: TotalsOut, **REFUSALS_OF_A_SUM},
+        summary="What is owed by debtor and year, over the condemnations that pass the filters",
+    )
+    @action(detail=False, methods=["get"], pagination_class=None)
+    def totals(self, request: Request) -> Response:
+        filters.asked(request.query_params, CONDEMNATION_FILTERS, beside=())
+        on, rows = act_of(request).on, visible_to(user_of(request)).filter(kind=self.kind)
+        refuse_other_figures(rows, on)
+        found = filters.apply(rows, request, CONDEMNATION_FILTERS)
+        return Response(totals_told(found, on))
 
     @extend_schema(request=CondemnationIn, responses={201: CondemnationOut}, summary="Enter a condemnation")
     def create(self, request: Request) -> Response:

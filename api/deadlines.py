@@ -29,6 +29,7 @@ from deadlines.attention import awaiting
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
+from deadlines.law.vocabulary import RuleKind
 from deadlines.models import Acknowledgement, Deadline, DeadlineState
 from deadlines.services import attach_evidence, meet, waive
 from helpdesk.errors import DeskError, NotFoundError
@@ -157,6 +158,9 @@ FILTERS = {
         "state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."
     ),
     "dossier": filters.Filter(lookup="dossier__reference", means="The dossier's reference."),
+    "rule_kind": filters.choice(
+        "rule_kind", [kind.value for kind in RuleKind], "Against whom it runs; watch: over a penalty."
+    ),
     "due_from": filters.day("due_on__gte", "Rings on or after this day."),
     "due_until": filters.day("due_on__lte", "Rings on or before this day."),
     "awaits_acknowledgement": filters.Filter(

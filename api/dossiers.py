@@ -24,8 +24,7 @@ from cases.services import dossiers as services
 from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
 from cases.trail import told_to
-from deadlines.answer_clock import reopen_dossier
-from deadlines.closing import close_dossier
+from deadlines.closing import close_dossier, reopen_dossier
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 

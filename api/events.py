@@ -101,6 +101,7 @@ class EventOut(serializers.ModelSerializer[Event]):
 class RecordedOut(serializers.Serializer[Any]):
     event = EventOut()
     deadlines = DeadlineOut(many=True, help_text="What the event set running, with every step.")
+    watches = DeadlineOut(many=True, help_text="The watches over a penalty that it opened.")
 
 
 class EventViews(DeskViewSet[Event]):
@@ -123,9 +124,7 @@ class EventViews(DeskViewSet[Event]):
         said = read_body(EventIn, request)
         happening, query = happening_from(said)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
-        return Response(
-            RecordedOut({"event": recorded.event, "deadlines": recorded.deadlines}).data, status=201
-        )
+        return Response(RecordedOut(recorded).data, status=201)
 
 
 class EventLetterViews(DeskViewSet[Event]):

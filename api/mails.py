@@ -143,7 +143,7 @@ class DigestViews(DeskViewSet[Digest]):
         return Response(
             {
                 "week": content.week,
-                "deadline_count": len(content.deadlines),
+                "deadline_count": content.deadline_count,
                 "subject": letter.subject,
                 "text": letter.text,
                 "html": letter.html,

@@ -18,7 +18,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.caseload import FILTERS, CaseloadPages
-from api.condemnations import CONDEMNATION_FILTERS
+from api.condemnation_lists import LIST_PARAMETERS as CONDEMNATION_FILTERS
 from api.dossiers import DossierOut
 from api.kinds import whole
 from api.litigations import LITIGATION_FILTERS

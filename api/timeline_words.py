@@ -43,6 +43,11 @@ WORDS: dict[str, str | Promise] = {
     "deadline.waived": gettext_lazy("deadline not used"),
     "deadline.went_along": gettext_lazy("deadline went along to the litigation"),
     "deadline.came_along": gettext_lazy("deadline came along from the question"),
+    "watch.opened": gettext_lazy("watch entered"),
+    "watch.moved": gettext_lazy("watch moved"),
+    "watch.met": gettext_lazy("watch met"),
+    "watch.lapsed": gettext_lazy("watch no longer arises, or its day has passed"),
+    "penalty.unit_lapsed": gettext_lazy("part of a penalty was lost"),
 }
 DAYS = ("due_on", "done_on")
 

@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.access import ROLES_THAT_CHANGE, Action, colleagues_who_may, may, owner_may, parts_in_force
 from cases.models import Dossier
 from helpdesk.people.absences import away, standing_in
-from helpdesk.people.models import Membership, User
+from helpdesk.people.models import Membership, Role, User
 
 
 def colleagues() -> QuerySet[User]:
@@ -29,6 +29,14 @@ def addressees_of(dossier: Dossier, today: date) -> list[User]:
     wanted = {dossier.owner_id, standing_in(dossier.owner_id, away(today))}
     found = [user for user in able if user.pk in wanted]
     return found if len(found) == len(wanted) else able
+
+
+def alarmed_by(dossier: Dossier, today: date) -> list[User]:
+    """Those who hear of a loss: the addressees, and the coordinators of the team who may work on the dossier."""
+    leading = Membership.objects.filter(team_id=dossier.team_id, role=Role.COORDINATOR).values("user_id")
+    known = addressees_of(dossier, today)
+    able = colleagues_who_may(Action.CHANGE, dossier).filter(pk__in=leading).order_by("email")
+    return [*known, *(user for user in able if user not in known)]
 
 
 def addressed_to(user: User, today: date, path: str = "") -> Q:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.access import Action, get_dossier
-from cases.models import Dossier, DossierKind, Question
+from cases.models import Dossier, Question
 from cases.services import dossiers, questions
 from cases.services.dossiers import Opening, note
 from cases.services.splitting import Part, split_off
@@ -30,12 +30,9 @@ def split_question(act: Act, question_id: UUID, part: Part) -> Dossier:
 
 
 @transaction.atomic
-def reopen_dossier(act: Act, dossier_id: UUID) -> Dossier:
-    """Open a dossier again. The asker of a question that was never answered waits anew, from now on."""
-    closed = get_dossier(act.by, dossier_id, Action.CHANGE)
-    if closed.kind != DossierKind.QUESTION:
-        return dossiers.reopen(act, dossier_id)
-    due = timetable_of(closed.team_id).due(act.at)
+def reopen_question(act: Act, dossier_id: UUID) -> Dossier:
+    """Open a question again. The asker of one that was never answered waits anew, from now on."""
+    due = timetable_of(get_dossier(act.by, dossier_id, Action.CHANGE).team_id).due(act.at)
     dossier = dossiers.reopen(act, dossier_id)
     unanswered = Question.objects.filter(dossier=dossier, answered_at=None)
     if unanswered.update(clock_started_at=act.at, due_for_answer_at=due):

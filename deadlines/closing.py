@@ -1,4 +1,4 @@
-"""Closing a dossier: an outcome that says what became of an order is held against what was recorded."""
+"""Closing and reopening a dossier: an outcome that says what became of an order is held against what was recorded."""
 
 from uuid import UUID
 
@@ -10,9 +10,11 @@ from cases.life.rules import Fact
 from cases.models import Dossier, DossierKind
 from cases.services import dossiers
 from cases.status import checked_outcome, state_after
+from deadlines.answer_clock import reopen_question
 from deadlines.errors import DeadlineError
 from deadlines.law.penalties import Totals
 from deadlines.ledgers import ledgers_by_debtor
+from deadlines.watches import follow_whatever, let_go, stand_still
 from helpdesk.acts import Act
 
 # What has to hold; the outcomes that are not here speak of an arrival and of what became of the penalty.
@@ -31,7 +33,20 @@ def close_dossier(act: Act, dossier_id: UUID, *, outcome: str) -> Dossier:
     state_after(dossier, "close")
     if checked_outcome(dossier, outcome) and dossier.kind == DossierKind.CONDEMNATION:
         _refuse_unshown(act, dossier, outcome)
-    return dossiers.close(act, dossier_id, outcome=outcome)
+        let_go(act, dossier, outcome=outcome)
+    closed = dossiers.close(act, dossier_id, outcome=outcome)
+    stand_still(closed)
+    return closed
+
+
+@transaction.atomic
+def reopen_dossier(act: Act, dossier_id: UUID) -> Dossier:
+    """Open it again: a question with another moment by which to answer it, a condemnation with its watches."""
+    if get_dossier(act.by, dossier_id, Action.CHANGE).kind == DossierKind.QUESTION:
+        return reopen_question(act, dossier_id)
+    dossier = dossiers.reopen(act, dossier_id)
+    follow_whatever(act, [dossier])
+    return dossier
 
 
 def _refuse_unshown(act: Act, dossier: Dossier, outcome: str) -> None:

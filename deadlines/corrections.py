@@ -21,8 +21,18 @@ from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.periods import Period, last_day
-from deadlines.models import Cause, Deadline, DeadlineState, Decision, Override, OverrideKind, Recomputation
-from deadlines.services import check_ledger, meet_by, reopen_met_by
+from deadlines.models import (
+    WATCH,
+    Cause,
+    Deadline,
+    DeadlineState,
+    Decision,
+    Override,
+    OverrideKind,
+    Recomputation,
+)
+from deadlines.services import meet_by, reopen_met_by
+from deadlines.watches import follow
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 
@@ -95,6 +105,8 @@ def _set(
     period: Period | None = None,
 ) -> Deadline:
     _require_open(deadline)
+    if deadline.is_watch:
+        raise DeadlineError("watch_follows_events")
     standing = _in_force(deadline)
     if standing is not None:
         _withdraw(act, standing)
@@ -163,11 +175,11 @@ def correct_event(
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     reopen_met_by(act, dossier, event)
     correct(act, dossier, event, dated, reason=grounds.reason)
-    check_ledger(dossier, act)
     meet_by(act, dossier, dated)
-    if computed is not None or event.deadlines.exists():
+    if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)
     _recompute_letters(act, event, dossier, Cause.EVENT_CORRECTED)
+    follow(act, dossier, event)
     return _corrected(event)
 
 
@@ -181,9 +193,9 @@ def retract_event(act: Act, event_id: UUID, *, grounds: Grounds) -> Corrected:
     dossier = dossiers[event.dossier_id]
     reopen_met_by(act, dossier, event)
     retract(act, dossier, event, reason=grounds.reason)
-    check_ledger(dossier, act)
     _recompute(act, event, dossiers, None, Cause.EVENT_RETRACTED)
     _recompute_letters(act, event, dossier, Cause.EVENT_RETRACTED)
+    follow(act, dossier, event)
     return _corrected(event)
 
 
@@ -220,9 +232,9 @@ def _recompute(
     act: Act, event: Event, dossiers: Mapping[UUID, Dossier], computed: Computed | None, cause: Cause
 ) -> None:
     found = {leading.remedy: leading for leading in computed.leading} if computed else {}
-    # One that lapsed stays so; what arises again is entered anew.
-    known = Deadline.objects.select_for_update().filter(event=event).exclude(state=DeadlineState.LAPSED)
-    for deadline in known.order_by("id"):
+    # One that lapsed stays so; what arises again is entered anew. A watch follows the ledger, not a question.
+    terms = Deadline.objects.filter(event=event).exclude(state=DeadlineState.LAPSED).exclude(rule_kind=WATCH)
+    for deadline in terms.select_for_update().order_by("id"):
         deadline.dossier = dossiers[deadline.dossier_id]
         deadline.event = event
         leading = found.pop(deadline.remedy, None)

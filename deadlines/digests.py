@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 import structlog
 from django.db import IntegrityError, transaction
+from django.db.models import Count, Min, Q, QuerySet
 
 from deadlines.addressees import addressed_to, colleagues
-from deadlines.entries import RINGING_KIND
+from deadlines.entries import RINGING_KINDS
 from deadlines.law.errors import LawError
-from deadlines.ledgers import lapsing_penalties
 from deadlines.letters import DigestContent, digest_letter
-from deadlines.models import Deadline, DeadlineState, Digest
+from deadlines.models import WATCH, Deadline, DeadlineState, Digest
+from deadlines.standings import AHEAD, lapsing_penalties
 from helpdesk.errors import DeskError
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.models import User
@@ -49,7 +50,7 @@ def _write(user: User, week: str, today: date, at: datetime) -> bool:
             if mail is None:
                 return False
             Digest.objects.create(
-                user=user, week=week, deadline_count=len(content.deadlines), mail=mail, written_at=at
+                user=user, week=week, deadline_count=content.deadline_count, mail=mail, written_at=at
             )
     except IntegrityError:
         # Another sweep wrote this colleague's digest between our look and our insert: hers is the one.
@@ -64,18 +65,33 @@ def preview(user: User, today: date) -> tuple[DigestContent, Letter]:
 
 
 def content_for(user: User, week: str, today: date) -> DigestContent:
+    far = _open_to(user, today).filter(_is_far(today)).aggregate(count=Count("pk"), first_on=Min("due_on"))
     return DigestContent(
         week=week,
         today=today,
         deadlines=list(open_deadlines_of(user, today)),
         penalties=list(lapsing_penalties(user, today)),
+        far_watches=far["count"],
+        first_far_on=far["first_on"],
     )
 
 
 def open_deadlines_of(user: User, today: date) -> Iterator[Deadline]:
-    """Her open deadlines by day: those of her dossiers, of those she stands in for, and of those nobody looks after."""
-    rows = Deadline.objects.filter(
-        addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind=RINGING_KIND
+    """Her open deadlines by day, watches from eight weeks before theirs."""
+    rows = _open_to(user, today).exclude(_is_far(today))
+    found = rows.select_related("dossier__condemnation__standing", "event").prefetch_related(
+        "acknowledgements"
     )
-    found = rows.select_related("dossier", "event").prefetch_related("acknowledgements")
     return found.order_by("due_on", "id").iterator(chunk_size=200)
+
+
+def _open_to(user: User, today: date) -> QuerySet[Deadline]:
+    """Those of her dossiers, of those she stands in for, and of those nobody looks after."""
+    return Deadline.objects.filter(
+        addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind__in=RINGING_KINDS
+    )
+
+
+def _is_far(today: date) -> Q:
+    """A watch stands from the service of an order on: most of the time there is nothing to do about it yet."""
+    return Q(rule_kind=WATCH, due_on__gt=today + min(AHEAD, date.max - today))

@@ -1,6 +1,6 @@
 """A deadline enters the book: its columns, its reminders, the dossier's next day; and how it is locked."""
 
-from datetime import date
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Min
@@ -12,13 +12,13 @@ from deadlines.attention import ask_anew
 from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
-from deadlines.leads import leads
-from deadlines.models import Deadline, DeadlineState, Reminder
-from helpdesk.acts import Act
+from deadlines.leads import Lead, leads, watch_leads
+from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
+from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
 
-# Only a term that runs against the person herself rings; those of others are kept to be seen.
-RINGING_KIND = "party_deadline"
+# Only a term that runs against the person herself rings, and a watch; the terms of others are kept to be seen.
+RINGING_KINDS = frozenset({"party_deadline", WATCH})
 
 
 def enter_deadline(
@@ -33,7 +33,7 @@ def enter_deadline(
         computed_at=act.at,
         **leading.columns(),
     )
-    _plan_reminders(act, deadline, first="entry")
+    plan(reminders_of(act, deadline, first="entry"))
     refresh_next_due_on(dossier)
     note(
         act,
@@ -50,35 +50,54 @@ def enter_deadline(
 def ring_anew(act: Act, deadline: Deadline) -> None:
     """After a move: forget what has not rung, plan the new day's reminders, one at once, and ask for it to be known."""
     ask_anew(deadline, act.at)
-    deadline.reminders.filter(claimed_at__isnull=True).delete()
-    _plan_reminders(act, deadline, first="moved")
+    forget_reminders([deadline])
+    plan(reminders_of(act, deadline, first="moved"))
 
 
-def _plan_reminders(act: Act, deadline: Deadline, *, first: str) -> None:
-    if deadline.rule_kind != RINGING_KIND:
-        return
-    counted_from = deadline.event.occurred_on or act.on
+def forget_reminders(deadlines: Collection[Deadline]) -> None:
+    """Let nothing ring that has not rung."""
+    Reminder.objects.filter(deadline__in=deadlines, claimed_at__isnull=True).delete()
+
+
+def plan(reminders: Iterable[Reminder]) -> None:
+    """Store them. One that moved away and back has rung for this day before: what it said need not be said again."""
+    Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+
+
+def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminder]:
+    """The reminders of a deadline's day, not yet stored; `first` names the one at once."""
+    if deadline.rule_kind not in RINGING_KINDS:
+        return []
+    return [
+        Reminder(deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on)
+        for lead in _leads(act, deadline, first)
+    ]
+
+
+def _leads(act: AnyAct, deadline: Deadline, first: str) -> list[Lead]:
+    happened_on = deadline.event.occurred_on if deadline.event else None
+    told = {"due_on": deadline.due_on, "counted_from": happened_on or act.on, "today": act.on}
     calendar = load_law().calendar
-    planned = leads(
-        due_on=deadline.due_on, counted_from=counted_from, today=act.on, calendar=calendar, first=first
-    )
-    Reminder.objects.bulk_create(
-        (
-            Reminder(deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on)
-            for lead in planned
-        ),
-        # A deadline that moves away and back has rung for this day before: what it said then need not be said again.
-        ignore_conflicts=True,
-    )
+    if deadline.is_watch:
+        return watch_leads(**told, last_on=deadline.legal_on, calendar=calendar, first=first)
+    return leads(**told, calendar=calendar, first=first)
 
 
 def refresh_next_due_on(dossier: Dossier) -> None:
     """Set the dossier's day to that of its earliest open deadline. The dossier must be locked by the caller."""
-    ringing = dossier.deadlines.filter(state=DeadlineState.OPEN, rule_kind=RINGING_KIND)
-    earliest: date | None = ringing.aggregate(day=Min("due_on"))["day"]
-    if earliest != dossier.next_due_on:
-        dossier.next_due_on = earliest
-        dossier.save(update_fields=["next_due_on", "updated_at"])
+    refresh_next_due_days([dossier])
+
+
+def refresh_next_due_days(dossiers: Collection[Dossier]) -> None:
+    """The same for many, in two statements."""
+    ringing = Deadline.objects.filter(
+        dossier__in=dossiers, state=DeadlineState.OPEN, rule_kind__in=RINGING_KINDS
+    )
+    days = dict(ringing.values("dossier").annotate(day=Min("due_on")).values_list("dossier", "day"))
+    moved = [dossier for dossier in dossiers if dossier.next_due_on != days.get(dossier.pk)]
+    for dossier in moved:
+        dossier.next_due_on = days.get(dossier.pk)
+    Dossier.objects.bulk_update(moved, ["next_due_on"])
 
 
 def lock_deadline(act: Act, deadline_id: UUID) -> Deadline:

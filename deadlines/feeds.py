@@ -13,13 +13,13 @@ from django.db.models.functions import Cast
 
 from cases.access import ROLES_THAT_VIEW, may_be_seen_by, team_for
 from deadlines.addressees import addressed_to
-from deadlines.entries import RINGING_KIND
+from deadlines.entries import RINGING_KINDS
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.keys import digest_of
 from helpdesk.people.models import CalendarFeed, FeedShows
-from helpdesk.trail.models import TrailEntry
+from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
 from helpdesk.trail.services import record
 
 PREFIX = "hd_cal_"
@@ -112,7 +112,7 @@ def entries_of(feed: CalendarFeed, today: date) -> Iterator[FeedEntry]:
         whose = may_be_seen_by(feed.user, "dossier__") & Q(dossier__team_id=feed.team_id)
     since, is_open = today - LOOKS_BACK, Q(state=DeadlineState.OPEN)
     recent = (is_open & Q(due_on__gte=since)) | (~is_open & Q(done_on__gte=since))
-    rows = Deadline.objects.filter(whose, recent, rule_kind=RINGING_KIND).select_related("dossier")
+    rows = Deadline.objects.filter(whose, recent, rule_kind__in=RINGING_KINDS).select_related("dossier")
     told = rows.annotate(acts=_of_acts(Count("pk")), last_act_at=_of_acts(Max("at")))
     # The whole computation is long; only a feed that shows what is due reads it.
     unread = ("query",) if feed.shows == FeedShows.TITLE else ("query", "answer")
@@ -122,9 +122,7 @@ def entries_of(feed: CalendarFeed, today: date) -> Iterator[FeedEntry]:
 
 def _of_acts(what: Aggregate) -> Subquery:
     """Something of all acts on a deadline, in whatever dossier it was at the time."""
-    entries = TrailEntry.objects.filter(verb__startswith="deadline.").annotate(
-        one=KeyTextTransform("deadline", "changes")
-    )
+    entries = TrailEntry.objects.filter(ON_A_DEADLINE).annotate(one=KeyTextTransform("deadline", "changes"))
     of_one = entries.filter(one=Cast(OuterRef("pk"), TextField())).order_by().values("one")
     return Subquery(of_one.annotate(said=what).values("said"))
 

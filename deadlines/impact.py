@@ -14,7 +14,7 @@ from deadlines.entries import lock_deadline
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.law.rules import Law
-from deadlines.models import Cause, Deadline, DeadlineState, Recomputation
+from deadlines.models import WATCH, Cause, Deadline, DeadlineState, Recomputation
 from helpdesk.acts import Act
 
 
@@ -45,7 +45,8 @@ class Move:
 
 def moves(deadlines: QuerySet[Deadline], law: Law | None = None) -> Iterator[Move]:
     """The open deadlines among these that move under another state of the law, or under the law as it is now."""
-    rows = deadlines.filter(state=DeadlineState.OPEN).select_related("dossier").order_by("due_on", "id")
+    terms = deadlines.filter(state=DeadlineState.OPEN).exclude(rule_kind=WATCH)
+    rows = terms.select_related("dossier").order_by("due_on", "id")
     for deadline in rows.iterator(chunk_size=500):
         move = _move(deadline, law)
         if move is not None:
@@ -85,6 +86,8 @@ def recompute(act: Act, deadline_id: UUID, *, reason: str) -> Recomputation:
     """Confirm that a deadline is to follow the law as it is now. Refuses with `nothing_moves` where it does already."""
     grounds = Grounds(reason=reason)
     deadline = lock_deadline(act, deadline_id)
+    if deadline.is_watch:
+        raise DeadlineError("watch_follows_events")
     computed = compute(deadline.query)
     made = weigh(act, deadline, computed, _same_remedy(computed, deadline), Cause.LAW_CHANGED, grounds.reason)
     if made is None:

@@ -16,18 +16,19 @@ from django.db import IntegrityError, transaction
 from cases.access import team_for
 from cases.errors import CaseError
 from cases.imports.claims import MOST_ATTEMPTS, Claim, ClaimLostError, Watch, claimed
-from cases.imports.examination import Examination, Tally
-from cases.imports.findings import Job
-from cases.imports.keeping import keep, note_revisions_after
+from cases.imports.examination import BATCH, Examination, Tally, batches
+from cases.imports.findings import Finding, Job
+from cases.imports.keeping import keep, note_revisions_after, touched, unbuilt
 from cases.imports.mistakes import Refusal
 from cases.imports.undoing import lock_dossiers, undo
 from cases.imports.writing import write
-from cases.models import Event
+from cases.models import Dossier, Event, Import
 from cases.models.imports import Existing, ImportKind, ImportState, RowResult
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.ledgers import ledgers_of
 from deadlines.life import OF_A_PENALTY_ALONE, penalty_on
+from deadlines.watches import follow_whatever
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError
 from helpdesk.trail.services import record
@@ -38,6 +39,9 @@ IN_WHOSE_NAME = {ImportState.WRITING.value: "confirmed_by", ImportState.UNDOING.
 ENTERED_MEANWHILE = "one_condemnation_per_court_role_number_and_day"
 # Where an import comes to rest when its work cannot be done: one that was written stays written.
 RESTS_AFTER_FAILURE = {ImportState.UNDOING.value: ImportState.WRITTEN}
+
+
+WRITTEN = frozenset({RowResult.NEW, RowResult.UPDATED})
 
 
 class DeskChangedError(Exception):
@@ -139,6 +143,7 @@ def _write_rows(claim: Claim, act: Act) -> None:
         if tally.results[RowResult.REFUSED]:
             raise DeskChangedError
         write(act, findings)
+        follow_whatever(act, _dossiers_of(findings))
         keep(imported, findings)
         examination.forget_pending()
         claim.show(findings[-1].line, examination.last_line)
@@ -153,8 +158,23 @@ def _undo(claim: Claim, act: Act) -> None:
     """Take everything back that it made, or nothing where something was built on it meanwhile."""
     with transaction.atomic():
         undo(act, claim.imported, claim.show)
+        _follow_undone(act, claim.imported)
         _note(act, claim, "import.undone")
         claim.rest(ImportState.UNDONE)
+
+
+def _dossiers_of(findings: Sequence[Finding]) -> list[Dossier]:
+    """Those that a batch made or changed, each once and as it stands now."""
+    keys = {one.dossier.pk for one in findings if one.dossier and one.result in WRITTEN}
+    return list(Dossier.objects.filter(pk__in=keys).order_by("pk"))
+
+
+def _follow_undone(act: Act, imported: Import) -> None:
+    """Standings and watches of the dossiers that stay follow what was taken back; it builds nothing on them."""
+    keys = touched(imported).filter(dossier__isnull=False).values_list("dossier", flat=True).distinct()
+    for batch in batches(iter(list(keys)), BATCH):
+        with unbuilt(batch):
+            follow_whatever(act, Dossier.objects.filter(pk__in=batch).order_by("pk"))
 
 
 def _note(act: Act, claim: Claim, verb: str) -> None:

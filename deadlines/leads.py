@@ -9,6 +9,7 @@ from deadlines.law.calendars import Calendar
 SHORT_TERM = timedelta(days=21)
 WORKING_DAYS_BEFORE_SHORT = (5, 3, 2, 1, 0)
 DAYS_BEFORE_LONG = (30, 14, 7, 3, 1, 0)
+DAYS_BEFORE_LAST = (14, 7, 3, 1, 0)
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,23 @@ def leads(
     return [Lead(first, today), *coming.values()]
 
 
+def watch_leads(
+    *, due_on: date, last_on: date, counted_from: date, today: date, calendar: Calendar, first: str
+) -> list[Lead]:
+    """The lead times of a watch: before the day that rings, and again before the last day to act.
+
+    Nobody asked for it and nothing came by post: it rings at once only where it moved, or where a lead has passed.
+    """
+    before_due = _short if due_on - counted_from <= SHORT_TERM else _long
+    rings = before_due(due_on, calendar)
+    if last_on > due_on:
+        rings += _before(last_on, DAYS_BEFORE_LAST, "last_days", calendar)
+    coming: dict[date, Lead] = {lead.ring_on: lead for lead in rings if lead.ring_on > today}
+    is_late = any(lead.ring_on <= today for lead in rings)
+    at_once = [Lead(first, today)] if is_late or first == "moved" else []
+    return [*at_once, *coming.values()]
+
+
 def _short(due_on: date, calendar: Calendar) -> list[Lead]:
     rings: list[Lead] = []
     day = calendar.previous_working_day(due_on)
@@ -42,7 +60,11 @@ def _short(due_on: date, calendar: Calendar) -> list[Lead]:
 
 
 def _long(due_on: date, calendar: Calendar) -> list[Lead]:
+    return _before(due_on, DAYS_BEFORE_LONG, "days", calendar)
+
+
+def _before(day: date, counts: tuple[int, ...], unit: str, calendar: Calendar) -> list[Lead]:
     return [
-        Lead(f"days_{count}", calendar.previous_working_day(due_on - timedelta(days=count)))
-        for count in DAYS_BEFORE_LONG
+        Lead(f"{unit}_{count}", calendar.previous_working_day(day - timedelta(days=count)))
+        for count in counts
     ]

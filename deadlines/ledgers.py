@@ -1,35 +1,27 @@
 """What a condemnation's penalty comes to on a day: the desk's events handed to the law's ledger."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from datetime import date
 
 from django.utils.translation import get_language
 
-from cases.models import Dossier, EventKind
-from cases.models.dossier import DossierKind, State
-from deadlines.addressees import addressed_to
+from cases.models import Dossier
 from deadlines.computing import spoken
 from deadlines.errors import DeadlineError
 from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
-from deadlines.law.penalties import Ledger, ledger, ledger_as_dict
+from deadlines.law.penalties import Ledger, PenaltyFacts, ledger, ledger_as_dict
 from deadlines.life import Penalty, penalty_on
-from helpdesk.people.models import User
-
-LAPSING_WITHIN = timedelta(weeks=8)
 
 
-@dataclass(frozen=True, kw_only=True)
-class LapsingPenalty:
-    """A penalty whose oldest unsecured unit is lost after `lapses_on` unless it is enforced. Euros."""
+@dataclass(frozen=True)
+class Account:
+    """A penalty from the side of one debtor: what happened, and the ledger of a day."""
 
-    reference: str
-    claimable: Decimal
-    oldest_on: date
-    lapses_on: date
+    facts: PenaltyFacts
+    book: Ledger
 
 
 def ledger_of(dossier: Dossier, on: date, debtor: str = "") -> Ledger:
@@ -52,10 +44,14 @@ def ledgers_by_debtor(dossier: Dossier, on: date) -> dict[str, Ledger]:
 
 
 def ledgers_of(penalty: Penalty, on: date) -> dict[str, Ledger]:
-    calendar = load_law().calendar
-    if on > calendar.confirmed_until:
-        raise LawError("calendar_not_confirmed", "on", date=on, confirmed_until=calendar.confirmed_until)
-    return {debtor: ledger(penalty.terms, penalty.facts(debtor), on, calendar) for debtor in penalty.debtors}
+    return {debtor: account.book for debtor, account in accounts_of(penalty, on).items()}
+
+
+def accounts_of(penalty: Penalty, on: date) -> dict[str, Account]:
+    """The ledger of each debtor on a day, with what it was reckoned from."""
+    calendar = calendar_for(on)
+    facts = {debtor: penalty.facts(debtor) for debtor in penalty.debtors}
+    return {debtor: Account(one, ledger(penalty.terms, one, on, calendar)) for debtor, one in facts.items()}
 
 
 def calendar_for(on: date) -> Calendar:
@@ -71,36 +67,12 @@ def most_urgent(ledgers: Mapping[str, Ledger]) -> str:
     return min(ledgers, key=lambda debtor: ledgers[debtor].oldest_unsecured_lapses_on or date.max)
 
 
+def most_claimable(ledgers: Mapping[str, Ledger]) -> str:
+    """The debtor of whom most can be claimed; of two that owe as much, the one whose units lapse first."""
+    first = most_urgent(ledgers)
+    return max(ledgers, key=lambda debtor: (ledgers[debtor].totals.claimable.amount, debtor == first))
+
+
 def ledger_in_words(dossier: Dossier, on: date, debtor: str = "") -> dict[str, object]:
     """The ledger with its explanation in the caller's language."""
     return ledger_as_dict(ledger_of(dossier, on, debtor), spoken(get_language()))
-
-
-def lapsing_penalties(user: User, today: date) -> Iterator[LapsingPenalty]:
-    """Her open condemnations of which a unit lapses within eight weeks, the first to lapse first."""
-    found = (_lapsing(dossier, today) for dossier in _served_condemnations(user, today))
-    soon = [one for one in found if one is not None and one.lapses_on - today <= LAPSING_WITHIN]
-    return iter(sorted(soon, key=lambda one: (one.lapses_on, one.reference)))
-
-
-def _served_condemnations(user: User, today: date) -> Iterator[Dossier]:
-    rows = Dossier.objects.filter(
-        addressed_to(user, today),
-        kind=DossierKind.CONDEMNATION,
-        state=State.OPEN,
-        condemnation__penalty_order__isnull=False,
-        events__kind=EventKind.ORDER_SERVED,
-    )
-    return rows.distinct().prefetch_related("events").iterator(chunk_size=500)
-
-
-def _lapsing(dossier: Dossier, today: date) -> LapsingPenalty | None:
-    found = ledger_of(dossier, today)
-    if found.oldest_unsecured_unit_on is None or found.oldest_unsecured_lapses_on is None:
-        return None
-    return LapsingPenalty(
-        reference=dossier.reference,
-        claimable=found.totals.claimable.amount,
-        oldest_on=found.oldest_unsecured_unit_on,
-        lapses_on=found.oldest_unsecured_lapses_on,
-    )

@@ -5,12 +5,13 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
-from deadlines.ledgers import LapsingPenalty
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Loss, PenaltyStanding
+from deadlines.standings import LapsingPenalty
+from deadlines.watch_lines import watch_told
 from deadlines.wording import euros, time_ahead, time_overdue
 from helpdesk.days import long_day, short_day
 from helpdesk.outbox.letters import link_to
@@ -40,6 +41,9 @@ class DeadlineLine:
     steps: list[dict[str, str]]
     warnings: list[str]
     url: str
+    subject: str
+    money: str = ""
+    saves: str = ""
 
     @property
     def is_past(self) -> bool:
@@ -68,28 +72,35 @@ class PenaltyLine:
 
     reference: str
     claimable: str
-    oldest_day: str
     lapse_day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossLine:
+    """What a mail says of units that were lost; what is left, and the next day, only where they are known for today."""
+
+    reference: str
+    what: str
+    left: str
+    next_day: str
+    url: str
 
 
 def deadline_line(deadline: Deadline, today: date) -> DeadlineLine:
     language = spoken(get_language())
     told = deadline.answer[language]
     result: dict[str, Any] = told["results"][told["governing"]]
-    standing = standing_of(deadline, today)
     return DeadlineLine(
         reference=deadline.dossier.reference,
         title=result["title"],
         law_language=language,
-        standing=standing,
+        standing=standing_of(deadline, today),
         ring_day=long_day(deadline.due_on),
-        when=_when(deadline),
-        left=_left(deadline, standing, today),
-        caution=_caution(deadline, standing),
         needs_confirmation=deadline.needs_confirmation,
         steps=result["steps"],
         warnings=[warning["text"] for warning in result["warnings"]],
         url=url_of(deadline),
+        **(watch_told(deadline, today) if deadline.is_watch else _term_told(deadline, today)),
     )
 
 
@@ -98,12 +109,37 @@ def url_of(deadline: Deadline) -> str:
     return link_to(f"/api/v1/deadlines/{deadline.pk}")
 
 
+def _term_told(deadline: Deadline, today: date) -> dict[str, str]:
+    """The members of a line that a term and a watch say in words of their own."""
+    standing = standing_of(deadline, today)
+    when, left = _when(deadline), _left(deadline, standing, today)
+    subject = _("%(reference)s: last day %(when)s (%(left)s)")
+    return {
+        "subject": subject % {"reference": deadline.dossier.reference, "when": when, "left": left},
+        "when": when,
+        "left": left,
+        "caution": _caution(deadline, standing),
+    }
+
+
 def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
     return PenaltyLine(
         reference=penalty.reference,
         claimable=euros(penalty.claimable),
-        oldest_day=short_day(penalty.oldest_on),
         lapse_day=long_day(penalty.lapses_on),
+    )
+
+
+def loss_line(loss: Loss, today: date) -> LossLine:
+    standing: PenaltyStanding = loss.dossier.condemnation.standing
+    is_known = standing.is_of(today)
+    what = ngettext("%(units)d unit, %(amount)s", "%(units)d units, %(amount)s", loss.units)
+    return LossLine(
+        reference=loss.dossier.reference,
+        what=what % {"units": loss.units, "amount": euros(loss.amount)},
+        left=euros(standing.claimable_amount) if is_known else "",
+        next_day=long_day(standing.lapses_on) if is_known and standing.lapses_on else "",
+        url=link_to(f"/api/v1/condemnations/{loss.dossier_id}/ledger"),
     )
 
 

@@ -1,19 +1,24 @@
 """The mails about deadlines: substance first, then why it came, how the date was found, and where to go."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.ledgers import LapsingPenalty
-from deadlines.letter_lines import DeadlineLine, Standing, deadline_line, penalty_line
-from deadlines.models import Deadline, Reminder, Rung
+from deadlines.letter_lines import DeadlineLine, LossLine, Standing, deadline_line, loss_line, penalty_line
+from deadlines.models import Deadline, Loss, Reminder, Rung
+from deadlines.standings import LapsingPenalty
+from deadlines.wording import euros
+from helpdesk.days import long_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
+
+MOST_LINES = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +29,13 @@ class DigestContent:
     today: date
     deadlines: list[Deadline]
     penalties: list[LapsingPenalty]
+    far_watches: int = 0
+    first_far_on: date | None = None
+
+    @property
+    def deadline_count(self) -> int:
+        """The terms that stand open; watches are counted apart."""
+        return sum(not deadline.is_watch for deadline in self.deadlines)
 
 
 def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at: str = "") -> Letter:
@@ -33,14 +45,6 @@ def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at:
     """
     with override(user.language):
         line = deadline_line(reminder.deadline, today)
-        said = _("%(reference)s: last day %(when)s (%(left)s)")
-        if reminder.lead in Rung:
-            said = _("%(reference)s: acknowledged by nobody, last day %(when)s (%(left)s)")
-        subject = said % {
-            "reference": line.reference,
-            "when": line.when,
-            "left": line.left,
-        }
         context = {
             "line": line,
             "preview": line.title,
@@ -48,7 +52,35 @@ def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at:
             "climbed": reminder.lead in Rung,
             "acknowledge_at": acknowledge_at,
         }
-        return letter_from("deadlines/reminder", subject=subject, context=context)
+        return letter_from("deadlines/reminder", subject=_reminder_subject(reminder, line), context=context)
+
+
+def _reminder_subject(reminder: Reminder, line: DeadlineLine) -> str:
+    if reminder.lead not in Rung:
+        return line.subject
+    said = _("%(reference)s: acknowledged by nobody, last day %(when)s (%(left)s)")
+    return said % {"reference": line.reference, "when": line.when, "left": line.left}
+
+
+def loss_letter(losses: Sequence[Loss], user: User, today: date) -> Letter:
+    """What was lost, the largest sums first, what is left of each, and what saves it."""
+    with override(user.language):
+        lines = [loss_line(loss, today) for loss in sorted(losses, key=lambda one: (-one.amount, one.pk))]
+        context = {
+            "lines": lines[:MOST_LINES],
+            "more": len(lines) - MOST_LINES if len(lines) > MOST_LINES else 0,
+            "preview": lines[0].what,
+        }
+        return letter_from("deadlines/loss", subject=_loss_subject(losses, lines), context=context)
+
+
+def _loss_subject(losses: Sequence[Loss], lines: list[LossLine]) -> str:
+    if len(losses) == 1:
+        said = _("%(reference)s: part of a penalty is lost, %(amount)s")
+        return said % {"reference": lines[0].reference, "amount": euros(losses[0].amount)}
+    said = _("Parts of %(count)d penalties are lost, %(amount)s in all")
+    amount = sum((loss.amount for loss in losses), Decimal(0))
+    return said % {"count": len({loss.dossier_id for loss in losses}), "amount": euros(amount)}
 
 
 def digest_letter(content: DigestContent, user: User) -> Letter:
@@ -67,7 +99,9 @@ def digest_letter(content: DigestContent, user: User) -> Letter:
             ],
             "penalties": [penalty_line(penalty) for penalty in content.penalties],
             "preview": _preview(ahead),
-            "is_empty": not lines,
+            "is_empty": not lines and not content.far_watches,
+            "far_watches": content.far_watches,
+            "first_far_day": long_day(content.first_far_on) if content.first_far_on else "",
         }
         return letter_from("deadlines/digest", subject=_digest_subject(content, lines), context=context)
 
@@ -79,7 +113,8 @@ def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
 
 
 def _counts(content: DigestContent, lines: list[DeadlineLine]) -> Iterable[str]:
-    count = len(lines)
+    count = content.deadline_count
+    watches = len(lines) - count
     overdue = sum(line.standing is Standing.OVERDUE for line in lines)
     late = sum(line.standing is Standing.LATE for line in lines)
     lapsing = len(content.penalties)
@@ -87,6 +122,8 @@ def _counts(content: DigestContent, lines: list[DeadlineLine]) -> Iterable[str]:
         yield _("no open deadline")
     else:
         yield ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
+    if watches:
+        yield ngettext("%(count)d watch", "%(count)d watches", watches) % {"count": watches}
     if overdue:
         yield ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
     if late:
@@ -118,7 +155,13 @@ def came_as(reminder: Reminder) -> str:
     number = int(count)
     if not number:
         return _("This reminder was planned for the day itself, or the working day before it.")
-    if unit == "working_days":
+    if unit == "last_days":
+        said = ngettext(
+            "This reminder was planned for %(n)d day before the last day to act.",
+            "This reminder was planned for %(n)d days before the last day to act.",
+            number,
+        )
+    elif unit == "working_days":
         said = ngettext(
             "This reminder was planned for %(n)d working day before that day.",
             "This reminder was planned for %(n)d working days before that day.",

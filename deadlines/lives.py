@@ -87,7 +87,7 @@ def life_on(dossier: Dossier, on: date, debtor: str = "") -> LifeOn:
     side = debtor or _side(life, penalty, on)
     turns = _turns(penalty, on, side)
     terms = dossier.deadlines.filter(rule_id__in=MET_BY.values()).exclude(state=DeadlineState.LAPSED)
-    asked = {term.event_id: term for term in terms}
+    asked = {term.event_id: term for term in terms if term.event_id}
     return LifeOn(
         on=on,
         debtor=side,

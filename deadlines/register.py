@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import visible_to
 from cases.models import Dossier
 from helpdesk.people.models import User
-from helpdesk.trail.models import TrailEntry
-
-# What belongs to the register, by the first word of the verb.
-NAMESPACES = ("deadline.", "watch.")
+from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
 
 WORDS = {
     "deadline.computed": _("entered"),
@@ -33,6 +30,10 @@ WORDS = {
     "deadline.went_along": _("went along to another dossier"),
     "deadline.came_along": _("came along from another dossier"),
     "deadline.next_term_unknown": _("the next term is not known"),
+    "watch.opened": _("watch: entered"),
+    "watch.moved": _("watch: moved with what was recorded or with the days"),
+    "watch.met": _("watch: met"),
+    "watch.lapsed": _("watch: no longer arises, or its day has passed"),
 }
 
 
@@ -65,10 +66,7 @@ class Line:
 
 def registered_for(user: User) -> QuerySet[TrailEntry]:
     """The lines of the dossiers the user may see."""
-    named = Q()
-    for namespace in NAMESPACES:
-        named |= Q(verb__startswith=namespace)
-    seen = TrailEntry.objects.filter(named, dossier_id__in=visible_to(user).values("pk"))
+    seen = TrailEntry.objects.filter(ON_A_DEADLINE, dossier_id__in=visible_to(user).values("pk"))
     return seen.select_related("actor", "seal")
 
 

@@ -33,7 +33,7 @@ def _ring_batch(today: date, at: datetime) -> list[int]:
     """One batch: the number of mails per deadline. Locked deadlines are another's just now and are skipped."""
     due = Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
     rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due))
-    batch = rows.select_related("dossier", "event").order_by("due_on", "id")[:BATCH]
+    batch = rows.select_related("dossier__condemnation__standing", "event").order_by("due_on", "id")[:BATCH]
     return [_ring(deadline, today, at) for deadline in list(batch)]
 
 

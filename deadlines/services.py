@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cases.access import Action, get_dossier
 from cases.life.rules import OF_A_LIFE
-from cases.models import Dossier, Event, EventKind
+from cases.models import Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
 from cases.services import condemnations
 from cases.services.documents import document_in
@@ -24,18 +24,20 @@ from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
 from deadlines.errors import DeadlineError
-from deadlines.ledgers import ledgers_by_debtor
+from deadlines.law.errors import LawError
 from deadlines.life import OF_A_PENALTY_ALONE
 from deadlines.models import Deadline, DeadlineState
+from deadlines.watches import follow, follow_whatever
 from helpdesk.acts import Act
 
 
 @dataclass(frozen=True)
 class Recorded:
-    """An event and the deadlines it set running."""
+    """An event, the deadlines it set running, and the watches it opened."""
 
     event: Event
     deadlines: list[Deadline]
+    watches: list[Deadline]
 
 
 @transaction.atomic
@@ -51,13 +53,27 @@ def record_event(
     query = with_own_term(dossier, happening, query)
     computed = compute(query) if query is not None else None
     event = add_event(act, dossier, _dated(happening, computed))
-    if happening.kind in OF_A_LIFE:
-        check_ledger(dossier, act, needs_penalty=happening.kind in OF_A_PENALTY_ALONE)
+    if happening.kind in OF_A_PENALTY_ALONE and not PenaltyOrder.objects.filter(pk=dossier.pk).exists():
+        raise DeadlineError("no_penalty")
     meet_by(act, dossier, happening)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
     meet_by_what_is_done(act, deadlines)
-    return Recorded(event, deadlines)
+    return Recorded(event, deadlines, _watch(act, dossier, event))
+
+
+def _watch(act: Act, dossier: Dossier, event: Event) -> list[Deadline]:
+    """Bring figures and watches of a condemnation in step; the watches that were opened.
+
+    What the law would refuse every time the ledger is asked for, in digests too, is refused now. Where it was so
+    before, an event that says nothing of a life is recorded all the same, and the sweep says what is wrong.
+    """
+    try:
+        return follow(act, dossier, event)
+    except (LawError, DeadlineError):
+        if event.kind in OF_A_LIFE:
+            raise
+        return []
 
 
 @transaction.atomic
@@ -65,7 +81,7 @@ def record_violations(act: Act, dossier_id: UUID, found: Sequence[Happening]) ->
     """Record many days on which an order was broken, all or none."""
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     events = add_violations(act, dossier, found)
-    check_ledger(dossier, act)
+    follow(act, dossier, events[-1] if events else None)
     return events
 
 
@@ -75,14 +91,28 @@ def enter_condemnation(
 ) -> Dossier:
     """A new condemnation, with terms the ledger can reckon with."""
     dossier = condemnations.enter_condemnation(act, opening, order=order, penalty=penalty)
-    check_ledger(dossier, act)
+    follow(act, dossier)
     return dossier
 
 
-def check_ledger(dossier: Dossier, act: Act, *, needs_penalty: bool = False) -> None:
-    """Refuse now what the ledger would refuse every time it is asked for, in digests too."""
-    if not ledgers_by_debtor(dossier, act.on) and needs_penalty:
-        raise DeadlineError("no_penalty")
+@transaction.atomic
+def open_condemnation(
+    act: Act, opening: Opening, *, proceedings: condemnations.ProceedingsDetails
+) -> Dossier:
+    """A dossier that begins before its order, with its standing."""
+    dossier = condemnations.open_condemnation(act, opening, proceedings=proceedings)
+    follow(act, dossier)
+    return dossier
+
+
+@transaction.atomic
+def amend_condemnation(
+    act: Act, dossier_id: UUID, said: Mapping[str, Any], *, unchanged_since: int | None = None
+) -> Dossier:
+    """Put identifiers and descriptions right; its standing is of this day still."""
+    dossier = condemnations.amend_condemnation(act, dossier_id, said, unchanged_since=unchanged_since)
+    follow_whatever(act, [dossier])
+    return dossier
 
 
 def _dated(happening: Happening, computed: Computed | None) -> Happening:
@@ -143,9 +173,11 @@ def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
 def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
     """A term entered late is met by what was done for it and is in the book already, with its evidence."""
     for deadline in deadlines:
+        event = deadline.event
+        assert event is not None  # noqa: S101 - for the type checker: only a watch comes from none
         kinds = [kind for kind, rule in MET_BY.items() if rule == deadline.rule_id]
         done = deadline.dossier.events.filter(
-            kind__in=kinds, retracted_at=None, occurred_on__gte=deadline.event.occurred_on
+            kind__in=kinds, retracted_at=None, occurred_on__gte=event.occurred_on
         )
         first = done.exclude(note="").order_by("occurred_on", "id").first() if kinds else None
         if first is not None and first.occurred_on is not None and deadline.state == DeadlineState.OPEN:
@@ -187,6 +219,8 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
     deadline = lock_deadline(act, deadline_id)
     if deadline.state != DeadlineState.OPEN:
         raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
+    if deadline.is_watch and state is DeadlineState.MET:
+        raise DeadlineError("watch_met_by_events")
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
     refresh_next_due_on(deadline.dossier)

@@ -9,11 +9,14 @@ from django.utils import timezone
 
 from cases.imports.claims import that_wait
 from cases.imports.forgetting import forget
+from deadlines import watch_sweep
 from deadlines.digests import write_digests
 from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
+from deadlines.losses import tell_losses
 from deadlines.reminders import sweep
 from deadlines.times import digest_time_has_come, ringing_time_has_come
+from helpdesk.acts import today_at_the_desk
 from helpdesk.outbox.tasks import deliver_due_mail
 from helpdesk.watch.runs import run_of
 
@@ -27,6 +30,27 @@ def sweep_reminders(day: str | None = None) -> None:
             return
         today = _day(day, now)
         queued = sweep(today=today, at=now) + climb_all(today=today, at=now)
+        done(queued)
+    if queued:
+        deliver_due_mail.delay()
+
+
+@shared_task
+def sweep_watches() -> None:
+    """Reckon anew the condemnations whose figures are not of today, and move their watches."""
+    now = timezone.now()
+    with run_of("sweep-watches", now) as done:
+        done(watch_sweep.sweep(today=today_at_the_desk(now), at=now))
+
+
+@shared_task
+def tell_of_losses() -> None:
+    """Mail what was lost of penalties, from seven in the morning."""
+    now = timezone.now()
+    with run_of("tell-of-losses", now) as done:
+        if not ringing_time_has_come(now):
+            return
+        queued = tell_losses(today=today_at_the_desk(now), at=now)
         done(queued)
     if queued:
         deliver_due_mail.delay()

@@ -21,11 +21,11 @@ class Act:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskAct:
-    """An act of the desk itself, which no colleague did by hand: bringing in a configuration."""
+    """What the desk does by itself, which no colleague did by hand: because a day has come, or by its configuration."""
 
     at: datetime
     on: date
-    reason: str
+    reason: str = ""
     by: None = None
 
 

@@ -323,6 +323,8 @@ CELERY_BEAT_SCHEDULE = {
     "call-webhooks": {"task": "cases.tasks.call_webhooks", "schedule": 10.0},
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
+    "sweep-watches": {"task": "deadlines.tasks.sweep_watches", "schedule": 60.0},
+    "tell-of-losses": {"task": "deadlines.tasks.tell_of_losses", "schedule": 300.0},
     "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
     "find-imports": {"task": "deadlines.tasks.find_waiting_imports", "schedule": 30.0},
     "forget-imports": {"task": "deadlines.tasks.forget_old_imports", "schedule": 3600.0},
@@ -334,6 +336,8 @@ EXPECTED_RUNS = {
     "deliver-mail": timedelta(minutes=10),
     "seal-trail": timedelta(minutes=10),
     "sweep-reminders": timedelta(minutes=30),
+    "sweep-watches": timedelta(minutes=30),
+    "tell-of-losses": timedelta(minutes=30),
     "write-digests": timedelta(minutes=30),
 }
 if _backup_hours := whole_number("BACKUP_EVERY_HOURS", default=0):

@@ -14,6 +14,15 @@ DEADLINES = {
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),
     "reason_needed": Problem(422, _("Say why; the reason stands in the trail.")),
+    "watch_met_by_events": Problem(
+        409, _("A watch is met by what is recorded. Record the act, the payment or the arrival, or waive it.")
+    ),
+    "watch_follows_events": Problem(
+        409, _("The day of a watch follows from the events. Put the event right instead.")
+    ),
+    "figures_not_of_today": Problem(
+        409, _("Not every penalty has been reckoned up to today. Ask again in a minute.")
+    ),
     "no_override": Problem(409, _("No day set by hand stands over this deadline.")),
     "recomputation_decided": Problem(409, _("This was decided before.")),
     "nothing_moves": Problem(409, _("The law gives this deadline the same day as before.")),

@@ -1,8 +1,10 @@
 """What each row came to, kept: as it was checked, as it was written, and without its cells once they are forgotten."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from uuid import UUID
 
-from django.db.models import Min, OuterRef, QuerySet, Subquery
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
 
 from cases.imports.copying import copy_in
 from cases.imports.findings import Finding
@@ -39,6 +41,16 @@ def pass_on_revisions(undone: Import) -> None:
         dossier__in=touched(undone).values("dossier")
     )
     earlier.filter(revision_after=Subquery(before)).update(revision_after=REVISION_NOW)
+
+
+@contextmanager
+def unbuilt(dossier_ids: Iterable[UUID]) -> Iterator[None]:
+    """What the desk does by itself builds nothing on an import: locked dossiers stay as it left them."""
+    left_so = ImportRow.objects.filter(dossier__in=[*dossier_ids], revision_after=F("dossier__revision"))
+    rows = list(left_so.values_list("pk", flat=True))
+    yield
+    if rows:
+        ImportRow.objects.filter(pk__in=rows).update(revision_after=REVISION_NOW)
 
 
 def _row(imported: Import, finding: Finding) -> ImportRow:

@@ -122,7 +122,7 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
     return dossier
 
 
-def note(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
+def note(act: AnyAct, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, its next revision and its last act. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1, updated_at=act.at)
     dossier.revision += 1
@@ -134,7 +134,7 @@ def note_reading(act: Act, dossier: Dossier, verb: str, **changes: object) -> No
     _write_down(act, dossier, verb, changes)
 
 
-def _write_down(act: Act, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
+def _write_down(act: AnyAct, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
     record(
         verb,
         actor=act.by,

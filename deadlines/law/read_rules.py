@@ -56,6 +56,8 @@ def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
     if versions and not versions[0].has("period") and not versions[0].has("printed_terms"):
         raise versions[0].refuse("period", "begins_repealed")
     kind = block.word("kind", RuleKind)
+    if kind is RuleKind.WATCH:
+        raise block.refuse("kind", "unknown_value", value=kind.value)
     rule = Rule(
         id=identity,
         kind=kind,

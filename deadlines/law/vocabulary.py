@@ -91,6 +91,7 @@ class Forum(StrEnum):
     LABOUR_COURT = "labour_court"
     CIVIL_COURT = "civil_court"
     SEIZURE_JUDGE = "seizure_judge"
+    ORDERING_JUDGE = "ordering_judge"
     ECTHR = "ecthr"
     CGRS = "cgrs"
     IMMIGRATION_OFFICE = "immigration_office"
@@ -100,13 +101,14 @@ class Forum(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """Only a party_deadline reminds a client."""
+    """Only a party_deadline reminds a client. A watch is in no file of rules: the ledger of a penalty sets it."""
 
     PARTY_DEADLINE = "party_deadline"
     AUTHORITY_DEADLINE = "authority_deadline"
     OPPONENT_DEADLINE = "opponent_deadline"
     WAITING_PERIOD = "waiting_period"
     VALIDATION_BRACKET = "validation_bracket"
+    WATCH = "watch"
 
 
 class Remedy(StrEnum):

@@ -21,6 +21,10 @@ def only_added_to(name: str) -> list[pgtrigger.Trigger]:
     ]
 
 
+# Every act on a deadline, a watch among them, in whatever dossier it was; `changes` names it.
+ON_A_DEADLINE = models.Q(verb__startswith="deadline.") | models.Q(verb__startswith="watch.")
+
+
 class TrailEntry(models.Model):
     """One act in a namespaced verb, such as `deadline.computed`, written in the transaction of the act.
 
@@ -49,7 +53,7 @@ class TrailEntry(models.Model):
             models.Index(
                 KeyTextTransform("deadline", "changes"),
                 name="acts_on_a_deadline",
-                condition=models.Q(verb__startswith="deadline."),
+                condition=ON_A_DEADLINE,
             ),
         ]
         constraints = [

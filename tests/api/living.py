@@ -52,6 +52,12 @@ class Order:
     def close(self, outcome: str) -> Any:
         return post(self.client, f"dossiers/{self.id}/close", {"outcome": outcome})
 
+    def waive_watches(self, reason: str) -> None:
+        """Give up every watch that stands open over it."""
+        for watch in self.client.get("/api/v1/deadlines?state=open").json()["results"]:
+            if (watch["dossier"], watch["rule_kind"]) == (self.id, "watch"):
+                post(self.client, f"deadlines/{watch['id']}/waive", {"reason": reason})
+
     def condemnation(self) -> dict[str, Any]:
         told: dict[str, Any] = self.client.get(f"/api/v1/condemnations/{self.id}").json()["condemnation"]
         return told

@@ -113,7 +113,7 @@ DETAILS = [
     ("organisations/{organisation}/question-counts", 4),
     ("organisations/duplicates", 6),
     ("digests/{digest}", 3),
-    ("digests/preview", 8),
+    ("digests/preview", 10),
     ("me", 5),
     ("vocabulary", 2),
     ("themes", 2),
@@ -257,7 +257,7 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("dossiers?due_until=2026-06-16", {"L-2026-00001"}),
         ("dossiers?due_until=2026-06-15", set()),
         ("dossiers?due_until=0001-01-01", set()),
-        ("dossiers?due_until=9999-12-31", {"L-2026-00001"}),
+        ("dossiers?due_until=9999-12-31", {"L-2026-00001", "C-2026-00001"}),
         ("condemnations?court=Labour+tribunal+Brussels", {"C-2026-00001"}),
         ("condemnations?role_number=26/0001/K", {"C-2026-00001"}),
         ("condemnations?decided_from=2026-03-02&decided_until=2026-03-02", {"C-2026-00001"}),
@@ -266,7 +266,7 @@ def test_filter_that_cannot_be_read_is_400(as_alice: APIClient, path: str, name:
         ("deadlines?state=open&due_from=2026-06-16&due_until=2026-06-16", {"L-2026-00001"}),
         ("deadlines?state=met", set()),
         ("deadlines?dossier=L-2026-00001", {"L-2026-00001"}),
-        ("deadlines?due_from=2026-06-23", set()),
+        ("deadlines?due_from=2026-06-23", {"C-2026-00001"}),
         ("recomputations?decision=waiting&cause=event_corrected", {"L-2026-00001"}),
         ("recomputations?decision=taken", set()),
     ],
@@ -313,7 +313,7 @@ def test_deadlines_come_by_day_and_dossiers_newest_first(
     Deadline.objects.filter(pk=filled.deadline.pk).update(due_on=date(2026, 7, 1), legal_on=date(2026, 7, 1))
     days = [each["due_on"] for each in as_alice.get("/api/v1/deadlines").json()["results"]]
     assert days == sorted(days)
-    assert days[-1] == "2026-07-01"
+    assert "2026-07-01" in days
     titles = [each["title"] for each in as_alice.get("/api/v1/litigations").json()["results"]]
     assert titles == [f"Case {number}" for number in (7, 6, 5, 4, 3, 2, 1)]
 

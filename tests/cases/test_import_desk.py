@@ -12,6 +12,7 @@ from cases.imports.examination import BATCH
 from cases.models import Condemnation, Dossier, Event, EventKind, PenaltyOrder
 from cases.services.dossiers import close
 from cases.services.events import Happening, add_event
+from deadlines.services import record_event
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import act_of, new_condemnation, order, verbs
@@ -51,13 +52,14 @@ def test_row_becomes_dossier_order_penalty_events_and_trail(alice: User, desk: T
         ("order_served", date(2022, 7, 29)),
         ("person_housed", date(2022, 11, 4)),
     ]
-    assert verbs(dossier) == ["condemnation.opened", *["event.recorded"] * 3]
+    assert verbs(dossier) == ["condemnation.opened", *["event.recorded"] * 3, "penalty.unit_lapsed"]
 
 
 def test_imported_row_leaves_the_trail_the_services_leave(alice: User, desk: Team) -> None:
     by_service = new_condemnation(alice, desk, order("22/9/K"))
-    add_event(act_of(alice), by_service, Happening(kind=EventKind.ORDER_SERVED, on=date(2022, 7, 29)))
-    imported(csv_of(row(housed_on="")), alice, desk)
+    served = Happening(kind=EventKind.ORDER_SERVED, on=date(2022, 7, 29))
+    record_event(act_of(alice), by_service.pk, served)
+    imported(csv_of(row(penalty_amount="", penalty_unit="", housed_on="")), alice, desk)
     by_import = Dossier.objects.get(condemnation__role_number="22/1/K")
     entries = [
         [(entry.verb, entry.actor, entry.at, sorted(entry.changes)) for entry in entries_of(one)]
@@ -85,7 +87,7 @@ def test_second_run_changes_nothing_and_says_so(alice: User, desk: Team) -> None
     assert (again.counts["new"], again.counts["unchanged"], again.counts["mistakes"]) == (0, 3, 0)
     assert imported(many(3), alice, desk) == []
     assert list(Dossier.objects.order_by("reference").values()) == before
-    assert TrailEntry.objects.exclude(dossier_id=None).count() == 12
+    assert TrailEntry.objects.exclude(dossier_id=None).count() == 15
 
 
 def test_rows_added_to_a_known_file_are_all_that_is_written(alice: User, desk: Team) -> None:
@@ -192,14 +194,16 @@ def queries_of(call: Callable[..., object], *arguments: object) -> int:
     return len(asked)
 
 
-def test_each_batch_of_500_costs_three_queries_to_check_and_nine_to_write(alice: User, desk: Team) -> None:
+def test_each_batch_of_500_costs_three_queries_to_check_and_eighteen_to_write(
+    alice: User, desk: Team
+) -> None:
     checking, writing = [], []
     for batches in (1, 3):
         found = handed_in(many(batches * BATCH, court=f"Court of {batches}"), alice, desk)
         checking.append(queries_of(worked_on, found))
         writing.append(queries_of(written, alice, found))
     assert checking[1] - checking[0] == 2 * 3
-    assert writing[1] - writing[0] == 2 * 9
+    assert writing[1] - writing[0] == 2 * 18
 
 
 def test_known_rows_cost_no_more_however_many_there_are(alice: User, desk: Team) -> None:

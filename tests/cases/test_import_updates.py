@@ -1,11 +1,16 @@
 """The import and orders the desk knows: refused, brought up to date, or left alone, as was asked."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from cases.models import Condemnation, Dossier
-from cases.services.dossiers import amend, close
+from cases.models import Condemnation, Dossier, EventKind
+from cases.services.dossiers import amend
+from cases.services.events import Happening
+from deadlines.closing import close_dossier
+from deadlines.services import record_event
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.cases.conftest import act_of, new_condemnation, order
@@ -105,14 +110,16 @@ def test_event_the_desk_lacks_is_added_and_one_it_has_is_not_moved(alice: User, 
     assert kept.changes == {"housed_on": ["", "2022-11-04"]}
     dossier = Dossier.objects.get()
     assert [event.pk for event in dossier.events.filter(kind="person_housed")] == kept.events
-    assert dossier.revision == 5
+    assert dossier.revision == 1 + len(trail(dossier))
     moved = csv_of(row(served_on="2022-07-30"))
     assert mistakes(moved, alice, desk, existing="update") == [(2, "served_on", "event_not_edited")]
 
 
 def test_closed_dossier_takes_corrections_of_its_fields_and_no_events(alice: User, desk: Team) -> None:
     imported(csv_of(row(housed_on="")), alice, desk)
-    close(act_of(alice), Dossier.objects.get().pk, outcome="settled")
+    settled = Happening(kind=EventKind.SETTLEMENT_AGREED, on=date(2022, 12, 5), amount=Decimal(1500))
+    record_event(act_of(alice), Dossier.objects.get().pk, settled)
+    close_dossier(act_of(alice), Dossier.objects.get().pk, outcome="settled")
     assert mistakes(csv_of(row()), alice, desk, existing="update") == [(2, "housed_on", "state_forbids")]
     updated(csv_of(row(housed_on="", title="A better title")), alice, desk)
 

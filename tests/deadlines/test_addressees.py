@@ -10,8 +10,8 @@ from cases.models import Dossier, DossierRole
 from cases.models.message import MessageKind
 from cases.services.messages import Saying, say
 from deadlines.digests import content_for, write_digests
-from deadlines.ledgers import lapsing_penalties
 from deadlines.reminders import sweep
+from deadlines.standings import lapsing_penalties
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Membership, Role, Team, User
 from tests.cases.conftest import refusal

@@ -74,7 +74,7 @@ def test_trail_outlives_what_is_gone_and_says_why(alice: User, desk: Team) -> No
     undone(alice, found)
     entries = list(TrailEntry.objects.filter(dossier_id=gone[0]).order_by("id"))
     assert [entry.verb for entry in entries] == [
-        "condemnation.opened", *["event.recorded"] * 3, "condemnation.removed",
+        "condemnation.opened", *["event.recorded"] * 3, "penalty.unit_lapsed", "condemnation.removed",
     ]  # fmt: skip
     assert (entries[-1].changes, entries[-1].reason) == (
         {"reference": "C-2026-00001"},
@@ -117,7 +117,8 @@ def test_payments_are_retracted_and_their_dossiers_stay(alice: User, desk: Team,
     revision = Dossier.objects.get().revision
     undone(alice, found)
     assert book() == before
-    assert Dossier.objects.get().revision == revision + 2
+    # What was paid no longer is, and has lapsed since: that is one more.
+    assert Dossier.objects.get().revision == revision + 3
     retracted = TrailEntry.objects.filter(verb="event.retracted")
     assert [entry.changes["kind"] for entry in retracted] == ["payment_received"] * 2
     kept = Event.objects.filter(kind="payment_received").values_list("retracted_by", "retraction")

@@ -10,9 +10,9 @@ from cases.services.dossiers import Opening
 from cases.services.events import Happening
 from cases.services.questions import Asker, receive_question
 from deadlines.digests import preview
-from deadlines.ledgers import LapsingPenalty
 from deadlines.letters import reminder_letter
 from deadlines.services import record_event
+from deadlines.standings import LapsingPenalty
 from helpdesk.acts import Act
 from helpdesk.people.models import Team, User
 from tests.deadlines.letter_cases import (
@@ -28,7 +28,6 @@ FRIDAY, MONDAY, LATER = date(2018, 6, 1), date(2018, 6, 4), date(2018, 6, 8)
 LAPSING = LapsingPenalty(
     reference="C-2018-00001",
     claimable=Decimal("41500.00"),
-    oldest_on=date(2018, 1, 1),
     lapses_on=date(2018, 7, 1),
 )
 STEPS_IN_DUTCH = """\
@@ -220,24 +219,24 @@ def test_empty_week_says_so(language: str, subject: str, words: str) -> None:
             "nl",
             "Week 22: geen open termijn, 1 dwangsom die verjaart",
             (
-                "€\N{NO-BREAK SPACE}41.500,00 is nog opeisbaar. De oudste niet veiliggestelde eenheid is die van "
-                "1 januari 2018; de laatste dag om ervoor te handelen is zondag 1 juli 2018."
+                "€\N{NO-BREAK SPACE}41.500,00 is nog opeisbaar. Er gaan eenheden verloren na zondag 1 juli 2018, "
+                "weekend of niet; een bevel tot betaling of een beslag ten laatste die dag stelt elke eenheid veilig"
             ),
         ),
         (
             "fr",
             "Semaine 22 : aucun délai ouvert, 1 astreinte qui se prescrit",
             (
-                "41\N{NO-BREAK SPACE}500,00\N{NO-BREAK SPACE}€ restent exigibles. L'unité non préservée la plus "
-                "ancienne est celle du 1er janvier 2018 ; le dernier jour pour agir est le dimanche 1er juillet 2018."
+                "41\N{NO-BREAK SPACE}500,00\N{NO-BREAK SPACE}€ sont encore exigibles. Des unités sont perdues "
+                "après le dimanche 1er juillet 2018, week-end ou non ; un commandement de payer ou une saisie"
             ),
         ),
         (
             "en",
             "Week 22: no open deadline, 1 lapsing penalty",
             (
-                "€41,500.00 can still be claimed. The oldest unsecured unit is that of 1 January 2018; "
-                "the last day to act on it is Sunday 1 July 2018."
+                "€41,500.00 can still be claimed. Units are lost after Sunday 1 July 2018, weekend or not; "
+                "a command to pay or a seizure by then saves every unit forfeited before it."
             ),
         ),
     ],

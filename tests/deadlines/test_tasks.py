@@ -109,6 +109,18 @@ def test_day_that_is_told_is_played_at_any_hour(monkeypatch: pytest.MonkeyPatch,
     ]
 
 
+@pytest.mark.parametrize(
+    ("utc", "expected"), [("2026-06-15T04:59:59", []), ("2026-06-15T05:00:00", ["mail"])]
+)
+def test_losses_of_the_night_are_told_in_the_morning(
+    monkeypatch: pytest.MonkeyPatch, looks: list[Any], utc: str, expected: list[str]
+) -> None:
+    monkeypatch.setattr(tasks, "tell_losses", lambda *, today, at: 1)
+    monkeypatch.setattr(tasks.timezone, "now", lambda: moment(utc))
+    tasks.tell_of_losses()
+    assert looks == expected
+
+
 def test_day_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
     with pytest.raises(ValueError, match="Invalid isoformat"):
         run_at(monkeypatch, "2026-06-15T08:00:00", day="tomorrow")

@@ -62,7 +62,9 @@ def walked_last_day(on: date, paused: frozenset[date], reading: MonthReading) ->
 def last_day(on: date, paused: frozenset[date], reading: MonthReading) -> date:
     if not paused:
         return six_months_after(on, reading)
-    return min(walked_last_day(on + DAY * more, paused, reading) for more in range(4))
+    # No older unit outlives a younger one: a pause can level all its days, and three more on either side.
+    younger = range(len(paused) + 10)
+    return min(walked_last_day(on + DAY * more, paused, reading) for more in younger)
 
 
 class Loop:

@@ -39,6 +39,7 @@ def test_an_untouched_copy_loads_to_the_same_law(folder, law):
         (RULE, "  nl: ", "  de: ", "missing_key", "title.nl"),
         # words, types
         (RULE, "kind: party_deadline", "kind: reminder", "unknown_value", "kind"),
+        (RULE, "kind: party_deadline", "kind: watch", "unknown_value", "kind"),
         (RULE, "remedy: step_in_proceedings\n", "", "missing_key", "remedy"),
         (RULE, "remedy: step_in_proceedings", "remedy: prayer", "unknown_value", "remedy"),
         (RULE, "remedy: step_in_proceedings", "remedy: none", "contradicts", "remedy"),

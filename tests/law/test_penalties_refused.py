@@ -216,3 +216,10 @@ def test_an_amendment_that_changes_what_must_be_proven_is_refused(amended):
     amendment = Amendment(takes_effect_on=date(2022, 8, 1), terms=replace(collective, **amended))
     found = refusal_of(collective, replace(SERVED, amendments=(amendment,)))
     assert found == ("facts.amendments.0.terms", "amendment_changes_shape")
+
+
+def test_order_and_suspension_without_an_end_in_sight_are_no_error():
+    terms = replace(DAILY, expires_on=date.max)
+    forever = Suspension(kind=SuspensionKind.JUDGE, from_on=date(2022, 8, 1), to_on=date.max)
+    book = ledger(terms, replace(SERVED, suspensions=(forever,)), date(2022, 8, 3), CALENDAR)
+    assert (book.totals.forfeited.units, book.totals.suspended.units) == (2, 2)

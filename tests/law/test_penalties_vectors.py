@@ -9,6 +9,8 @@ from deadlines.law.load import load_law
 from deadlines.law.penalties import (
     CountedPer,
     FirstCountedDay,
+    Impediment,
+    ImpedimentKind,
     PenaltyFacts,
     PenaltyTerms,
     Sum,
@@ -92,3 +94,20 @@ def test_camara_months_later_splits_into_prescribed_and_claimable():
     assert book.totals.claimable == Sum(64, Decimal("16000"))
     assert book.oldest_unsecured_unit_on == date(2022, 9, 1)
     assert book.oldest_unsecured_lapses_on == date(2023, 3, 1)
+
+
+def test_units_that_a_pause_brings_level_are_lost_on_the_day_that_was_told():
+    """From 16 April on, six months of March have 184 days and those of its last day 183: the shorter speak for all."""
+    pause = Impediment(
+        kind=ImpedimentKind.LEGAL_IMPEDIMENT,
+        from_on=date(2022, 2, 20),
+        to_on=date(2022, 4, 15),
+        is_accepted=True,
+        reason="invented",
+    )
+    facts = PenaltyFacts(served_on=date(2022, 2, 28), ended_on=date(2022, 4, 16), impediments=(pause,))
+    told = ledger(per_day("1"), facts, date(2022, 6, 1), CALENDAR).oldest_unsecured_lapses_on
+    assert told == date(2022, 10, 15)
+    on_the_day = ledger(per_day("1"), facts, told, CALENDAR)
+    the_day_after = ledger(per_day("1"), facts, date(2022, 10, 16), CALENDAR)
+    assert (on_the_day.totals.claimable.units, the_day_after.totals.prescribed.units) == (46, 46)

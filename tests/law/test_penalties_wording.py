@@ -23,7 +23,6 @@ from deadlines.law.penalties import (
     ledger_as_dict,
     wording,
 )
-from deadlines.law.penalties import lines as lines_module
 
 CALENDAR = load_law().calendar
 TEXTS = yaml.safe_load(wording.TEXTS_FILE.read_text(encoding="utf-8"))
@@ -109,7 +108,8 @@ def test_every_total_has_a_line_with_its_article():
 
 
 def test_every_key_in_the_code_has_its_sentence_and_no_sentence_is_left_over():
-    code = Path(lines_module.__file__).read_text(encoding="utf-8")
+    folder = Path(wording.__file__).parent
+    code = "".join((folder / name).read_text(encoding="utf-8") for name in ("lines.py", "milestones.py"))
     quoted = set(re.findall(r'"([a-z_]+)"', code))
     built = {f"{kind}_{end}" for kind in ("appeal", "judge") for end in ("suspends", "suspended")}
     built |= {
@@ -119,7 +119,7 @@ def test_every_key_in_the_code_has_its_sentence_and_no_sentence_is_left_over():
     assert built <= set(TEXTS["lines"])
 
 
-@pytest.mark.parametrize("part", ["lines", "articles", "words", "months"])
+@pytest.mark.parametrize("part", ["lines", "articles", "words", "months", "milestones"])
 def test_every_text_exists_in_three_languages_with_the_same_values(part):
     entries = TEXTS[part].values() if part != "months" else [TEXTS[part]]
     for entry in entries:

@@ -1,4 +1,4 @@
-"""What a penalty order has cost until a day: forfeited, suspended, prescribed, claimable, secured, paid; its course."""
+"""What a penalty order has cost until a day: forfeited, lapsed, claimable, secured, paid; its course; what comes."""
 
 from deadlines.law.penalties.accounts import ledger
 from deadlines.law.penalties.balance import (
@@ -12,6 +12,8 @@ from deadlines.law.penalties.balance import (
     WatchKind,
 )
 from deadlines.law.penalties.course import Pace, Turn, course
+from deadlines.law.penalties.holding import holds_until
+from deadlines.law.penalties.milestones import Milestone, MilestoneKind, milestones
 from deadlines.law.penalties.terms import (
     CAUTIOUS,
     Act,
@@ -36,10 +38,12 @@ from deadlines.law.penalties.terms import (
     SuspensionKind,
     Unit,
 )
+from deadlines.law.penalties.watching import OF_UNITS, Watched, watched
 from deadlines.law.penalties.wording import ledger_as_dict
 
 __all__ = [
     "CAUTIOUS",
+    "OF_UNITS",
     "Act",
     "ActKind",
     "Amendment",
@@ -52,6 +56,8 @@ __all__ = [
     "Interruption",
     "Ledger",
     "Line",
+    "Milestone",
+    "MilestoneKind",
     "MonthReading",
     "Pace",
     "Payment",
@@ -71,7 +77,11 @@ __all__ = [
     "UnitState",
     "Watch",
     "WatchKind",
+    "Watched",
     "course",
+    "holds_until",
     "ledger",
     "ledger_as_dict",
+    "milestones",
+    "watched",
 ]

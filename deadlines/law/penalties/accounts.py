@@ -56,11 +56,11 @@ def ledger(
     if known.served_on is None:
         return _unserved(terms, known, on)
     start = start_of(terms, known.served_on, calendar)
-    accrual = _accrual(terms, known, calendar, start.first_on, _first_open_day(terms, known, on))
+    accrual = accrual_until(terms, known, calendar, start.first_on, first_open_day(terms, known, on))
     clock = clock_on(on, known.impediments, readings)
     found = windows((act.on for act in known.acts), clock, on, readings)
     settled, overpaid = settle(
-        accrual.forfeited, known, on, lambda day: _first_open_day(terms, known, day), readings
+        accrual.forfeited, known, on, lambda day: first_open_day(terms, known, day), readings
     )
     ranges = (*_ranges(settled, clock, found), *(_suspended(stretch) for stretch in accrual.suspended))
     totals = _totals(ranges, overpaid)
@@ -74,14 +74,14 @@ def ledger(
             *order_lines(terms, known, start, cap_reached_on),
             *account_lines(accrual, found, known, totals, oldest),
         ),
-        watches=_watches(_expiry(terms, known), start, ranges, oldest, cap_reached_on),
+        watches=_watches(expiry_of(terms, known), start, ranges, oldest, cap_reached_on),
         first_counted_on=start.first_on,
         oldest_unsecured_unit_on=None if oldest is None else oldest.from_on,
     )
 
 
 def _unserved(terms: PenaltyTerms, known: PenaltyFacts, on: date) -> Ledger:
-    expires_on = _expiry(terms, known)
+    expires_on = expiry_of(terms, known)
     watches = () if expires_on is None else (Watch(WatchKind.ORDER_EXPIRES, expires_on),)
     return Ledger(on, (), _totals((), Decimal(0)), unserved_lines(), watches)
 
@@ -91,15 +91,16 @@ def _annulled(known: PenaltyFacts, annulled_on: date, on: date) -> Ledger:
     return Ledger(on, (), _totals((), paid), annulled_lines(annulled_on, paid), ())
 
 
-def _first_open_day(terms: PenaltyTerms, known: PenaltyFacts, on: date) -> date:
+def first_open_day(terms: PenaltyTerms, known: PenaltyFacts, on: date) -> date:
     """The first day whose unit is not forfeited yet: a day is over the next day, a violation at once."""
     horizon = on + ONE_DAY if terms.counts_proven_days else on
     return horizon if known.ended_on is None else min(horizon, known.ended_on)
 
 
-def _accrual(
+def accrual_until(
     terms: PenaltyTerms, known: PenaltyFacts, calendar: Calendar, first_on: date, until: date
 ) -> Accrual:
+    """What ran and what stood still from the first day that counts until another, exclusive."""
     ran = segments(terms, known, calendar, first_on, until)
     return accrue(ran, unit_days(terms, known, calendar, first_on, ran))
 
@@ -108,19 +109,21 @@ def _cap_day(
     terms: PenaltyTerms, known: PenaltyFacts, calendar: Calendar, first_on: date, on: date
 ) -> date | None:
     """The day the cap is reached if nothing changes, looked for as far as the confirmed calendar."""
-    if all(version.cap is None for version in _versions(terms, known)):
+    if all(version.cap is None for version in versions_of(terms, known)):
         return None
-    until = _first_open_day(terms, known, max(on, calendar.confirmed_until))
-    return _accrual(terms, known, calendar, first_on, until).cap_reached_on
+    until = first_open_day(terms, known, max(on, calendar.confirmed_until))
+    return accrual_until(terms, known, calendar, first_on, until).cap_reached_on
 
 
-def _versions(terms: PenaltyTerms, known: PenaltyFacts) -> list[PenaltyTerms]:
+def versions_of(terms: PenaltyTerms, known: PenaltyFacts) -> list[PenaltyTerms]:
+    """The terms in the order in which they come into force."""
     amended = sorted(known.amendments, key=lambda amendment: amendment.takes_effect_on)
     return [terms, *(amendment.terms for amendment in amended)]
 
 
-def _expiry(terms: PenaltyTerms, known: PenaltyFacts) -> date | None:
-    return _versions(terms, known)[-1].expires_on
+def expiry_of(terms: PenaltyTerms, known: PenaltyFacts) -> date | None:
+    """The last day of the order under its last terms, included."""
+    return versions_of(terms, known)[-1].expires_on
 
 
 def _ranges(settled: Iterable[Stretch], clock: Clock, found: list[Window]) -> list[UnitRange]:

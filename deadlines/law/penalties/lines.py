@@ -72,7 +72,7 @@ def order_lines(
 ) -> Iterable[Line]:
     """From the service to the end of the order."""
     yield line("served", SERVICE, on=start.served_on)
-    yield _respite_line(terms, start)
+    yield respite_line(terms, start)
     key = (
         "service_day_counts" if terms.first_counted_day is FirstCountedDay.SERVICE_DAY else "day_after_counts"
     )
@@ -99,7 +99,8 @@ def _stay_line(stay: Stay) -> Line:
     return line(key, RUNS_AGAIN, from_on=stay.from_on, lost_on=stay.lost_on)
 
 
-def _respite_line(terms: PenaltyTerms, start: Start) -> Line:
+def respite_line(terms: PenaltyTerms, start: Start) -> Line:
+    """How long the judge gave after a service, and until when."""
     respite = terms.respite
     if start.respite_ends_on is None:
         return line("no_respite", RESPITE)

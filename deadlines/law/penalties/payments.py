@@ -27,12 +27,12 @@ def settle(
     for index, payment in sorted(enumerate(facts.payments), key=lambda numbered: numbered[1].on):
         before = forfeited_before(payment.on)
         found = _windows_on(payment.on, facts, readings)
-        settled, left = _spread(settled, credit + payment.amount, before, found)
+        settled, left = spread(settled, credit + payment.amount, before, found)
         if left > credit and not payment.may_exceed_forfeited:
             raise _excess(index, payment, left - credit)
         credit = left
     if credit:
-        settled, credit = _spread(settled, credit, forfeited_before(on), _windows_on(on, facts, readings))
+        settled, credit = spread(settled, credit, forfeited_before(on), _windows_on(on, facts, readings))
     return settled, credit
 
 
@@ -46,9 +46,10 @@ def _excess(index: int, payment: Payment, excess: Decimal) -> Exception:
     return refusal(field, "payment_above_forfeited", on=payment.on, amount=payment.amount, excess=excess)
 
 
-def _spread(
+def spread(
     stretches: list[Stretch], amount: Decimal, before: date, found: list[Window]
 ) -> tuple[list[Stretch], Decimal]:
+    """The stretches after an amount was set against the units before a day, and what is left of it."""
     edges = sorted({before, *(window.from_on for window in found)})
     pieces = cut_all(stretches, edges)
     for lapsed in (False, True):

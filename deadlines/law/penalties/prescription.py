@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ PRESCRIPTION_MONTHS = 6
 LONGEST_TERM_DAYS = 190
 # After the days that share one month end (28 to 31 August) the last day moves at least a day for a day.
 DAYS_SHARING_A_MONTH_END = 4
+THREE_DAYS = timedelta(days=DAYS_SHARING_A_MONTH_END - 1)
 
 
 class Standing(StrEnum):
@@ -51,18 +52,11 @@ class Clock:
     def last_day(self, event_on: date) -> date:
         """The last day to act for a unit or an act of that day. Never moved off a weekend.
 
-        An older unit never outlives a younger one, also where a pause begins inside a month end.
+        An older unit never outlives a younger one, whatever the lengths of their six months and wherever a pause lies.
         """
         if not self.paused:
             return self._without_pause(event_on)
-        start = event_on.toordinal()
-        days = [date.fromordinal(start + offset) for offset in range(DAYS_SHARING_A_MONTH_END)]
-        ordinal = min(self._without_pause(day).toordinal() - self._paused_until(day) for day in days)
-        for from_on, until in self.paused:
-            if from_on.toordinal() > ordinal:
-                break
-            ordinal += (until - from_on).days
-        return date.fromordinal(ordinal)
+        return min(self._through_pauses(day) for day in self._rivals(event_on))
 
     def first_alive(self, on: date) -> date:
         """The oldest unit day that has not lapsed on the day."""
@@ -71,6 +65,32 @@ class Clock:
         numbers = range(latest - reach, latest + 1)
         index = bisect_left(numbers, on, key=lambda number: self.last_day(date.fromordinal(number)))
         return date.fromordinal(numbers[index])
+
+    def _through_pauses(self, event_on: date) -> date:
+        ordinal = self._without_pause(event_on).toordinal() - self._paused_until(event_on)
+        for from_on, until in self.paused:
+            if from_on.toordinal() > ordinal:
+                break
+            ordinal += (until - from_on).days
+        return date.fromordinal(ordinal)
+
+    def _rivals(self, event_on: date) -> set[date]:
+        """The day, and the later ones that could run out before it, for their own six months have fewer days.
+
+        Without a pause those are the next three; a pause brings all its days level. Within a month all days but the
+        last have six months of the same length, so that one of them speaks for the others.
+        """
+        end = event_on + THREE_DAYS
+        days = {event_on + ONE_DAY * more for more in range(DAYS_SHARING_A_MONTH_END)}
+        for from_on, until in self.paused:
+            if from_on <= end and event_on < until:
+                end = max(end, until + THREE_DAYS)
+                days |= {from_on, until}
+        first = (event_on.replace(day=1) + timedelta(days=32)).replace(day=1)
+        while first <= end + THREE_DAYS:
+            days |= {first - ONE_DAY * less for less in range(DAYS_SHARING_A_MONTH_END)}
+            first = (first + timedelta(days=32)).replace(day=1)
+        return {day for day in days if event_on <= day <= end}
 
     def _without_pause(self, event_on: date) -> date:
         ends = month_end(event_on, PRESCRIPTION_MONTHS)

@@ -19,9 +19,10 @@ CENT: Final = Decimal("0.01")
 
 
 @cache
-def _texts() -> dict[str, Any]:
-    texts: dict[str, Any] = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8"))
-    return texts
+def texts() -> dict[str, Any]:
+    """Every text of the penalties, by part, key and language."""
+    read: dict[str, Any] = yaml.safe_load(TEXTS_FILE.read_text(encoding="utf-8"))
+    return read
 
 
 def ledger_as_dict(ledger: Ledger, language: str) -> dict[str, object]:
@@ -45,7 +46,7 @@ def ledger_as_dict(ledger: Ledger, language: str) -> dict[str, object]:
 def sentence(line: Line, language: str) -> str:
     """A line of the explanation in words, without its article."""
     values = {name: _said(value, language) for name, value in line.values}
-    text: str = _texts()["lines"][line.key][language].format(**values)
+    text: str = texts()["lines"][line.key][language].format(**values)
     return text[0].upper() + text[1:]
 
 
@@ -53,7 +54,7 @@ def _line_as_dict(line: Line, language: str) -> dict[str, object]:
     return {
         "key": line.key,
         "text": sentence(line, language),
-        "article": _texts()["articles"][line.article][language],
+        "article": texts()["articles"][line.article][language],
         "values": {name: _plain(value) for name, value in line.values},
     }
 
@@ -95,7 +96,7 @@ def _said(value: Value, language: str) -> str:
         return _day(value, language)
     if isinstance(value, Decimal):
         return _euros(value, language)
-    words = _texts()["words"].get(value) if isinstance(value, str) else None
+    words = texts()["words"].get(value) if isinstance(value, str) else None
     return str(value) if words is None else str(words[language])
 
 
@@ -107,4 +108,4 @@ def _euros(amount: Decimal, language: str) -> str:
 
 def _day(on: date, language: str) -> str:
     number = "1er" if language == "fr" and on.day == 1 else str(on.day)
-    return f"{number} {_texts()['months'][language][on.month - 1]} {on.year}"
+    return f"{number} {texts()['months'][language][on.month - 1]} {on.year}"

@@ -36,6 +36,7 @@ class Command(BaseCommand):
                 "This database holds other dossiers. Give the demo desk one of its own."
             ) from refusal
         call_command("load_public_records", team=TEAM, by=ALICE.email, stdout=self.stdout, stderr=self.stderr)
+        call_command("refresh_standings", stdout=self.stdout, stderr=self.stderr)
         for colleague in (*COLLEAGUES, OUTSIDER):
             where = "another team" if colleague is OUTSIDER else "the helpdesk"
             what = f"{colleague.role.value} of {where}, {colleague.language}"

@@ -52,6 +52,7 @@ def test_event_bears_its_reason_out_and_stops_the_count(
     # From 2 to 20 May: of lost contact the last day counts, of the others the day before.
     assert order.units("2026-06-15", "forfeited") == (19, "4750.00")
     assert order.life("2026-06-15")["stage"] == "ended"
+    order.waive_watches("What can still be claimed is not worth a bailiff.")
     closed = order.close(outcome).json()
     assert (closed["outcome"], closed["closed_on"]) == (outcome, "2026-06-15")
     assert order.stages("2026-06-15")[-2:] == [("ended", "2026-05-21"), ("closed", "2026-06-15")]

@@ -1,0 +1,96 @@
+"""Moments of attention, the weekly digest, and the mails they became."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from deadlines.models.deadline import Acknowledgement, Deadline
+from helpdesk.identifiers import new_id
+from helpdesk.outbox.models import OutgoingMail
+
+
+class Rung(models.TextChoices):
+    """Whom a day that nobody acknowledged is told to, in this order."""
+
+    TO_STAND_IN = "to_stand_in", _("who stands in")
+    TO_TEAM = "to_team", _("everybody who may work on it")
+    TO_COORDINATORS = "to_coordinators", _("the coordinators of its team")
+
+
+class Reminder(models.Model):
+    """One announced moment of attention for one deadline: so many working days before, on entry, or a `Rung`.
+
+    Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`. A rung hangs
+    on the acknowledgement that was not given, and is made and claimed in one go.
+
+    pii: none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, related_name="reminders")
+    due_on = models.DateField(help_text=_("the day it announces; a deadline that moves rings anew"))
+    lead = models.CharField(
+        max_length=24, help_text=_("entry, or the number of days before, such as working_days_3")
+    )
+    ring_on = models.DateField()
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    acknowledgement = models.ForeignKey(
+        Acknowledgement, null=True, on_delete=models.CASCADE, related_name="rungs"
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["deadline", "due_on", "lead"],
+                condition=models.Q(acknowledgement__isnull=True),
+                name="a_deadline_rings_once_per_day_and_lead_time",
+            ),
+            models.UniqueConstraint(
+                fields=["acknowledgement", "lead"], name="an_acknowledgement_climbs_each_rung_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["ring_on"],
+                name="reminders_still_to_ring",
+                condition=models.Q(claimed_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.lead} on {self.ring_on}"
+
+
+class ReminderMail(models.Model):
+    """That a colleague was sent a reminder, and the exact mail.
+
+    pii: none beyond the link to the colleague.
+    """
+
+    reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="mails")
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="reminder")
+
+    def __str__(self) -> str:
+        return f"mail of {self.reminder_id}"
+
+
+class Digest(models.Model):
+    """One colleague's weekly digest: one row per colleague and ISO week, with the exact mail.
+
+    pii: none beyond the link to the colleague; the mail's text holds references and dates.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
+    week = models.CharField(max_length=8, help_text=_("ISO week, such as 2026-W25"))
+    deadline_count = models.PositiveIntegerField()
+    mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="digest")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "week"], name="one_digest_per_colleague_and_week"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.week} for {self.user_id}"
