@@ -39,6 +39,8 @@ WORDS: dict[str, str | Promise] = {
     "deadline.recomputed": gettext_lazy("deadline recomputed"),
     "deadline.kept": gettext_lazy("day of a deadline kept"),
     "deadline.conflict_raised": gettext_lazy("deadline waits for a decision"),
+    "deadline.acknowledged": gettext_lazy("day of a deadline acknowledged"),
+    "deadline.escalated": gettext_lazy("day of a deadline acknowledged by nobody, told to more"),
     "deadline.met": gettext_lazy("deadline met"),
     "deadline.waived": gettext_lazy("deadline not used"),
     "deadline.went_along": gettext_lazy("deadline went along to the litigation"),
