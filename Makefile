@@ -19,7 +19,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 LAUNCH = @$(if $(PYTHON),,echo "Python 3.11 or later is needed and none was found; name one with PYTHON=/path/to/python." >&2; exit 1;) \
 	exec $(PYTHON) -m launcher
 
-.PHONY: demo demo-reset day test faults fuzz check schema messages engines venv lock help
+.PHONY: demo demo-reset day test faults bench fuzz check schema messages engines venv lock help
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22

@@ -41,12 +41,10 @@ class Members:
         columns = paths - computed - hanging
         tables = {path.rpartition("__")[0] for path in columns if "__" in path}
         # Without arguments `select_related` would follow every table; None follows none.
-        slim = rows.prefetch_related(None).select_related(None).only("pk", *columns)
         slim = (
-            slim.select_related(*tables).prefetch_related(*hanging)
-            if tables
-            else slim.prefetch_related(*hanging)
+            rows.prefetch_related(None).prefetch_related(*hanging).select_related(None).only("pk", *columns)
         )
+        slim = slim.select_related(*tables) if tables else slim
         slim.query.set_annotation_mask(computed)
         return slim
 

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from socket import create_connection, socket
+from socket import create_connection
 
 import django
 
@@ -34,6 +34,7 @@ from helpdesk.identifiers import new_id  # noqa: E402
 from helpdesk.outbox.delivery import deliver_batch  # noqa: E402
 from helpdesk.outbox.models import MailState, OutgoingMail  # noqa: E402
 from helpdesk.people.models import Membership, Role, Team, User  # noqa: E402
+from launcher.ports import free_port  # noqa: E402
 from tests.factories import a_deadline, a_litigation  # noqa: E402
 
 TODAY = date(2026, 6, 15)
@@ -85,9 +86,7 @@ def write_all_digests(count: int) -> None:
 @contextmanager
 def mail_server() -> Iterator[Path]:
     """The witness of the fault runs, on loopback, until all is sent."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with tempfile.TemporaryDirectory() as directory:
         log = Path(directory) / "taken"
         words = [sys.executable, "-m", "tests.faults.smtp_log", str(port), str(log)]

@@ -17,7 +17,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from socket import socket
 from statistics import median
 
 import django
@@ -36,6 +35,7 @@ from cases.access import visible_to  # noqa: E402
 from cases.models import Dossier, DossierKind, Litigation  # noqa: E402
 from helpdesk.people.keys import issue_key  # noqa: E402
 from helpdesk.people.models import Scope, User  # noqa: E402
+from launcher.ports import free_port  # noqa: E402
 
 SERVERS = {
     "bare": "benchmarks.servers.bare",
@@ -99,9 +99,7 @@ def children_of(process: int) -> list[int]:
 @contextmanager
 def serving(name: str, key: str, environment: dict[str, str]) -> Iterator[Server]:
     """One of the servers, on loopback, until the questions are over."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     words = ["-m", "gunicorn", f"{SERVERS[name]}:application", "--bind", f"127.0.0.1:{port}"]
     more = ["--worker-class", "gthread", "--threads", "1", "--keep-alive", "60", "--log-level", "error"]
     process = subprocess.Popen([sys.executable, *words, *more], env=environment, cwd=CHECKOUT)

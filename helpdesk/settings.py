@@ -130,8 +130,12 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
     raise ImproperlyConfigured(
         "DATABASE_URL must be a postgresql:// address; no other database is supported."
     )
+# Of words alike to exactly six tenths, pg_trgm's default, a GiST index of some pages finds fewer than the table itself.
+# Just below, the likeness of hardly any word falls on the threshold.
+_options = DATABASES["default"].setdefault("OPTIONS", {})
+_options["options"] = f"{_options.get('options', '')} -c pg_trgm.word_similarity_threshold=0.599".lstrip()
 if _pool_size:
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _pool_size}
+    _options["pool"] = {"min_size": 1, "max_size": _pool_size}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = required("REDIS_URL")

@@ -1,4 +1,7 @@
-"""Fill an empty desk with reminders that are due on the day the clock plays. Run as a program."""
+"""Fill an empty desk with reminders that are due on the day the clock plays. Run as a program.
+
+Every lawyer works alone in a team, so the day that nobody acknowledges climbs to one colleague: herself.
+"""
 
 import argparse
 import os
@@ -9,8 +12,8 @@ import django
 LAWYERS = 10
 
 
-def load(reminders: int) -> None:
-    """One deadline entered as the desk enters it, and as many rows like it as there are to be reminders."""
+def load(deadlines: int) -> None:
+    """One deadline entered as the desk enters it, and as many rows like it as are asked for."""
     # Only after django.setup() can models be imported.
     from deadlines.models import Deadline, Reminder  # noqa: PLC0415
     from helpdesk.identifiers import new_id  # noqa: PLC0415
@@ -18,15 +21,15 @@ def load(reminders: int) -> None:
     from tests.factories import a_deadline, a_litigation  # noqa: PLC0415
 
     today = date(2026, 6, 12)
-    team, _ = Team.objects.get_or_create(slug="desk", defaults={"name": "Desk"})
     templates = []
     for number in range(LAWYERS):
+        team = Team.objects.create(slug=f"desk-{number}", name=f"Desk {number}")
         user = User.objects.create_user(f"lawyer{number}@example.org", name=f"Lawyer {number}", language="fr")
         Membership.objects.create(user=user, team=team, role=Role.LAWYER)
         templates.append(a_deadline(user, a_litigation(user, team, number), on=today))
     Reminder.objects.all().delete()
     copies = []
-    for number in range(reminders):
+    for number in range(deadlines):
         template = templates[number % LAWYERS]
         fields = {field.attname: getattr(template, field.attname) for field in Deadline._meta.fields}
         copies.append(Deadline(**{**fields, "id": new_id()}))
@@ -43,7 +46,7 @@ def load(reminders: int) -> None:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reminders", type=int)
+    parser.add_argument("deadlines", type=int)
     os.environ["DJANGO_SETTINGS_MODULE"] = "helpdesk.settings"
     django.setup()
-    load(parser.parse_args().reminders)
+    load(parser.parse_args().deadlines)

@@ -27,6 +27,7 @@ SITE_PACKAGES = Path(psycopg.__file__).parents[1]
 TIME_PASSES = "UPDATE outbox_outgoingmail SET next_attempt_at = now() WHERE state IN ('queued', 'sending')"
 STANDING = """
 SELECT (SELECT count(*) FROM deadlines_reminder WHERE claimed_at IS NULL),
+       (SELECT count(*) FROM deadlines_acknowledgement WHERE climbs_at IS NOT NULL),
        (SELECT count(*) FROM outbox_outgoingmail),
        (SELECT count(*) FROM outbox_outgoingmail WHERE state = 'sent')
 """
@@ -153,8 +154,8 @@ class ShakenDesk:
 
 
 @contextmanager
-def shaken_desk(reminders: int) -> Iterator[ShakenDesk]:
-    """Engines, tables and reminders; nothing that works on them yet."""
+def shaken_desk(deadlines: int) -> Iterator[ShakenDesk]:
+    """Engines, tables and deadlines whose reminders are due; nothing that works on them yet."""
     root = Path(tempfile.mkdtemp(prefix="legal-helpdesk-faults-"))
     root.chmod(0o711)
     own_directory(root / "engines", engine_account())
@@ -165,7 +166,7 @@ def shaken_desk(reminders: int) -> Iterator[ShakenDesk]:
             desk.start("postgres")
             desk.start("valkey")
             desk.run("manage.py", "migrate", "--no-input")
-            desk.run("-m", "tests.faults.load", str(reminders))
+            desk.run("-m", "tests.faults.load", str(deadlines))
             yield desk
     finally:
         remove(root)
@@ -207,8 +208,8 @@ def pass_time(desk: ShakenDesk) -> None:
 
 def all_sent(desk: ShakenDesk) -> bool:
     with suppress(psycopg.OperationalError):
-        unclaimed, queued, sent = desk.ask(STANDING)
-        return not unclaimed and queued > 0 and queued == sent
+        unclaimed, climbing, queued, sent = desk.ask(STANDING)
+        return not unclaimed and not climbing and queued > 0 and queued == sent
     return False
 
 
