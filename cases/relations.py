@@ -98,6 +98,7 @@ STAYS = frozenset(
         "impact.cited_in",
         "litigation.dossier",
         "condemnation.dossier",
+        "loss.dossier",
         "importrow.dossier",
         "dossierchange.dossier",
     }
