@@ -30,12 +30,11 @@ from django.core.management import call_command  # noqa: E402
 from deadlines.digests import write_digests  # noqa: E402
 from deadlines.models import Deadline, Reminder  # noqa: E402
 from deadlines.reminders import sweep  # noqa: E402
-from helpdesk.identifiers import new_id  # noqa: E402
 from helpdesk.outbox.delivery import deliver_batch  # noqa: E402
 from helpdesk.outbox.models import MailState, OutgoingMail  # noqa: E402
 from helpdesk.people.models import Membership, Role, Team, User  # noqa: E402
 from launcher.ports import free_port  # noqa: E402
-from tests.factories import a_deadline, a_litigation  # noqa: E402
+from tests.factories import a_deadline, a_litigation, another_like  # noqa: E402
 
 TODAY = date(2026, 6, 15)
 AT = datetime(2026, 6, 15, 6, tzinfo=UTC)
@@ -55,14 +54,10 @@ def fill(teams: Iterable[int]) -> None:
         dossiers = [a_litigation(user, team, index) for index, user in enumerate(lawyers)]
         computed = a_deadline(lawyers[0], dossiers[0], on=date(2026, 6, 12))
         for dossier in dossiers:
-            Deadline.objects.bulk_create(copies(computed, dossier.pk, DEADLINES_EACH))
+            Deadline.objects.bulk_create(
+                another_like(computed, dossier_id=dossier.pk) for _ in range(DEADLINES_EACH)
+            )
     Reminder.objects.all().delete()
-
-
-def copies(model: Deadline, dossier_id: object, count: int) -> list[Deadline]:
-    """Deadlines like one that the desk computed, of another dossier."""
-    fields = {field.attname: getattr(model, field.attname) for field in Deadline._meta.concrete_fields}
-    return [Deadline(**{**fields, "id": new_id(), "dossier_id": dossier_id}) for _ in range(count)]
 
 
 def megabytes() -> float:

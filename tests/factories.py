@@ -59,6 +59,7 @@ from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
 from helpdesk.acts import Act
+from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.absences import Leave, plan_absence
@@ -293,6 +294,12 @@ def a_deadline(
     """The deadline that a notified decision opens, entered on a day (the desk's today if none)."""
     happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
     return record_event(act(by, on), dossier.pk, happening, query=query).deadlines[0]
+
+
+def another_like(deadline: Deadline, **other: Any) -> Deadline:
+    """A row like a deadline that the desk computed, save for what is given; not written yet."""
+    fields = {field.attname: getattr(deadline, field.attname) for field in Deadline._meta.concrete_fields}
+    return Deadline(**{**fields, "id": new_id(), **other})
 
 
 def a_conflict(by: User, dossier: Dossier) -> Recomputation:

@@ -16,9 +16,8 @@ def load(deadlines: int) -> None:
     """One deadline entered as the desk enters it, and as many rows like it as are asked for."""
     # Only after django.setup() can models be imported.
     from deadlines.models import Deadline, Reminder  # noqa: PLC0415
-    from helpdesk.identifiers import new_id  # noqa: PLC0415
     from helpdesk.people.models import Membership, Role, Team, User  # noqa: PLC0415
-    from tests.factories import a_deadline, a_litigation  # noqa: PLC0415
+    from tests.factories import a_deadline, a_litigation, another_like  # noqa: PLC0415
 
     today = date(2026, 6, 12)
     templates = []
@@ -28,11 +27,7 @@ def load(deadlines: int) -> None:
         Membership.objects.create(user=user, team=team, role=Role.LAWYER)
         templates.append(a_deadline(user, a_litigation(user, team, number), on=today))
     Reminder.objects.all().delete()
-    copies = []
-    for number in range(deadlines):
-        template = templates[number % LAWYERS]
-        fields = {field.attname: getattr(template, field.attname) for field in Deadline._meta.fields}
-        copies.append(Deadline(**{**fields, "id": new_id()}))
+    copies = [another_like(templates[number % LAWYERS]) for number in range(deadlines)]
     Deadline.objects.bulk_create(copies, batch_size=500)
     due_on = copies[0].due_on
     Reminder.objects.bulk_create(
