@@ -1,6 +1,5 @@
 """The list of condemnations: what a lawyer may ask it for, in which order, and what stands in its rows."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api import filters
+from api.access import act_of
 from api.caseload import FILTERS, CaseloadPages
 from api.dossiers import DossierOut
 from cases.models.condemnation import Debtor, PenaltyUnit
@@ -176,7 +176,7 @@ class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
 
     @extend_schema_field(serializers.DateField())
     def get_on(self, standing: PenaltyStanding) -> str:
-        today: date = self.context["today"]
+        today = act_of(self.context["request"]).on
         is_closed = standing.condemnation.dossier.closed_on is not None
         last = standing.as_of_on if is_closed else standing.holds_until
         return str(today if last is None else min(today, last))
@@ -188,6 +188,10 @@ class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
 
 class CondemnationRowOut(DossierOut):
     """A row of the list: the dossier, its order, and how its penalty stands."""
+
+    reads = {
+        "standing": ("closed_on", *(f"{STANDING}{one.name}" for one in PenaltyStanding._meta.concrete_fields))
+    }
 
     court = serializers.CharField(source="condemnation.court", read_only=True)
     role_number = serializers.CharField(source="condemnation.role_number", read_only=True)

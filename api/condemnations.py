@@ -26,6 +26,7 @@ from api.condemnation_lists import (
 from api.condemnation_totals import TotalsOut, totals_told
 from api.dossiers import DossierWholeOut, OpeningIn
 from api.events import EventOut
+from api.fields import FIELDS
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.lives import LifeOut
@@ -189,13 +190,12 @@ class CondemnationViews(KindViews):
     serializer_class = CondemnationOut
 
     def list(self, request: Request) -> Response:
-        today = act_of(request).on
         rows = self.get_queryset().filter(condemnation__standing__isnull=False)
-        if asks_for_figures(filters.asked(request.query_params, LIST_PARAMETERS)):
-            refuse_other_figures(rows, today)
-        found = filters.apply(rows.select_related("condemnation__standing"), request, LIST_PARAMETERS)
-        page = self.paginate_queryset(found)
-        return self.get_paginated_response(CondemnationRowOut(page, many=True, context={"today": today}).data)
+        if asks_for_figures(
+            filters.asked(request.query_params, LIST_PARAMETERS, beside={FIELDS, *filters.PAGING})
+        ):
+            refuse_other_figures(rows, act_of(request).on)
+        return self.listed(rows.select_related("condemnation__standing"), LIST_PARAMETERS, CondemnationRowOut)
 
     @extend_schema(
         parameters=TOTALS_PARAMETERS,

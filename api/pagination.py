@@ -67,6 +67,11 @@ class KeysetPages(BasePagination):
         """The order that is asked for."""
         return self.orderings.get(request.query_params.get("ordering", ""), self.ordering)
 
+    def read_to_order(self, request: Request) -> list[str]:
+        """The columns that the order asked for needs, by their paths."""
+        names = (name.lstrip("-") for name in self.ordering_of(request))
+        return [self.paths.get(name, name) for name in names]
+
     def _is_counted(self, request: Request) -> bool:
         text = request.query_params.get("count", "false")
         if text not in ("true", "false"):

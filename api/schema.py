@@ -96,7 +96,8 @@ class DeskSchema(AutoSchema):
         """A list or a detail of a partial shape can be asked for some of its members."""
         found = super()._get_parameters()
         if self.method == "GET" and getattr(self.view, "action", "") in ("list", "retrieve"):
-            shape: Any = force_instance(self.get_response_serializers())  # type: ignore[no-untyped-call]
+            answers: Any = self.get_response_serializers()
+            shape = force_instance(answers[200] if isinstance(answers, dict) else answers)  # type: ignore[no-untyped-call]
             shape = getattr(shape, "child", shape)
             found += [parameter(shape)] if isinstance(shape, PartialShape) else []
         return found

@@ -71,8 +71,7 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         if columns := columns_of(shape, members.names):
             pages.columns = columns.paths
             return self.get_paginated_response(columns.told(self.paginate_queryset(found) or ()))
-        by = [name.lstrip("-") for name in pages.ordering_of(self.request)]
-        page = self.paginate_queryset(members.narrowed(found, *by))
+        page = self.paginate_queryset(members.narrowed(found, *pages.read_to_order(self.request)))
         return self.get_paginated_response(members.told(page, self.request, many=True))
 
     def detail_of(

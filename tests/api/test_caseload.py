@@ -27,7 +27,7 @@ from tests.factories import (
 
 @pytest.fixture
 def caseload(alice: User, bob: User, cora: User, sam: User, desk: Team) -> dict[str, Dossier]:
-    """V-1 is nobody's, V-2 Bob's, L-1 Alice's with a deadline tomorrow, L-2 closed, C-1 restricted."""
+    """V-1 is nobody's, V-2 Bob's, L-1 Alice's with a deadline tomorrow, L-2 closed, C-1 restricted and watched."""
     found = {
         "V-1": a_question(sam, desk, 1),
         "V-2": a_question(sam, desk, 2),
@@ -86,7 +86,8 @@ def finds(as_alice: APIClient) -> Callable[..., list[str]]:
         ("theme=dublin&theme=safe_country", {"L-1", "V-2"}),
         ("outcome=won&outcome=lost", {"L-2"}),
         ("due_from=2026-06-16&due_until=2026-06-16", {"L-1"}),
-        ("due_from=2026-06-17", set()),
+        ("due_from=2026-06-17", {"C-1"}),
+        ("due_from=2026-06-17&kind=litigation", set()),
         ("overdue=true", set()),
         ("overdue=false&kind=litigation", {"L-1", "L-2"}),
         ("opened_from=2026-06-15&opened_until=2026-06-15&kind=litigation", {"L-1", "L-2"}),
@@ -212,7 +213,7 @@ def test_search_finds_nothing_of_what_is_not_seen(
 @pytest.mark.parametrize(
     ("ordering", "expected"),
     [
-        ("next_due_on", ["L-1", "V-1", "V-2", "L-2", "C-1"]),
+        ("next_due_on", ["L-1", "C-1", "V-1", "V-2", "L-2"]),
         ("opened_on", ["V-1", "V-2", "L-1", "L-2", "C-1"]),
         ("-opened_on", ["C-1", "L-2", "L-1", "V-2", "V-1"]),
         ("reference", ["C-1", "L-1", "L-2", "V-1", "V-2"]),

@@ -124,8 +124,12 @@ def the_payments_are_taken_back(alice: APIClient, payments: Any) -> None:
     assert totals(alice, "C-2026-00001")["forfeited"]["units"] == 124
     [row, *_] = rows_of(alice, undone)["results"]
     trail = alice.get(f"/api/v1/dossiers/{row['dossier']}/trail").json()
-    assert [entry["verb"] for entry in trail][-4:] == ["event.recorded"] * 2 + ["event.retracted"] * 2
-    assert (trail[-1]["reason"], trail[-1]["request_id"]) == ("The payments of another year.", undone["id"])
+    happened = [entry for entry in trail if entry["verb"].startswith("event.")]
+    assert [entry["verb"] for entry in happened][-4:] == ["event.recorded"] * 2 + ["event.retracted"] * 2
+    assert (happened[-1]["reason"], happened[-1]["request_id"]) == (
+        "The payments of another year.",
+        undone["id"],
+    )
 
 
 def totals(client: APIClient, reference: str) -> Any:

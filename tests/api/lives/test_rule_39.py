@@ -10,8 +10,8 @@ PENALTY = {"amount": "250.00", "unit": "calendar_day"}
 NUMBER = {"application_number": "49255/22"}
 
 
-def granted(client: APIClient) -> Order:
-    order = Order(client, "2022-07-22", PENALTY)
+def granted(client: APIClient, penalty: dict[str, str] | None = PENALTY) -> Order:
+    order = Order(client, "2022-07-22", penalty)
     order.happens("order_served", "2022-07-29")
     order.happens("interim_measure_requested", "2022-10-20", details=NUMBER)
     order.happens("interim_measure_granted", "2022-10-31")
@@ -79,7 +79,7 @@ def test_step_of_a_file_that_cannot_be_is_refused(
 
 
 def test_form_that_was_not_sent_after_all_rings_again(as_alice: APIClient) -> None:
-    order = granted(as_alice)
+    order = granted(as_alice, None)
     sent = order.event("application_form_sent", "2022-11-21", note="By post, receipt 1")
     dossier = f"/api/v1/dossiers/{order.id}"
     assert as_alice.get(dossier).json()["next_due_on"] is None
@@ -103,7 +103,7 @@ def test_form_is_offered_with_its_evidence_while_the_term_is_open(as_alice: APIC
 
 
 def test_corrected_day_of_the_form_is_the_day_the_term_was_met(as_alice: APIClient) -> None:
-    order = granted(as_alice)
+    order = granted(as_alice, None)
     sent = order.event("application_form_sent", "2022-11-21", note="By post, receipt 1")
     order.correct(sent, "application_form_sent", "2022-11-23", note="By post, receipt 1")
     [form] = as_alice.get("/api/v1/deadlines").json()["results"]
