@@ -10,7 +10,7 @@ from rest_framework.test import APIClient
 from cases.models import Dossier, MessageKind, OpeningHours, Question
 from cases.services.dossiers import close, take
 from cases.services.messages import Saying, say
-from deadlines.answer_clock import reopen_dossier
+from deadlines.closing import reopen_dossier
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, post, problem, write

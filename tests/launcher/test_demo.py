@@ -15,6 +15,7 @@ import pytest
 from celery import Celery
 
 from tests.launcher.driving import (
+    PATIENCE,
     Launch,
     copy_of_the_launcher,
     copy_of_the_product,
@@ -163,7 +164,7 @@ def test_vanished_terminal_stops_everything(checkout: Path) -> None:
         shown += os.read(ours, 4096)
     data = engines_of(engines.pid)
     os.close(ours)
-    engines.wait(timeout=5)
+    engines.wait(timeout=PATIENCE)
     assert len(data) == 2
     assert [pid for pid in data if Path(f"/proc/{pid}").exists()] == []
 
