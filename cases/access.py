@@ -20,6 +20,7 @@ from cases.errors import CaseError
 from cases.models.dossier import Confidentiality, Dossier
 from cases.models.imports import Import
 from cases.models.participant import DossierRole, Participant, Wall
+from cases.written import ANYBODY, Text, Written, text_of
 from helpdesk.acts import today_at_the_desk
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.colleagues import ROLES_INSIDE, WORKING_ROLES
@@ -88,25 +89,25 @@ def may_be_seen_by(user: User, path: str = "") -> Q:
 
 def may(user: User, action: Action, path: str = "") -> Q:
     """The condition that the user may do this with the dossier that `path` leads to."""
-    return _may(user.pk, action, path, today_at_the_desk())
+    return Q(Written(_text(action, today_at_the_desk()), user.pk, path))
 
 
-@lru_cache(maxsize=256)
-def _may(user_id: UUID, action: Action, path: str, _today: date) -> Q:
+@lru_cache(maxsize=16)
+def _text(action: Action, _today: date) -> Text:
     """The condition asks the database, and so stays true whatever changes there; which parts are in force, it asks of
-    a day. Writing it down takes as long as a page of it takes to be found."""
-    return _condition(_Who(user_id, user_id), action, path)
+    a day."""
+    return text_of(_condition(_Who(ANYBODY, ANYBODY), action))
 
 
 def colleagues_who_may(action: Action, dossier: Dossier) -> QuerySet[User]:
     """Who may do this with a dossier, as far as they can sign in; integrations read nothing they did not ask for."""
-    this_one = Dossier.objects.filter(_condition(_EACH_USER, action, ""), pk=dossier.pk)
+    this_one = Dossier.objects.filter(_condition(_EACH_USER, action), pk=dossier.pk)
     return User.objects.filter(Exists(this_one), is_active=True, is_service=False)
 
 
 def owner_may(action: Action, path: str = "") -> Exists:
     """Whether a dossier's owner may do this with it: she may have left the team, or be barred from signing in."""
-    owned = Dossier.objects.filter(_condition(_ITS_OWNER, action, ""), pk=OuterRef(f"{path}pk"))
+    owned = Dossier.objects.filter(_condition(_ITS_OWNER, action), pk=OuterRef(f"{path}pk"))
     return Exists(owned.filter(owner__is_active=True, owner__is_service=False))
 
 
@@ -135,39 +136,40 @@ def behind_glass(user: User) -> QuerySet[Dossier]:
     return sealed.exclude(may_be_seen_by(user)).exclude(pk__in=walls)
 
 
-def _condition(who: _Who, action: Action, path: str) -> Q:
+def _condition(who: _Who, action: Action) -> Q:
     if action in RIGHTS:
-        return _has(who, action, path)
-    coordinated = Q(**{f"{path}team_id__in": _teams(who.below, (Role.COORDINATOR,))})
+        return _has(who, action)
+    coordinated = Q(team_id__in=_teams(who.below, (Role.COORDINATOR,)))
     if action is Action.WALL_OFF:
-        return _has(who, Action.VIEW, path) & coordinated
-    working = Q(**{f"{path}team_id__in": _teams(who.below, ROLES_THAT_CHANGE), f"{path}owner_id": who.here})
-    return _has(who, Action.VIEW, path) & (coordinated | working)
+        return _has(who, Action.VIEW) & coordinated
+    working = Q(_owned_by(who), team_id__in=_teams(who.below, ROLES_THAT_CHANGE))
+    return _has(who, Action.VIEW) & (coordinated | working)
 
 
-def _has(who: _Who, action: Action, path: str) -> Q:
+def _has(who: _Who, action: Action) -> Q:
     """The rule itself, for the rights of the table."""
     right = RIGHTS[action]
-
-    def dossier(**conditions: Any) -> Q:
-        return Q(**{f"{path}{name}": value for name, value in conditions.items()})
-
-    in_team = dossier(team_id__in=_teams(who.below, right.in_team))
-    open_to_her = dossier(confidentiality=Confidentiality.TEAM) | dossier(owner_id=who.here)
-    coordinates = dossier(
+    in_team = Q(team_id__in=_teams(who.below, right.in_team))
+    open_to_her = Q(confidentiality=Confidentiality.TEAM) | _owned_by(who)
+    coordinates = Q(
         confidentiality=Confidentiality.RESTRICTED, team_id__in=_teams(who.below, (Role.COORDINATOR,))
     )
-    part = parts_in_force(action).filter(user_id=who.below, dossier_id=OuterRef(f"{path}pk"))
+    part = parts_in_force(action).filter(user_id=who.below, dossier_id=OuterRef("pk"))
     opens = (in_team & open_to_her) | coordinates | Q(Exists(part))
     if right.of_intake:
-        opens |= dossier(
+        opens |= Q(
             confidentiality=Confidentiality.TEAM,
             opened_by_id=who.here,
             team_id__in=_teams(who.below, (Role.INTAKE,)),
         )
     walled = Wall.objects.filter(user_id=who.below).values("dossier_id")
     # As an expression: negated, a look-up along many rows would ask about all of them instead of this one.
-    return opens & ~Q(In(F(f"{path}pk"), walled.query))
+    return opens & ~Q(In(F("pk"), walled.query))
+
+
+def _owned_by(who: _Who) -> Q:
+    """Never neither true nor false, where nobody has taken the dossier: else its denial would not hold either."""
+    return Q(owner_id__isnull=False, owner_id=who.here)
 
 
 def _teams(user: Any, roles: tuple[Role, ...]) -> QuerySet[Membership, Any]:

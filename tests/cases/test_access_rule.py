@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -184,6 +185,27 @@ def test_which_ones_and_may_i_are_the_rule(world: World, users: list[User], doss
             seen_teams = Team.objects.filter(may(user, action, "dossiers__"))
             assert seen_teams.count() == len(expected)
         assert set(visible_to(user)) == set(Dossier.objects.filter(may(user, Action.VIEW)))
+
+
+@held_against
+def test_rule_holds_when_it_is_denied_and_within_other_queries(
+    world: World, users: list[User], dossiers: list[Dossier]
+) -> None:
+    """Its text is put into queries that name the dossier otherwise: a query within a query within a query."""
+    everything, numbered = {one.pk for one in dossiers}, list(zip(dossiers, world.matters, strict=True))
+    for person, user in enumerate(users):
+        granted = {one.pk for one, matter in numbered if world.may(person, Action.VIEW, matter)}
+        seen, rule = visible_to(user), may(user, Action.VIEW)
+        within = Dossier.objects.filter(pk__in=seen)
+        assert {one.pk for one in within} == granted
+        assert {one.pk for one in Dossier.objects.filter(pk__in=within)} == granted
+        assert {one.pk for one in Dossier.objects.exclude(pk__in=seen)} == everything - granted
+        assert {one.pk for one in Dossier.objects.exclude(rule)} == everything - granted
+        this_one = Dossier.objects.filter(rule, pk=OuterRef("dossier_id"))
+        assert {one.dossier_id for one in Event.objects.filter(Exists(this_one))} == granted
+        told = ExpressionWrapper(may(user, Action.VIEW, "dossier__"), BooleanField())
+        rows = Event.objects.annotate(is_seen=told).values_list("dossier_id", "is_seen")
+        assert {dossier for dossier, is_seen in rows if is_seen} == granted
 
 
 @held_against
