@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,7 +17,7 @@ from api.caseload import FILTERS, CaseloadPages
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.fields import PartialShape
 from api.views import DeskViewSet
-from cases.access import Action, get_dossier, visible_to
+from cases.access import Action, get_dossier, may_be_seen_by, visible_to
 from cases.models import Dossier, DossierLink
 from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
@@ -91,14 +91,17 @@ class DossierWholeOut(DossierOut):
 
 
 def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
-    """The ties of a dossier, the other end being visible to the caller too."""
-    seen = visible_to(user_of(request))
-    onward = dossier.links_from.filter(to_dossier__in=seen).select_related("to_dossier")
-    back = dossier.links_to.filter(from_dossier__in=seen).select_related("from_dossier")
-    ends = [(link, "to", link.to_dossier) for link in onward] + [
-        (link, "from", link.from_dossier) for link in back
+    """The ties of a dossier, the other end being visible to the caller too; those that lead away from it first."""
+    user = user_of(request)
+    away = Q(from_dossier=dossier) & may_be_seen_by(user, "to_dossier__")
+    back = Q(to_dossier=dossier) & may_be_seen_by(user, "from_dossier__")
+    its_own = DossierLink.objects.filter(Q(from_dossier=dossier) | Q(to_dossier=dossier))
+    seen = its_own.filter(away | back).select_related("from_dossier", "to_dossier").order_by("pk")
+    links = list(seen.only("kind", "from_dossier__reference", "to_dossier__reference"))
+    onward = [link_told(link, "to", link.to_dossier) for link in links if link.from_dossier_id == dossier.pk]
+    return onward + [
+        link_told(link, "from", link.from_dossier) for link in links if link.to_dossier_id == dossier.pk
     ]
-    return [link_told(link, direction, other) for link, direction, other in ends]
 
 
 def link_told(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
