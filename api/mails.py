@@ -1,11 +1,10 @@
-"""What was sent to the caller: reminders and digests, each with the exact mail."""
+"""What was sent to the caller, reminders and digests, each with the exact mail; a digest as it would be, or again."""
 
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from django.db.models import Prefetch, QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -18,7 +17,8 @@ from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
 from deadlines.digests import preview
-from deadlines.models import Digest, ReminderMail
+from deadlines.models import Digest, DigestKind, ReminderMail
+from deadlines.resending import send_digest_again
 from helpdesk.errors import NotFoundError
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Scope
@@ -64,13 +64,29 @@ class ReminderOut(serializers.ModelSerializer[ReminderMail]):
         read_only_fields = fields
 
 
+class CopyOut(serializers.ModelSerializer[OutgoingMail]):
+    """The same mail once more, and whether it left."""
+
+    class Meta:
+        model = OutgoingMail
+        fields = ["id", "address", "state", "queued_at", "sent_at"]
+        read_only_fields = fields
+
+
 class DigestOut(serializers.ModelSerializer[Digest]):
+    team = serializers.SlugRelatedField[Any](
+        slug_field="slug", read_only=True, allow_null=True, help_text="Of a team's digest; null for others."
+    )
     mail = MailOut(read_only=True)
+    copies = CopyOut(
+        source="mail.copies", many=True, read_only=True, help_text="Sent again, the first first."
+    )
 
     class Meta:
         model = Digest
-        fields = ["id", "week", "deadline_count", "written_at", "mail"]
+        fields = ["id", "kind", "week", "day", "team", "deadline_count", "written_at", "mail", "copies"]
         read_only_fields = fields
+        extra_kwargs = {"day": {"help_text": "Of a daily digest; null for others."}}
 
 
 class PreviewOut(serializers.Serializer[Any]):
@@ -82,7 +98,11 @@ class PreviewOut(serializers.Serializer[Any]):
 
 
 class PreviewQuery(serializers.Serializer[Any]):
-    day = serializers.DateField(required=False)
+    day = serializers.DateField(required=False, help_text="A day of the week; today when not given.")
+    kind = serializers.ChoiceField(choices=DigestKind.choices, default=DigestKind.WEEKLY)
+    team = serializers.SlugField(
+        required=False, help_text="Of a team's digest: which team; not needed by who coordinates one only."
+    )
 
 
 class ReminderViews(DeskViewSet[ReminderMail]):
@@ -105,20 +125,29 @@ class ReminderViews(DeskViewSet[ReminderMail]):
         return self.get_paginated_response(ReminderOut(page, many=True).data)
 
 
-class DigestViews(DeskViewSet[Digest]):
-    """The caller's weekly digests, newest first."""
+DIGEST_FILTERS = {
+    "kind": filters.choice("kind", DigestKind.values, "Which digests."),
+    "week": filters.Filter(lookup="week", means="An ISO week, such as 2026-W25."),
+}
 
-    scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ}
+
+class DigestViews(DeskViewSet[Digest]):
+    """The caller's digests, newest first."""
+
+    scopes: dict[str, str] = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     serializer_class = DigestOut
     lookup_value_converter = "uuid"
     queryset = Digest.objects.none()
 
     def get_queryset(self) -> QuerySet[Digest]:
-        return Digest.objects.filter(user=user_of(self.request)).select_related("mail")
+        mine = Digest.objects.filter(user=user_of(self.request)).select_related("mail", "team")
+        return mine.prefetch_related(
+            Prefetch("mail__copies", OutgoingMail.objects.order_by("queued_at", "id"))
+        )
 
-    @extend_schema(summary="My digests")
+    @extend_schema(parameters=filters.parameters(DIGEST_FILTERS), summary="My digests")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
+        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, DIGEST_FILTERS))
         return self.get_paginated_response(DigestOut(page, many=True).data)
 
     @extend_schema(summary="One digest, the exact mail")
@@ -128,18 +157,23 @@ class DigestViews(DeskViewSet[Digest]):
             raise NotFoundError
         return Response(DigestOut(digest).data)
 
+    @extend_schema(request=None, summary="Send it to me again, word for word")
+    @action(detail=True, methods=["post"])
+    def resend(self, request: Request, pk: UUID) -> Response:
+        send_digest_again(act_of(request), pk)
+        return Response(DigestOut(self.get_queryset().get(pk=pk)).data)
+
     @extend_schema(
-        parameters=[
-            OpenApiParameter("day", OpenApiTypes.DATE, description="A day of the week; today when not given.")
-        ],
+        parameters=[PreviewQuery],
         responses={200: PreviewOut, **REFUSALS_OF_A_SUM},
         summary="The digest as it would be written",
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def preview(self, request: Request) -> Response:
-        filters.refuse_unknown(request, {"day"})
+        filters.refuse_unknown(request, {"day", "kind", "team"})
         said = read_query(PreviewQuery, request)
-        content, letter = preview(user_of(request), said.get("day") or act_of(request).on)
+        day = said.get("day") or act_of(request).on
+        content, letter = preview(user_of(request), day, DigestKind(said["kind"]), said.get("team"))
         return Response(
             {
                 "week": content.week,

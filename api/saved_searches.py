@@ -1,12 +1,9 @@
 """Searches of the lists of dossiers that a colleague keeps, and what they find."""
 
-from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from django.http import QueryDict
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,28 +14,16 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
-from api.caseload import FILTERS, CaseloadPages
-from api.condemnation_lists import LIST_PARAMETERS as CONDEMNATION_FILTERS
+from api.caseload import CaseloadPages
 from api.dossiers import DossierOut
-from api.kinds import whole
-from api.litigations import LITIGATION_FILTERS
-from api.questions import QUESTION_FILTERS
+from api.schema import REFUSALS_OF_A_SUM
+from api.search_hits import found_by, wanted_by
 from api.views import DeskViewSet
-from cases.access import visible_to
-from cases.models import Dossier, DossierKind, SavedSearch
+from cases.models import SavedSearch
 from cases.models.saved_search import SearchedList
 from cases.services.saved_searches import forget_search, keep_search, see_search
 from helpdesk.errors import NotFoundError
-from helpdesk.people.models import Scope, User
-
-Table = Mapping[str, filters.Filter]
-# The rows of each list and what can be asked of them.
-LISTS: dict[SearchedList, tuple[Callable[[User], QuerySet[Dossier]], Table]] = {
-    SearchedList.DOSSIERS: (visible_to, FILTERS),
-    SearchedList.QUESTIONS: (partial(whole, kind=DossierKind.QUESTION), QUESTION_FILTERS),
-    SearchedList.LITIGATIONS: (partial(whole, kind=DossierKind.LITIGATION), LITIGATION_FILTERS),
-    SearchedList.CONDEMNATIONS: (partial(whole, kind=DossierKind.CONDEMNATION), CONDEMNATION_FILTERS),
-}
+from helpdesk.people.models import Scope
 
 
 class SavedSearchIn(serializers.Serializer[Any]):
@@ -78,11 +63,6 @@ HIT_FILTERS = {
 }
 
 
-def wanted_by(searched: SearchedList, query: str) -> dict[str, list[Any]]:
-    """What a kept query asks, read as the list itself would read it."""
-    return filters.asked(QueryDict(query), LISTS[searched][1], beside=())
-
-
 class SavedSearchViews(DeskViewSet[SavedSearch]):
     """The caller's own searches, by name."""
 
@@ -119,7 +99,9 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
         return Response(SavedSearchOut(see_search(act_of(request), pk)).data)
 
     @extend_schema(
-        parameters=filters.parameters(HIT_FILTERS), responses=DossierOut(many=True), summary="What it finds"
+        parameters=filters.parameters(HIT_FILTERS),
+        responses={200: DossierOut(many=True), **REFUSALS_OF_A_SUM},
+        summary="What it finds",
     )
     @action(detail=True, methods=["get"], pagination_class=CaseloadPages)
     def hits(self, request: Request, pk: UUID) -> Response:
@@ -127,9 +109,8 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
         if search is None:
             raise NotFoundError
         [is_new] = filters.asked(request.query_params, HIT_FILTERS).get("new", [False])
-        rows_of, table = LISTS[SearchedList(search.list)]
         wanted = wanted_by(SearchedList(search.list), search.query)
-        rows = filters.narrowed(rows_of(user_of(request)), wanted, table, act_of(request))
+        rows = found_by(search, wanted, act_of(request))
         rows = rows.filter(Q(updated_at__gt=search.seen_at) if is_new else Q())
         pages = CaseloadPages()
         for name in wanted.get("ordering", []):

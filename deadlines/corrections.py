@@ -89,8 +89,16 @@ def withdraw_override(act: Act, deadline_id: UUID, *, reason: str) -> Deadline:
     if standing is None:
         raise DeadlineError("no_override")
     _withdraw(act, standing)
+    days = [str(deadline.due_on), str(deadline.computed_due_on)]
     _move(act, deadline, deadline.computed_due_on)
-    note(act, deadline.dossier, "deadline.override_withdrawn", deadline=deadline.pk, reason=grounds.reason)
+    note(
+        act,
+        deadline.dossier,
+        "deadline.override_withdrawn",
+        deadline=deadline.pk,
+        due_on=days,
+        reason=grounds.reason,
+    )
     return deadline
 
 

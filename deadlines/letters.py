@@ -1,41 +1,20 @@
 """The mails about deadlines: substance first, then why it came, how the date was found, and where to go."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.letter_lines import DeadlineLine, LossLine, Standing, deadline_line, loss_line, penalty_line
-from deadlines.models import Deadline, Loss, Reminder, Rung
-from deadlines.standings import LapsingPenalty
+from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_line
+from deadlines.models import Loss, Reminder, Rung
 from deadlines.wording import euros
-from helpdesk.days import long_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
 MOST_LINES = 50
-
-
-@dataclass(frozen=True, kw_only=True)
-class DigestContent:
-    """What a weekly digest says, before it is put into words. The deadlines stand in the order of their days."""
-
-    week: str
-    today: date
-    deadlines: list[Deadline]
-    penalties: list[LapsingPenalty]
-    far_watches: int = 0
-    first_far_on: date | None = None
-
-    @property
-    def deadline_count(self) -> int:
-        """The terms that stand open; watches are counted apart."""
-        return sum(not deadline.is_watch for deadline in self.deadlines)
 
 
 def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at: str = "") -> Letter:
@@ -81,66 +60,6 @@ def _loss_subject(losses: Sequence[Loss], lines: list[LossLine]) -> str:
     said = _("Parts of %(count)d penalties are lost, %(amount)s in all")
     amount = sum((loss.amount for loss in losses), Decimal(0))
     return said % {"count": len({loss.dossier_id for loss in losses}), "amount": euros(amount)}
-
-
-def digest_letter(content: DigestContent, user: User) -> Letter:
-    """The open deadlines by day with the reason for each, those whose day is over first, and lapsing penalties."""
-    with override(user.language):
-        lines = [deadline_line(deadline, content.today) for deadline in content.deadlines]
-        ahead = [line for line in lines if line.standing is Standing.AHEAD]
-        context = {
-            "overdue": [line for line in lines if line.standing is Standing.OVERDUE],
-            "late": [line for line in lines if line.standing is Standing.LATE],
-            "days": [(day, list(group)) for day, group in groupby(ahead, key=lambda line: line.ring_day)],
-            "unacknowledged": [
-                line
-                for line, deadline in zip(lines, content.deadlines, strict=True)
-                if deadline.awaits_acknowledgement
-            ],
-            "penalties": [penalty_line(penalty) for penalty in content.penalties],
-            "preview": _preview(ahead),
-            "is_empty": not lines and not content.far_watches,
-            "far_watches": content.far_watches,
-            "first_far_day": long_day(content.first_far_on) if content.first_far_on else "",
-        }
-        return letter_from("deadlines/digest", subject=_digest_subject(content, lines), context=context)
-
-
-def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
-    """The week by its number, then the counts, the alarming ones by name."""
-    said = _("Week %(week)d: %(counts)s")
-    return said % {"week": int(content.week[-2:]), "counts": ", ".join(_counts(content, lines))}
-
-
-def _counts(content: DigestContent, lines: list[DeadlineLine]) -> Iterable[str]:
-    count = content.deadline_count
-    watches = len(lines) - count
-    overdue = sum(line.standing is Standing.OVERDUE for line in lines)
-    late = sum(line.standing is Standing.LATE for line in lines)
-    lapsing = len(content.penalties)
-    if not count:
-        yield _("no open deadline")
-    else:
-        yield ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
-    if watches:
-        yield ngettext("%(count)d watch", "%(count)d watches", watches) % {"count": watches}
-    if overdue:
-        yield ngettext("%(count)d overdue", "%(count)d overdue", overdue) % {"count": overdue}
-    if late:
-        yield (
-            ngettext("%(count)d past its safe day", "%(count)d past their safe days", late) % {"count": late}
-        )
-    if lapsing:
-        yield ngettext("%(count)d lapsing penalty", "%(count)d lapsing penalties", lapsing) % {
-            "count": lapsing
-        }
-
-
-def _preview(ahead: list[DeadlineLine]) -> str:
-    """What a phone shows under the subject: the first day to come."""
-    if not ahead:
-        return ""
-    return _("Next: %(day)s, %(reference)s") % {"day": ahead[0].ring_day, "reference": ahead[0].reference}
 
 
 def came_as(reminder: Reminder) -> str:

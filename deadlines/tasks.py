@@ -1,6 +1,6 @@
 """The clock of the deadlines: these tasks read the time and say "look now"; what to do is in the database."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from celery import shared_task
@@ -9,13 +9,12 @@ from django.utils import timezone
 
 from cases.imports.claims import that_wait
 from cases.imports.forgetting import forget
-from deadlines import watch_sweep
-from deadlines.digests import write_digests
+from deadlines import digests, watch_sweep
 from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
 from deadlines.losses import tell_losses
 from deadlines.reminders import sweep
-from deadlines.times import digest_time_has_come, ringing_time_has_come
+from deadlines.times import ringing_time_has_come
 from helpdesk.acts import today_at_the_desk
 from helpdesk.outbox.tasks import deliver_due_mail
 from helpdesk.watch.runs import run_of
@@ -57,13 +56,12 @@ def tell_of_losses() -> None:
 
 
 @shared_task
-def write_weekly_digests(day: str | None = None) -> None:
-    """Write this week's digests, from Monday half past seven or later in the week; `day` plays another day."""
+def write_digests(day: str | None = None) -> None:
+    """Write the digests whose hour has come, each at its colleague's; `day` plays the whole of another day."""
     now = timezone.now()
     with run_of("write-digests", now) as done:
-        if day is None and not digest_time_has_come(now):
-            return
-        written = write_digests(today=_day(day, now), at=now)
+        until = time.max if day else timezone.localtime(now).time()
+        written = digests.write_digests(today=_day(day, now), at=now, until=until)
         done(written)
     if written:
         deliver_due_mail.delay()

@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from deadlines.addressees import colleagues
-from deadlines.digests import iso_week
+from deadlines.digests import wanted_by
 from deadlines.models import Reminder
-from deadlines.times import digest_time_has_come, ringing_time_has_come
+from deadlines.times import ringing_time_has_come
+from deadlines.wishes import wishes_of
 from helpdesk.outbox.models import MailState, OutgoingMail
+from helpdesk.people.models import User
 from helpdesk.watch.runs import late_runs
 
 # Longer than any pause between two looks, shorter than anybody's patience.
@@ -83,9 +84,14 @@ def _unrung(now: datetime) -> int:
 
 
 def _unwritten(now: datetime) -> int:
-    """Colleagues without the digest of this week, once it should have been written."""
+    """Digests that should have been written a while ago, of colleagues who wanted them then."""
     then = now - DIGEST_MAY_WAIT
-    if not digest_time_has_come(then):
-        return 0
-    week = iso_week(timezone.localdate(then))
-    return colleagues().filter(created_at__lt=then).exclude(digests__week=week).count()
+    here = timezone.localtime(then)
+    late = (wanted.user for wanted in wanted_by(here.date(), here.time()))
+    return sum(user.created_at < then and not _changed_since(user, then) for user in late)
+
+
+def _changed_since(user: User, then: datetime) -> bool:
+    """Whether she wished for another hour since: what is wanted now was not wanted then."""
+    wishes = wishes_of(user)
+    return wishes.changed_at is not None and wishes.changed_at >= then

@@ -4,7 +4,7 @@ import logging
 import re
 from typing import Any
 
-TOKEN = re.compile(r"(hd_cal_|/calendar/|/acknowledge/)[^\s\"'\\]+")
+TOKEN = re.compile(r"(hd_cal_|/calendar/|/acknowledge/|/unsubscribe/)[^\s\"'\\]+")
 # Each writes whole request lines, past the formatter of the settings or before it.
 WRITERS_OF_REQUEST_LINES = ("gunicorn.access", "gunicorn.error", "django.server")
 

@@ -328,7 +328,7 @@ CELERY_BEAT_SCHEDULE = {
     "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
     "sweep-watches": {"task": "deadlines.tasks.sweep_watches", "schedule": 60.0},
     "tell-of-losses": {"task": "deadlines.tasks.tell_of_losses", "schedule": 300.0},
-    "write-digests": {"task": "deadlines.tasks.write_weekly_digests", "schedule": 300.0},
+    "write-digests": {"task": "deadlines.tasks.write_digests", "schedule": 300.0},
     "find-imports": {"task": "deadlines.tasks.find_waiting_imports", "schedule": 30.0},
     "forget-imports": {"task": "deadlines.tasks.forget_old_imports", "schedule": 3600.0},
 }
@@ -360,6 +360,9 @@ CONFIGURATION_SECTIONS = [
     "deadlines.configuration.Exceptions",
     "cases.configuration.AnswerTemplates",
 ]
+
+# Reads the kept searches of a colleague for her digest: the lists they search are known to the API alone.
+SAVED_SEARCH_HITS = "api.search_hits.new_hits"
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -10,6 +10,10 @@ DEADLINES = {
     "nothing_to_acknowledge": Problem(
         409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
     ),
+    "hours_end_first": Problem(422, _("These hours end before they begin. Name a later hour for their end.")),
+    "enough_copies": Problem(
+        409, _("This digest was sent again often enough. Read it here, or ask whether mail reaches you.")
+    ),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),

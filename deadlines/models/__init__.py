@@ -2,8 +2,9 @@
 
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
 from deadlines.models.deadline import FATAL, WATCH, Acknowledgement, Deadline, DeadlineState
+from deadlines.models.digest import Digest, DigestKind, MailWishes, Weekday
 from deadlines.models.loss import Loss
-from deadlines.models.reminder import Digest, Reminder, ReminderMail, Rung
+from deadlines.models.reminder import Reminder, ReminderMail, Rung
 from deadlines.models.standing import (
     CondemnationWithStanding,
     DossierWithStanding,
@@ -22,9 +23,11 @@ __all__ = [
     "DeadlineState",
     "Decision",
     "Digest",
+    "DigestKind",
     "DossierWithStanding",
     "EventWithStanding",
     "Loss",
+    "MailWishes",
     "OrderWithStanding",
     "Override",
     "OverrideKind",
@@ -33,4 +36,5 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "Rung",
+    "Weekday",
 ]

@@ -1,6 +1,5 @@
-"""Moments of attention, the weekly digest, and the mails they became."""
+"""Moments of attention, and the mails they became."""
 
-from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -72,25 +71,3 @@ class ReminderMail(models.Model):
 
     def __str__(self) -> str:
         return f"mail of {self.reminder_id}"
-
-
-class Digest(models.Model):
-    """One colleague's weekly digest: one row per colleague and ISO week, with the exact mail.
-
-    pii: none beyond the link to the colleague; the mail's text holds references and dates.
-    """
-
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="digests")
-    week = models.CharField(max_length=8, help_text=_("ISO week, such as 2026-W25"))
-    deadline_count = models.PositiveIntegerField()
-    mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="digest")
-    written_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "week"], name="one_digest_per_colleague_and_week"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.week} for {self.user_id}"

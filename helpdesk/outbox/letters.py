@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -17,12 +18,16 @@ TEXT_WIDTH = 78
 STEM = re.compile(r" *(?:\d+\. |! |· )?")
 
 
-def letter_from(template: str, *, subject: str, context: dict[str, Any]) -> Letter:
+def letter_from(
+    template: str, *, subject: str, context: dict[str, Any], headers: Mapping[str, str] | None = None
+) -> Letter:
     """Text and HTML from the two templates of one name, in the language that is switched on."""
     whole = {**context, "subject": subject, "site_url": settings.SITE_URL, "language": get_language()}
     html = render_to_string(f"{template}.html", whole)
     text = render_to_string(f"{template}.txt", whole)
-    return Letter(subject=subject, text=wrapped(text), html=_inliner().inline(html))
+    return Letter(
+        subject=subject, text=wrapped(text), html=_inliner().inline(html), headers=dict(headers or {})
+    )
 
 
 def link_to(path: str) -> str:

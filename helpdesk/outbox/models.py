@@ -40,6 +40,13 @@ class OutgoingMail(models.Model):
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
     answer = models.TextField(blank=True, help_text=_("What the mail server said when it took the mail."))
+    copy_of = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="copies",
+        help_text=_("The mail that this one says again, word for word."),
+    )
 
     class Meta:
         indexes = [

@@ -49,6 +49,16 @@ def queue_mail(
     return mail if is_new else None
 
 
+def queue_copy(mail: OutgoingMail, key: str, at: datetime) -> OutgoingMail | None:
+    """Queue a mail once more, word for word, to the addressee's address of today; none where this key is taken."""
+    same = Letter(subject=mail.subject, text=mail.text, html=mail.html, headers=mail.headers)
+    copy = queue_mail(key, to=mail.addressee, letter=same, at=at, dossier_id=mail.dossier_id)
+    if copy is not None:
+        OutgoingMail.objects.filter(pk=copy.pk).update(language=mail.language, copy_of=mail)
+        copy.refresh_from_db()
+    return copy
+
+
 def claim_due_mail(now: datetime, *, limit: int = 100) -> list[UUID]:
     """Take up to `limit` mails that are due at `now` (inclusive), for this worker alone.
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cases.models import Dossier
-from deadlines.digests import content_for, preview
+from deadlines.digests import preview
 from deadlines.models import Deadline
 from deadlines.reminders import sweep
 from helpdesk.people.models import Team, User
@@ -125,7 +125,7 @@ def test_digest_names_what_nobody_acknowledged(as_alice: APIClient, deadline: De
     assert "Nobody has acknowledged these days" in said.html
     acknowledge(as_alice, deadline)
     assert "Nobody has acknowledged" not in preview(alice, TODAY)[1].text
-    assert content_for(alice, "2026-W25", TODAY).deadlines == [deadline]
+    assert preview(alice, TODAY)[0].deadlines == [deadline]
 
 
 def test_list_asks_no_more_for_more_deadlines(

@@ -5,7 +5,9 @@ from typing import Any
 
 from cases.models import Dossier
 from deadlines.computing import compute
-from deadlines.letters import DigestContent, digest_letter, reminder_letter
+from deadlines.digest_contents import DigestContent
+from deadlines.digest_letters import digest_letter
+from deadlines.letters import reminder_letter
 from deadlines.models import Deadline, Reminder
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User

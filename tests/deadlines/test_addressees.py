@@ -9,7 +9,7 @@ from django.conf import settings
 from cases.models import Dossier, DossierRole
 from cases.models.message import MessageKind
 from cases.services.messages import Saying, say
-from deadlines.digests import content_for, write_digests
+from deadlines.digests import preview, write_digests
 from deadlines.reminders import sweep
 from deadlines.standings import lapsing_penalties
 from helpdesk.outbox.models import OutgoingMail
@@ -50,9 +50,7 @@ def heard_by(everybody: list[User]) -> Callable[[], dict[str, list[str]]]:
         OutgoingMail.objects.all().delete()
         sweep(today=settings.DESK_DAY, at=at)
         reminded = OutgoingMail.objects.values_list("addressee__name", flat=True)
-        digested = [
-            user.name for user in everybody if content_for(user, "2026-W25", settings.DESK_DAY).deadlines
-        ]
+        digested = [user.name for user in everybody if preview(user, settings.DESK_DAY)[0].deadlines]
         return {"reminder": sorted(reminded), "digest": sorted(digested)}
 
     return heard
@@ -108,8 +106,8 @@ def test_owner_alone_hears_of_her_sealed_dossier_while_she_is_of_the_team(
     at_level(alice, dossier, "sealed")
     assert heard_by() == both("Alice")
     Membership.objects.filter(user=alice).delete()
-    assert content_for(alice, "2026-W25", settings.DESK_DAY).deadlines == []
-    assert len(content_for(cora, "2026-W25", settings.DESK_DAY).deadlines) == 1
+    assert preview(alice, settings.DESK_DAY)[0].deadlines == []
+    assert len(preview(cora, settings.DESK_DAY)[0].deadlines) == 1
 
 
 def test_guest_without_any_team_gets_digests_while_she_works_on_something(

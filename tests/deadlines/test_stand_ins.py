@@ -8,7 +8,7 @@ import pytest
 from cases.models import Dossier
 from cases.services.assignment import release
 from deadlines.addressees import addressed_to, addressees_of
-from deadlines.digests import content_for
+from deadlines.digests import preview
 from deadlines.reminders import sweep
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Membership, Role, Team, User
@@ -93,9 +93,7 @@ def test_deadline_is_heard_by_the_owner_and_by_someone_who_is_there(
     } == heard
     sweep(today=TODAY, at=act(people["Alice"]).at)
     assert {mail.addressee.name for mail in OutgoingMail.objects.filter(key__startswith="reminder:")} == heard
-    digests = {
-        name for name, user in people.items() if content_for(user, "2026-W25", TODAY).deadlines == [deadline]
-    }
+    digests = {name for name, user in people.items() if preview(user, TODAY)[0].deadlines == [deadline]}
     assert digests == heard
 
 
@@ -109,5 +107,5 @@ def test_penalty_about_to_lapse_is_in_the_digest_of_who_stands_in(people: Names,
     a_condemnation(people["Alice"], desk)
     on = date(2026, 8, 1)
     an_absence(people["Alice"], people["Bob"], on, on)
-    lapsing = [bool(content_for(people[name], "2026-W31", on).penalties) for name in ("Alice", "Bob", "Cora")]
+    lapsing = [bool(preview(people[name], on)[0].penalties) for name in ("Alice", "Bob", "Cora")]
     assert lapsing == [True, True, False]

@@ -1,12 +1,12 @@
 """The clock of the deadlines: not before the morning, in winter and in summer, and another day when told so."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 
 from deadlines import tasks
-from deadlines.times import digest_time_has_come, ringing_time_has_come
+from deadlines.times import ringing_time_has_come
 
 
 def moment(text: str) -> datetime:
@@ -38,41 +38,20 @@ def test_reminders_ring_from_seven_at_the_desk(utc: str, expected: bool) -> None
     assert ringing_time_has_come(moment(utc)) is expected
 
 
-@pytest.mark.parametrize(
-    ("utc", "expected"),
-    [
-        ("2026-06-15T05:29:59.999999", False),
-        ("2026-06-15T05:30:00", True),
-        ("2026-01-12T06:29:59", False),
-        ("2026-01-12T06:30:00", True),
-        ("2026-03-30T05:30:00", True),
-        ("2026-10-26T05:30:00", False),
-        ("2026-10-26T06:30:00", True),
-        ("2026-06-16T00:00:00", True),
-        ("2026-06-21T21:59:59", True),
-        ("2026-06-21T22:00:00", False),
-    ],
-)
-def test_digests_are_written_from_monday_half_past_seven_to_the_end_of_sunday(
-    utc: str, expected: bool
-) -> None:
-    assert digest_time_has_come(moment(utc)) is expected
-
-
 @pytest.fixture
 def looks(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the tasks ask for; each look finds one thing."""
     asked: list[Any] = []
 
     def look(name: str) -> Any:
-        def found(*, today: date, at: datetime) -> int:
-            asked.append((name, today.isoformat(), at))
+        def found(*, today: date, at: datetime, until: time | None = None) -> int:
+            asked.append((name, today.isoformat(), until or at))
             return 1
 
         return found
 
     monkeypatch.setattr(tasks, "sweep", look("reminders"))
-    monkeypatch.setattr(tasks, "write_digests", look("digests"))
+    monkeypatch.setattr(tasks.digests, "write_digests", look("digests"))
     monkeypatch.setattr(tasks.deliver_due_mail, "delay", lambda: asked.append("mail"))
     return asked
 
@@ -80,12 +59,14 @@ def looks(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
 def run_at(monkeypatch: pytest.MonkeyPatch, utc: str, day: str | None = None) -> None:
     monkeypatch.setattr(tasks.timezone, "now", lambda: moment(utc))
     tasks.sweep_reminders(day)
-    tasks.write_weekly_digests(day)
+    tasks.write_digests(day)
 
 
-def test_nothing_is_looked_for_before_the_morning(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
+def test_no_reminder_is_looked_for_before_the_morning(
+    monkeypatch: pytest.MonkeyPatch, looks: list[Any]
+) -> None:
     run_at(monkeypatch, "2026-06-15T04:00:00")
-    assert looks == []
+    assert looks == [("digests", "2026-06-15", time(6)), "mail"]
 
 
 def test_in_the_morning_the_day_at_the_desk_is_looked_at_and_the_mail_hurried(
@@ -93,12 +74,12 @@ def test_in_the_morning_the_day_at_the_desk_is_looked_at_and_the_mail_hurried(
 ) -> None:
     run_at(monkeypatch, "2026-06-15T05:30:00")
     now = moment("2026-06-15T05:30:00")
-    assert looks == [("reminders", "2026-06-15", now), "mail", ("digests", "2026-06-15", now), "mail"]
+    assert looks == [("reminders", "2026-06-15", now), "mail", ("digests", "2026-06-15", time(7, 30)), "mail"]
 
 
 def test_day_is_the_one_at_the_desk_not_in_utc(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
     run_at(monkeypatch, "2026-06-15T23:30:00", day=None)
-    assert looks == [("digests", "2026-06-16", moment("2026-06-15T23:30:00")), "mail"]
+    assert looks == [("digests", "2026-06-16", time(1, 30)), "mail"]
 
 
 def test_day_that_is_told_is_played_at_any_hour(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:

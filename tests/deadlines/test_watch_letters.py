@@ -9,7 +9,7 @@ from cases.models import Dossier, EventKind
 from cases.services.condemnations import OrderDetails, PenaltyDetails
 from cases.services.dossiers import Opening
 from cases.services.events import Happening
-from deadlines.digests import content_for, preview
+from deadlines.digests import preview
 from deadlines.letters import loss_letter, reminder_letter
 from deadlines.models import Loss, Reminder
 from deadlines.services import enter_condemnation, record_event
@@ -204,7 +204,7 @@ def test_digest_holds_a_watch_from_eight_weeks_before_and_counts_the_others(alic
     a_condemnation(alice, desk)
     alice.language = "en"
     alice.save()
-    far = content_for(alice, "2026-W25", date(2026, 6, 14))
+    far = preview(alice, date(2026, 6, 14))[0]
     assert (far.deadlines, far.far_watches, far.first_far_on) == ([], 1, date(2026, 8, 10))
     _, letter = preview(alice, date(2026, 6, 14))
     assert "1 watch over a penalty lies more than eight weeks ahead, on Monday 10 August 2026." in flat(

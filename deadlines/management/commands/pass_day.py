@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deadlines.tasks import sweep_reminders, write_weekly_digests
+from deadlines.tasks import sweep_reminders, write_digests
 from helpdesk.outbox.models import MailState, OutgoingMail
 
 WAIT_SECONDS = 20
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, day: date, **options: Any) -> None:
         sent_before = OutgoingMail.objects.filter(state=MailState.SENT).count()
         sweep_reminders.delay(day.isoformat())
-        write_weekly_digests.delay(day.isoformat())
+        write_digests.delay(day.isoformat())
         waiting = self._wait()
         if waiting:
             raise CommandError(

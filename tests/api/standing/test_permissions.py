@@ -16,11 +16,11 @@ from tests.api.permission_table import Row, row, rows
 from tests.conftest import client_of, client_with_key
 
 # Pages, sign-in and the questions of those who watch the servers: open to everybody by design.
-# A calendar is opened by the token in its address (tests/api/test_calendars.py), and so is the page that acknowledges
-# a day (tests/api/test_acknowledging_by_link.py).
+# A calendar is opened by the token in its address (tests/api/test_calendars.py), and so are the page that acknowledges
+# a day (tests/api/test_acknowledging_by_link.py) and the one that ends a digest (tests/api/test_unsubscribing.py).
 OPEN_TO_ALL = {
     "", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz", "calendar/{}.ics",
-    "acknowledge/{}",
+    "acknowledge/{}", "unsubscribe/{}",
 }  # fmt: skip
 
 

@@ -1,0 +1,65 @@
+"""What mail the caller wants, and when."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.access import act_of, user_of
+from api.bodies import read_changes
+from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.views import DeskView
+from deadlines.models import MailWishes, Weekday
+from deadlines.wishes import change_wishes, wishes_of
+from helpdesk.people.models import Scope
+
+
+class MailWishesIn(serializers.Serializer[Any]):
+    digest_weekday = serializers.ChoiceField(
+        choices=Weekday.choices, help_text="The day of the weekly digest: 1 is Monday, 5 is Friday."
+    )
+    digest_from = serializers.TimeField(
+        help_text="The hour from which digests come, Brussels time; within five minutes of it."
+    )
+    wants_daily = serializers.BooleanField(
+        help_text="A short digest on every other working day, of the week to come."
+    )
+    wants_team = serializers.BooleanField(help_text="The weekly digests of the teams I coordinate.")
+    reminders_from = serializers.TimeField(
+        help_text="Reminders that can wait come on working days from this hour, Brussels time. Those of fatal days, "
+        "and whatever would come after its day, never wait."
+    )
+    reminders_until = serializers.TimeField(help_text="Until this hour, which is not included.")
+
+
+class MailWishesOut(serializers.ModelSerializer[MailWishes]):
+    class Meta:
+        model = MailWishes
+        fields = [
+            "digest_weekday", "digest_from", "wants_daily", "wants_team", "reminders_from", "reminders_until",
+        ]  # fmt: skip
+        read_only_fields = fields
+
+
+class MailWishesView(DeskView):
+    """The weekly digest cannot be switched off: when it does not come, something is wrong."""
+
+    scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
+
+    @extend_schema(responses=MailWishesOut, summary="What mail I want, and when")
+    def get(self, request: Request) -> Response:
+        return _told(wishes_of(user_of(request)))
+
+    @extend_schema(
+        request=MailWishesIn, parameters=[IF_MATCH], responses=MailWishesOut, summary="Wish for other mail"
+    )
+    def patch(self, request: Request) -> Response:
+        revision = revision_asked(request)
+        said = read_changes(MailWishesIn, request)
+        return _told(change_wishes(act_of(request), said, unchanged_since=revision))
+
+
+def _told(wishes: MailWishes) -> Response:
+    return Response(MailWishesOut(wishes).data, headers={"ETag": etag_of(wishes)})

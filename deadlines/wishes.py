@@ -1,0 +1,63 @@
+"""What mail a colleague wants, and when: kept for who departs from what everybody gets."""
+
+from collections.abc import Mapping
+from datetime import time
+from typing import Any
+
+from django.db import transaction
+
+from deadlines.errors import DeadlineError
+from deadlines.models import DigestKind, MailWishes
+from helpdesk.acts import Act
+from helpdesk.people.models import User
+from helpdesk.revisions import refuse_if_changed
+from helpdesk.trail.services import record
+
+# The weekly digest has no switch: its absence must mean that something is wrong.
+SWITCHES = {DigestKind.DAILY: "wants_daily", DigestKind.TEAM: "wants_team"}
+
+
+def wishes_of(user: User) -> MailWishes:
+    """Hers, or what everybody gets; the latter is not stored."""
+    return MailWishes.objects.filter(user=user).first() or MailWishes(user=user)
+
+
+@transaction.atomic
+def change_wishes(act: Act, changed: Mapping[str, Any], *, unchanged_since: int | None = None) -> MailWishes:
+    """Write down what she wants from now on. Refuses hours that end before they begin (`hours_end_first`)."""
+    # The colleague's own row is locked, for there may be no row of her wishes to lock yet.
+    User.objects.select_for_update().get(pk=act.by.pk)
+    wishes = wishes_of(act.by)
+    refuse_if_changed(wishes, unchanged_since)
+    before = {name: getattr(wishes, name) for name in changed}
+    for name, value in changed.items():
+        setattr(wishes, name, value)
+    if wishes.reminders_until <= wishes.reminders_from:
+        raise DeadlineError("hours_end_first", field="reminders_until")
+    _keep(
+        act, wishes, {name: [before[name], value] for name, value in changed.items() if before[name] != value}
+    )
+    return wishes
+
+
+def switch_off(act: Act, kind: DigestKind) -> bool:
+    """No more digests of this kind, from a link in one; whether there were any until now."""
+    name = SWITCHES[kind]
+    if not getattr(wishes_of(act.by), name):
+        return False
+    change_wishes(act, {name: False})
+    return True
+
+
+def _keep(act: Act, wishes: MailWishes, changed: Mapping[str, list[Any]]) -> None:
+    if not changed:
+        return
+    wishes.revision += 1
+    wishes.changed_at = act.at
+    wishes.save()
+    told = {name: [_coded(value) for value in pair] for name, pair in changed.items()}
+    record("mail_wishes.changed", actor=act.by, at=act.at, subject_id=act.by.pk, changes=told)
+
+
+def _coded(value: Any) -> Any:
+    return value.isoformat("minutes") if isinstance(value, time) else value
