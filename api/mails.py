@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -16,9 +16,9 @@ from api.bodies import read_query
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
+from deadlines.digest_reading import digests_of, names_what_is_closed, send_digest_again
 from deadlines.digests import preview
 from deadlines.models import Digest, DigestKind, ReminderMail
-from deadlines.resending import send_digest_again
 from helpdesk.errors import NotFoundError
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Scope
@@ -77,7 +77,9 @@ class DigestOut(serializers.ModelSerializer[Digest]):
     team = serializers.SlugRelatedField[Any](
         slug_field="slug", read_only=True, allow_null=True, help_text="Of a team's digest; null for others."
     )
-    mail = MailOut(read_only=True)
+    mail = serializers.SerializerMethodField(
+        help_text="The exact mail; null while it names a dossier that is closed to me."
+    )
     copies = CopyOut(
         source="mail.copies", many=True, read_only=True, help_text="Sent again, the first first."
     )
@@ -87,6 +89,10 @@ class DigestOut(serializers.ModelSerializer[Digest]):
         fields = ["id", "kind", "week", "day", "team", "deadline_count", "written_at", "mail", "copies"]
         read_only_fields = fields
         extra_kwargs = {"day": {"help_text": "Of a daily digest; null for others."}}
+
+    @extend_schema_field(MailOut(allow_null=True))
+    def get_mail(self, digest: Digest) -> Any:
+        return None if names_what_is_closed(digest) else MailOut(digest.mail).data
 
 
 class PreviewOut(serializers.Serializer[Any]):
@@ -140,7 +146,7 @@ class DigestViews(DeskViewSet[Digest]):
     queryset = Digest.objects.none()
 
     def get_queryset(self) -> QuerySet[Digest]:
-        mine = Digest.objects.filter(user=user_of(self.request)).select_related("mail", "team")
+        mine = digests_of(user_of(self.request)).select_related("mail", "team")
         return mine.prefetch_related(
             Prefetch("mail__copies", OutgoingMail.objects.order_by("queued_at", "id"))
         )

@@ -65,6 +65,12 @@ def _told(search: SavedSearch, act: Act) -> SearchHits:
     except (ValidationError, DeskError):
         return SearchHits(name=search.name, count=None)
     new = found.filter(updated_at__gt=search.seen_at)
-    latest = list(new.order_by("-updated_at").values_list("reference", flat=True)[: NAMED_IN_A_DIGEST + 1])
+    latest = list(new.order_by("-updated_at").values_list("reference", "pk")[: NAMED_IN_A_DIGEST + 1])
     count = len(latest) if len(latest) <= NAMED_IN_A_DIGEST else new.count()
-    return SearchHits(name=search.name, count=count, references=tuple(latest[:NAMED_IN_A_DIGEST]))
+    named = latest[:NAMED_IN_A_DIGEST]
+    return SearchHits(
+        name=search.name,
+        count=count,
+        references=tuple(reference for reference, _pk in named),
+        dossiers=tuple(pk for _reference, pk in named),
+    )

@@ -99,6 +99,7 @@ STAYS = frozenset(
         "litigation.dossier",
         "condemnation.dossier",
         "loss.dossier",
+        "digest.names",
         "importrow.dossier",
         "dossierchange.dossier",
     }

@@ -50,6 +50,7 @@ class SearchHits:
     name: str
     count: int | None
     references: tuple[str, ...] = ()
+    dossiers: tuple[UUID, ...] = ()
 
     @property
     def has_more(self) -> bool:
@@ -77,6 +78,14 @@ class DigestContent:
         """The terms that stand open, those that lie further ahead too; watches are counted apart."""
         return sum(not deadline.is_watch for deadline in self.deadlines) + self.later
 
+    @property
+    def named(self) -> set[UUID]:
+        """The dossiers it names."""
+        of_searches = {dossier for hits in self.searches for dossier in hits.dossiers}
+        of_penalties = {penalty.dossier_id for penalty in self.penalties}
+        moved = {move.deadline.dossier_id for move in self.moves}
+        return {deadline.dossier_id for deadline in self.deadlines} | moved | of_penalties | of_searches
+
 
 @dataclass(frozen=True, kw_only=True)
 class TeamContent:
@@ -92,6 +101,11 @@ class TeamContent:
     @property
     def deadline_count(self) -> int:
         return len(self.deadlines) + self.later
+
+    @property
+    def named(self) -> set[UUID]:
+        """The dossiers it names."""
+        return {deadline.dossier_id for deadline in self.deadlines}
 
 
 def own_content(user: User, kind: DigestKind, week: str, today: date, since: datetime) -> DigestContent:

@@ -145,7 +145,7 @@ def _write(wanted: Wanted, today: date, at: datetime) -> bool:
             mail = queue_mail(wanted.key, to=wanted.user, letter=letter, at=at)
             if mail is None:
                 return False
-            Digest.objects.create(
+            digest = Digest.objects.create(
                 user=wanted.user,
                 kind=wanted.kind,
                 week=wanted.week,
@@ -155,6 +155,8 @@ def _write(wanted: Wanted, today: date, at: datetime) -> bool:
                 mail=mail,
                 written_at=at,
             )
+            named = Digest.names.through
+            named.objects.bulk_create(named(digest=digest, dossier_id=one) for one in sorted(content.named))
     except IntegrityError:
         # Another sweep wrote this digest between our look and our insert: that one it is.
         return False

@@ -158,6 +158,7 @@ def refuse_other_figures(dossiers: QuerySet[Dossier], today: date) -> None:
 class LapsingPenalty:
     """A penalty of which units are lost after `lapses_on` unless it is enforced. Euros."""
 
+    dossier_id: UUID
     reference: str
     claimable: Decimal
     lapses_on: date
@@ -193,6 +194,7 @@ def reckoned(keys: Iterator[UUID], today: date) -> Iterator[tuple[Dossier, Penal
 def _lapsing(dossier: Dossier, standing: PenaltyStanding) -> LapsingPenalty:
     assert standing.lapses_on is not None  # noqa: S101 - for the type checker: only such are asked for
     return LapsingPenalty(
+        dossier_id=dossier.pk,
         reference=dossier.reference,
         claimable=standing.claimable_amount,
         lapses_on=standing.lapses_on,

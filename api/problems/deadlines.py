@@ -11,6 +11,9 @@ DEADLINES = {
         409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
     ),
     "hours_end_first": Problem(422, _("These hours end before they begin. Name a later hour for their end.")),
+    "digest_names_closed": Problem(
+        409, _("This digest names a dossier that is closed to you now. Ask for a preview instead.")
+    ),
     "enough_copies": Problem(
         409, _("This digest was sent again often enough. Read it here, or ask whether mail reaches you.")
     ),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Dossier
 from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Team
@@ -33,6 +34,11 @@ class Digest(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     deadline_count = models.PositiveIntegerField()
     mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="digest")
+    names = models.ManyToManyField(
+        Dossier,
+        related_name="named_in",
+        help_text=_("The dossiers it names; closed to her, they close it too."),
+    )
     written_at = models.DateTimeField()
 
     class Meta:

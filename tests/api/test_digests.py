@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
+from cases.models import Dossier
+from cases.services.walls import lift_wall
 from deadlines.digests import write_digests
 from deadlines.models import Digest
 from deadlines.wishes import change_wishes
@@ -13,15 +15,15 @@ from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Membership, Role, Team, User
 from tests.api.asking import pointers, post, problem
 from tests.conftest import client_of
-from tests.factories import a_deadline, a_litigation, act
+from tests.factories import a_deadline, a_question, a_wall, act, with_reason
 
 TUESDAY = date(2026, 6, 16)
 AT = datetime(2026, 6, 16, 6, tzinfo=UTC)
 
 
 @pytest.fixture
-def digest(alice: User, desk: Team) -> Digest:
-    a_deadline(alice, a_litigation(alice, desk))
+def digest(alice: User, sam: User, desk: Team) -> Digest:
+    a_deadline(alice, a_question(sam, desk))
     change_wishes(act(alice), {"wants_daily": True})
     write_digests(today=TUESDAY, at=AT)
     return Digest.objects.get(kind="weekly", user=alice)
@@ -68,6 +70,19 @@ def test_digest_of_a_colleague_is_not_there(as_charlie: APIClient, cora: User, d
     assert not OutgoingMail.objects.filter(copy_of__isnull=False).exists()
 
 
+def test_digest_closes_with_a_dossier_it_names_and_opens_with_it_again(
+    as_alice: APIClient, alice: User, cora: User, desk: Team, digest: Digest
+) -> None:
+    wall = a_wall(cora, question := Dossier.objects.get(), alice)
+    address = f"/api/v1/digests/{digest.pk}"
+    told = as_alice.get(address).json()
+    assert (told["mail"], told["week"]) == (None, "2026-W25")
+    assert question.reference not in ask(as_alice).content.decode()
+    assert problem(post(as_alice, f"digests/{digest.pk}/resend", {})) == (409, "digest_names_closed")
+    lift_wall(with_reason(cora), question.pk, wall.pk)
+    assert question.reference in as_alice.get(address).json()["mail"]["text"]
+
+
 def preview(client: APIClient, **query: Any) -> Any:
     return client.get("/api/v1/digests/preview", query)
 
@@ -87,8 +102,8 @@ def test_digest_of_a_team_is_looked_at_by_its_coordinators_only(
     assert problem(preview(as_alice, kind="team")) == (422, "team_needed")
     assert problem(preview(as_alice, kind="team", team=desk.slug)) == (422, "team_unknown")
     as_cora = client_of(cora)
-    assert "L-2026-00001" in preview(as_cora, kind="team").json()["text"]
+    assert "V-2026-00001" in preview(as_cora, kind="team").json()["text"]
     other = Team.objects.create(slug="other", name="Other")
     Membership.objects.create(user=cora, team=other, role=Role.COORDINATOR)
     assert problem(preview(as_cora, kind="team")) == (422, "team_needed")
-    assert "L-2026-00001" not in preview(as_cora, kind="team", team="other").json()["text"]
+    assert "V-2026-00001" not in preview(as_cora, kind="team", team="other").json()["text"]

@@ -62,8 +62,8 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 
 # Queries
 
-# Of a deadline, its acknowledgement is read along.
-QUERIES = {"deadlines": 4}
+# Of a deadline its acknowledgement is read along, of a digest its copies.
+QUERIES = {"deadlines": 4, "digests": 4}
 DETAILS = [
     ("dossiers/{litigation}", 7),
     ("dossiers/{litigation}/events", 4),

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -26,6 +27,7 @@ from tests.deadlines.letter_cases import (
 
 FRIDAY, MONDAY, LATER = date(2018, 6, 1), date(2018, 6, 4), date(2018, 6, 8)
 LAPSING = LapsingPenalty(
+    dossier_id=UUID(int=1),
     reference="C-2018-00001",
     claimable=Decimal("41500.00"),
     lapses_on=date(2018, 7, 1),
