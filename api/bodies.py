@@ -1,10 +1,19 @@
 """What a request says, in the shape that was asked for."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from rest_framework import serializers
 from rest_framework.request import Request
+
+from helpdesk.errors import DeskError
+
+REASON = "X-Reason"
+LONGEST_REASON = 1000
+# ASCII that can be seen, and the space; every other octet is written as one of UTF-8, and so is the sign itself.
+PERCENT_ENCODED = re.compile(r"(?:[ -$&-~]|%[0-9A-Fa-f]{2})+")
 
 
 class ReasonIn(serializers.Serializer[Any]):
@@ -12,8 +21,26 @@ class ReasonIn(serializers.Serializer[Any]):
 
 
 def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """The validated members of the body; a body of another shape is refused with every mistake at once."""
-    return read_shape(shape, request.data)
+    """The validated members of the body; a body of another shape is refused with every mistake at once.
+
+    Where the shape asks for a reason and the body gives none, that of the header stands for it.
+    """
+    said = request.data
+    if REASON in request.headers and isinstance(said, Mapping) and "reason" not in said:
+        said = {**said, "reason": _reason_in_header(request)} if "reason" in shape().fields else said
+    return read_shape(shape, said)
+
+
+def _reason_in_header(request: Request) -> str:
+    """What `X-Reason` says; refused with `x_reason_invalid` where that cannot be told for sure."""
+    told = request.headers[REASON]
+    try:
+        reason = unquote(told, errors="strict") if PERCENT_ENCODED.fullmatch(told) else ""
+    except UnicodeDecodeError:
+        reason = ""
+    if not 0 < len(reason) <= LONGEST_REASON:
+        raise DeskError("x_reason_invalid", longest=LONGEST_REASON)
+    return reason
 
 
 def read_form(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:

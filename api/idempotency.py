@@ -20,6 +20,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from api.access import user_of
+from api.bodies import REASON
 from api.models import KeptAnswer
 from helpdesk.errors import DeskError
 from helpdesk.people.models import User
@@ -107,7 +108,7 @@ def _hold(user: User, key: str) -> bool:
 
 
 def fingerprint(request: Request) -> str:
-    """What makes two requests the same: address with query, and every byte that was said."""
+    """What makes two requests the same: address with query, and every byte that was said, `X-Reason` too."""
     digest = hashlib.sha256(request.get_full_path().encode())
     for piece in _pieces(request):
         digest.update(len(piece).to_bytes(8, "big") + piece)
@@ -115,6 +116,8 @@ def fingerprint(request: Request) -> str:
 
 
 def _pieces(request: Request) -> Iterator[bytes]:
+    if REASON in request.headers:
+        yield request.headers[REASON].encode()
     if not (request.content_type or "").startswith("multipart/"):
         yield request._request.body
         return

@@ -9,6 +9,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiResponse
 
+from api.bodies import LONGEST_REASON, REASON
 from api.fields import PartialShape, parameter
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -166,6 +167,27 @@ def add_idempotency_keys(
     for operations in result["paths"].values():
         if "post" in operations:
             operations["post"].setdefault("parameters", []).append(IDEMPOTENCY_KEY)
+    return result
+
+
+X_REASON: dict[str, Any] = {
+    "in": "header",
+    "name": REASON,
+    "schema": {"type": "string", "minLength": 1},
+    "description": "Stands for `reason` where the body has none: percent-encoded UTF-8, the percent sign itself too; "
+    f"at most {LONGEST_REASON} characters once decoded.",
+}
+
+
+def add_reasons(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """What is done for a reason may give it in a header."""
+    shapes = result["components"]["schemas"]
+    for operations in result["paths"].values():
+        for method in operations.keys() & {"post", "delete"}:
+            content = operations[method].get("requestBody", {}).get("content", {})
+            shape = content.get("application/json", {}).get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
+            if "reason" in shapes.get(shape, {}).get("properties", {}):
+                operations[method].setdefault("parameters", []).append(X_REASON)
     return result
 
 

@@ -263,6 +263,7 @@ SPECTACULAR_SETTINGS = {
         "api.schema.lift_defaults",
         "api.schema.add_tags",
         "api.schema.add_idempotency_keys",
+        "api.schema.add_reasons",
         "api.schema.add_reading",
         "api.schema.add_problem_answers",
     ],

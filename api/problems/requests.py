@@ -30,6 +30,13 @@ REQUESTS = {
     "request_in_flight": Problem(
         409, _("The first request with this Idempotency-Key still runs. Send it again in a moment.")
     ),
+    "x_reason_invalid": Problem(
+        400,
+        _(
+            "Write X-Reason as percent-encoded UTF-8, the percent sign itself too, or give `reason` in the body; the "
+            "header holds 1000 characters at most."
+        ),
+    ),
     "changed_meanwhile": Problem(
         412, _("It has changed since you read it. Read it again and send the new ETag.")
     ),
