@@ -10,7 +10,7 @@ from rest_framework.response import Response
 
 from api.access import act_of
 from api.bodies import read_body
-from api.concurrency import IF_MATCH, revision_asked
+from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.dossiers import LinkOut, link_told
 from api.views import DeskViewSet
 from cases.models import DossierLink
@@ -40,7 +40,8 @@ class LinkViews(DeskViewSet[DossierLink]):
     def create(self, request: Request, dossier_id: UUID) -> Response:
         said = read_body(LinkIn, request)
         link = link_dossiers(act_of(request), dossier_id, to=said["to"], kind=LinkKind(said["kind"]))
-        return Response(link_told(link, "to", link.to_dossier), status=201)
+        told = link_told(link, "to", link.to_dossier)
+        return Response(told, status=201, headers={"ETag": etag_of(link.from_dossier)})
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Undo the tie")
     def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:

@@ -93,7 +93,8 @@ class ParticipantViews(DeskViewSet[Participant]):
         said, act = read_body(ParticipantIn, request), act_of(request)
         user_id = said.pop("user")
         part = Part(**{"from_on": act.on, **said})
-        return Response(ParticipantOut(add_participant(act, dossier_id, user_id, part)).data, status=201)
+        named = add_participant(act, dossier_id, user_id, part)
+        return Response(ParticipantOut(named).data, status=201, headers={"ETag": etag_of(named.dossier)})
 
     @extend_schema(request=PartIn, parameters=[IF_MATCH], summary="Change her role or her days")
     def partial_update(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
@@ -127,7 +128,7 @@ class WallViews(DeskViewSet[Wall]):
     def create(self, request: Request, dossier_id: UUID) -> Response:
         said = read_body(WallIn, request)
         wall = raise_wall(act_of(request, said["reason"]), dossier_id, said["user"])
-        return Response(WallOut(wall).data, status=201)
+        return Response(WallOut(wall).data, status=201, headers={"ETag": etag_of(wall.dossier)})
 
     @extend_schema(request=LiftIn, parameters=[IF_MATCH], responses={204: None}, summary="Lift it")
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:

@@ -10,6 +10,8 @@ from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiResponse
 
 from api.bodies import LONGEST_REASON, REASON
+from api.document_links import add_links
+from api.examples import add_examples
 from api.fields import PartialShape, parameter
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -274,3 +276,16 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
 def _problem(words: str) -> dict[str, Any]:
     content = {PROBLEM: {"schema": PROBLEM_REF}}
     return {"description": words, "content": content}
+
+
+# In this order: a refusal must be written before it is given its example.
+COMPLETING = (
+    lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers, add_examples, add_links,
+)  # fmt: skip
+
+
+def complete(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """What all operations share, added once the document has each of them."""
+    for add in COMPLETING:
+        result = add(result, generator, request, public)
+    return result

@@ -100,6 +100,7 @@ STAYS = frozenset(
         "condemnation.dossier",
         "loss.dossier",
         "digest.names",
+        "digest_names.dossier",
         "importrow.dossier",
         "dossierchange.dossier",
     }

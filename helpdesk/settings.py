@@ -260,12 +260,7 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "api.schema.lift_defaults",
-        "api.schema.add_tags",
-        "api.schema.add_idempotency_keys",
-        "api.schema.add_reasons",
-        "api.schema.add_reading",
-        "api.schema.add_problem_answers",
+        "api.schema.complete",
     ],
     "ENUM_NAME_OVERRIDES": {
         "LanguageCode": "helpdesk.people.models.Language",
