@@ -280,7 +280,8 @@ def _problem(words: str) -> dict[str, Any]:
 
 # In this order: a refusal must be written before it is given its example.
 COMPLETING = (
-    lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers, add_examples, add_links,
+    lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers, add_examples,
+    add_links,
 )  # fmt: skip
 
 
