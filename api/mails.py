@@ -40,10 +40,16 @@ class MailOut(serializers.ModelSerializer[OutgoingMail]):
             "queued_at",
             "sent_at",
             "attempts",
+            "next_attempt_at",
             "last_error",
             "answer",
         ]
         read_only_fields = fields
+        extra_kwargs = {
+            "next_attempt_at": {
+                "help_text": "While it is queued: not before this moment, by my own hours or after a failure."
+            }
+        }
 
 
 class ReminderOut(serializers.ModelSerializer[ReminderMail]):

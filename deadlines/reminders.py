@@ -6,12 +6,14 @@ from datetime import date, datetime
 import structlog
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from deadlines.acknowledging import address_for
 from deadlines.addressees import addressees_of
 from deadlines.attention import ask
 from deadlines.letters import reminder_letter
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
+from deadlines.wishes import first_hour, wishes_of
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
 
@@ -62,8 +64,23 @@ def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, a
     for user in addressees:
         link = address_for(user, deadline, today) if asked and not asked.acknowledged_at else ""
         key, letter = f"reminder:{reminder.pk}:{user.pk}", reminder_letter(reminder, user, today, link)
-        mail = queue_mail(key, to=user, letter=letter, at=at, dossier_id=deadline.dossier_id)
+        mail = queue_mail(
+            key,
+            to=user,
+            letter=letter,
+            at=at,
+            dossier_id=deadline.dossier_id,
+            not_before=_not_before(user, deadline, at),
+        )
         if mail is not None:
             ReminderMail.objects.create(reminder=reminder, mail=mail)
             written += 1
     return written
+
+
+def _not_before(user: User, deadline: Deadline, at: datetime) -> datetime:
+    """Her first hour for reminders; at once where the day is fatal, or would be over by then."""
+    if deadline.is_fatal:
+        return at
+    hour = first_hour(wishes_of(user), at)
+    return at if timezone.localdate(hour) > deadline.due_on else hour

@@ -1,12 +1,15 @@
 """What mail a colleague wants, and when: kept for who departs from what everybody gets."""
 
 from collections.abc import Mapping
-from datetime import time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from deadlines.errors import DeadlineError
+from deadlines.law.errors import LawError
+from deadlines.law.load import load_law
 from deadlines.models import DigestKind, MailWishes
 from helpdesk.acts import Act
 from helpdesk.people.models import User
@@ -20,6 +23,25 @@ SWITCHES = {DigestKind.DAILY: "wants_daily", DigestKind.TEAM: "wants_team"}
 def wishes_of(user: User) -> MailWishes:
     """Hers, or what everybody gets; the latter is not stored."""
     return MailWishes.objects.filter(user=user).first() or MailWishes(user=user)
+
+
+def first_hour(wishes: MailWishes, at: datetime) -> datetime:
+    """The first moment from `at` on that lies within her hours for reminders, on a working day at the desk.
+
+    Where nobody knows the holidays, it is `at` itself: a reminder must not wait for a calendar.
+    """
+    try:
+        calendar = load_law().calendar
+        day = calendar.next_working_day(timezone.localdate(at))
+        if at >= _at_the_desk(day, wishes.reminders_until):
+            day = calendar.next_working_day(day + timedelta(days=1))
+    except LawError:
+        return at
+    return max(at, _at_the_desk(day, wishes.reminders_from))
+
+
+def _at_the_desk(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
 
 
 @transaction.atomic

@@ -25,11 +25,18 @@ class Letter:
 
 
 def queue_mail(
-    key: str, *, to: User, letter: Letter, at: datetime, dossier_id: UUID | None = None
+    key: str,
+    *,
+    to: User,
+    letter: Letter,
+    at: datetime,
+    dossier_id: UUID | None = None,
+    not_before: datetime | None = None,
 ) -> OutgoingMail | None:
     """Queue a mail to a colleague; none when a mail with this key was queued before.
 
-    With `dossier_id` where it is about one dossier. Call it inside the transaction that makes the mail necessary.
+    With `dossier_id` where it is about one dossier; with `not_before` it waits until then. Call it inside the
+    transaction that makes the mail necessary.
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
         key=key,
@@ -43,7 +50,7 @@ def queue_mail(
             "html": letter.html,
             "headers": dict(letter.headers),
             "queued_at": at,
-            "next_attempt_at": at,
+            "next_attempt_at": max(at, not_before or at),
         },
     )
     return mail if is_new else None
