@@ -1,6 +1,7 @@
 """Deadlines: computed without storing, listed by day, met or waived."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +29,7 @@ from deadlines.acknowledging import acknowledge
 from deadlines.attention import awaiting
 from deadlines.computing import compute, spoken
 from deadlines.errors import DeadlineError
+from deadlines.internal_days import internal_day_of, with_absences_of_owners
 from deadlines.law.errors import LawError
 from deadlines.law.vocabulary import RuleKind
 from deadlines.models import Acknowledgement, Deadline, DeadlineState
@@ -56,6 +58,10 @@ class DeadlineOut(PartialShape[Deadline]):
         read_only=True,
         help_text="Whether it was asked, and nobody has acknowledged the day; it climbs until then.",
     )
+    internal_due_on = serializers.SerializerMethodField(
+        help_text="The working day by which the desk itself wants it done, two or five before a fatal day and on which "
+        "the owner is there; null for others, and once it is done."
+    )
     answer = serializers.SerializerMethodField(
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
@@ -64,6 +70,7 @@ class DeadlineOut(PartialShape[Deadline]):
         "answer": ("answer",),
         "is_overridden": ("due_on", "earliest_safe_on", "safe_on"),
         "is_fatal": ("rule_kind", "remedy"),
+        "internal_due_on": ("rule_kind", "remedy", "state", "due_on", "event__occurred_on", "owner_away"),
         "acknowledged_by": ("acknowledgements__acknowledged_by",),
         "acknowledged_at": ("acknowledgements",),
         "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
@@ -73,9 +80,10 @@ class DeadlineOut(PartialShape[Deadline]):
         model = Deadline
         fields = [
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
-            "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "is_overridden", "confidence",
-            "needs_confirmation", "is_fatal", "acknowledged_by", "acknowledged_at", "awaits_acknowledgement", "state",
-            "done_on", "evidence", "evidence_document", "computed_at", "content_hash", "answer",
+            "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "internal_due_on",
+            "is_overridden", "confidence", "needs_confirmation", "is_fatal", "acknowledged_by", "acknowledged_at",
+            "awaits_acknowledgement", "state", "done_on", "evidence", "evidence_document", "computed_at",
+            "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -89,6 +97,10 @@ class DeadlineOut(PartialShape[Deadline]):
             },
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
         }
+
+    @extend_schema_field(serializers.DateField(allow_null=True))
+    def get_internal_due_on(self, deadline: Deadline) -> date | None:
+        return internal_day_of(deadline)
 
     @extend_schema_field(AnswerOut)
     def get_answer(self, deadline: Deadline) -> Any:
@@ -115,9 +127,9 @@ class WaiveIn(serializers.Serializer[Any]):
 
 def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
     """The deadlines of the dossiers a user may see, with their dossiers and who acknowledged them."""
-    seen = Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
+    seen = Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier", "event")
     in_force = Acknowledgement.objects.filter(overtaken_at__isnull=True).select_related("acknowledged_by")
-    return seen.prefetch_related(Prefetch("acknowledgements", in_force))
+    return with_absences_of_owners(seen.prefetch_related(Prefetch("acknowledgements", in_force)))
 
 
 def deadline_read(request: Request, pk: UUID) -> Deadline:

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from cases.access import may_be_seen_by
 from deadlines.addressees import addressed_to
 from deadlines.entries import RINGING_KINDS
+from deadlines.internal_days import with_absences_of_owners
 from deadlines.models import WATCH, Acknowledgement, Deadline, DeadlineState, DigestKind
 from deadlines.standings import AHEAD, LapsingPenalty, lapsing_penalties
 from helpdesk.people.models import Team, User
@@ -137,8 +138,10 @@ def _further_on(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> dict
 def _told_one_by_one(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> Iterator[Deadline]:
     """By day until so far ahead, watches from eight weeks before theirs."""
     rows = hers.exclude(_watch_beyond(today, AHEAD)).exclude(_term_beyond(today, ahead))
-    found = rows.select_related("dossier__condemnation__standing", "event").prefetch_related(
-        "acknowledgements"
+    found = (
+        with_absences_of_owners(rows)
+        .select_related("dossier__condemnation__standing", "event")
+        .prefetch_related("acknowledgements")
     )
     return found.order_by("due_on", "id").iterator(chunk_size=200)
 

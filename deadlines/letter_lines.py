@@ -9,6 +9,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
+from deadlines.internal_days import internal_day_of
 from deadlines.models import Deadline, Loss, PenaltyStanding
 from deadlines.standings import LapsingPenalty
 from deadlines.watch_lines import watch_told
@@ -42,6 +43,7 @@ class DeadlineLine:
     warnings: list[str]
     url: str
     subject: str
+    internal: str = ""
     money: str = ""
     saves: str = ""
 
@@ -119,7 +121,14 @@ def _term_told(deadline: Deadline, today: date) -> dict[str, str]:
         "when": when,
         "left": left,
         "caution": _caution(deadline, standing),
+        "internal": _internal(deadline, today),
     }
+
+
+def _internal(deadline: Deadline, today: date) -> str:
+    """By when the desk wants it done, while that can still be so."""
+    day = internal_day_of(deadline)
+    return _("The desk wants it done by %(day)s.") % {"day": long_day(day)} if day and day >= today else ""
 
 
 def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:

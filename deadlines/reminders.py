@@ -11,6 +11,7 @@ from django.utils import timezone
 from deadlines.acknowledging import address_for
 from deadlines.addressees import addressees_of
 from deadlines.attention import ask
+from deadlines.internal_days import with_absences_of_owners
 from deadlines.letters import reminder_letter
 from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
@@ -34,7 +35,8 @@ def sweep(*, today: date, at: datetime) -> int:
 def _ring_batch(today: date, at: datetime) -> list[int]:
     """One batch: the number of mails per deadline. Locked deadlines are another's just now and are skipped."""
     due = Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
-    rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due))
+    rows = with_absences_of_owners(Deadline.objects.filter(Exists(due)))
+    rows = rows.select_for_update(skip_locked=True, of=("self",))
     batch = rows.select_related("dossier__condemnation__standing", "event").order_by("due_on", "id")[:BATCH]
     return [_ring(deadline, today, at) for deadline in list(batch)]
 
