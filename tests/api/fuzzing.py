@@ -94,8 +94,16 @@ def session_of(caller: Client) -> dict[str, str]:
 
 
 def document_of(desk: Desk) -> dict[str, Any]:
-    """The document with the things of this desk in it: half of the addresses lead somewhere, and every body has one."""
+    """The document with the things of this desk in it: half of the addresses lead somewhere, and every body has one.
+
+    Who asks for some `fields` misses the others: where that can be, no member has to be there.
+    """
     document = copy.deepcopy(contract.document())
+    for operations in document["paths"].values():
+        reading = operations.get("get", {})
+        if any(each.get("name") == "fields" for each in reading.get("parameters", [])):
+            told = reading["responses"]["200"]["content"]["application/json"]
+            told["schema"] = _with_nothing_required(told["schema"], document["components"]["schemas"])
     for row in rows():
         address = desk.address(row.path)
         path = contract.path_of(address)
@@ -107,6 +115,21 @@ def document_of(desk: Desk) -> dict[str, Any]:
         if row.body is not None and not row.is_form:
             content["application/json"]["example"] = json.loads(desk.body(row.content))
     return document
+
+
+def _with_nothing_required(schema: Any, known: dict[str, Any]) -> Any:
+    """The same schema, written out whole, in which every member may be left out."""
+    if isinstance(schema, list):
+        return [_with_nothing_required(each, known) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    if "$ref" in schema:
+        return _with_nothing_required(known[schema["$ref"].rpartition("/")[2]], known)
+    return {
+        name: _with_nothing_required(each, known)
+        for name, each in schema.items()
+        if not (name == "required" and isinstance(each, list))
+    }
 
 
 def _ids(path: str, address: str) -> dict[str, str]:
