@@ -1,20 +1,20 @@
 """What a digest says, before it is put into words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Count, F, Min, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Min, Q, QuerySet
 from django.utils.module_loading import import_string
 
 from cases.access import may_be_seen_by
 from deadlines.addressees import addressed_to
 from deadlines.entries import RINGING_KINDS
 from deadlines.internal_days import with_absences_of_owners
-from deadlines.models import WATCH, Acknowledgement, Deadline, DeadlineState, DigestKind
+from deadlines.models import WATCH, Deadline, DeadlineState, DigestKind
 from deadlines.standings import AHEAD, LapsingPenalty, lapsing_penalties
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
@@ -96,12 +96,16 @@ class TeamContent:
     today: date
     team: Team
     deadlines: list[Deadline]
-    later: int = 0
     kind: DigestKind = DigestKind.TEAM
+    later: int = 0
+    first_later_on: date | None = None
+    far_watches: int = 0
+    first_far_on: date | None = None
 
     @property
     def deadline_count(self) -> int:
-        return len(self.deadlines) + self.later
+        """As in a colleague's own digest."""
+        return sum(not deadline.is_watch for deadline in self.deadlines) + self.later
 
     @property
     def named(self) -> set[UUID]:
@@ -116,7 +120,7 @@ def own_content(user: User, kind: DigestKind, week: str, today: date, since: dat
         week=week,
         today=today,
         kind=kind,
-        deadlines=list(_told_one_by_one(hers, today, ahead)),
+        deadlines=list(_told_one_by_one(hers, today, ahead).iterator(chunk_size=200)),
         penalties=list(lapsing_penalties(user, today)) if kind is DigestKind.WEEKLY else [],
         **_further_on(hers, today, ahead),
         moves=_moves(hers, since),
@@ -135,15 +139,11 @@ def _further_on(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> dict
     )
 
 
-def _told_one_by_one(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> Iterator[Deadline]:
-    """By day until so far ahead, watches from eight weeks before theirs."""
+def _told_one_by_one(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> QuerySet[Deadline]:
+    """Those until so far ahead, by day, watches from eight weeks before theirs, each with what its line needs."""
     rows = hers.exclude(_watch_beyond(today, AHEAD)).exclude(_term_beyond(today, ahead))
-    found = (
-        with_absences_of_owners(rows)
-        .select_related("dossier__condemnation__standing", "event")
-        .prefetch_related("acknowledgements")
-    )
-    return found.order_by("due_on", "id").iterator(chunk_size=200)
+    found = with_absences_of_owners(rows).select_related("dossier__condemnation__standing", "event")
+    return found.prefetch_related("acknowledgements").order_by("due_on", "id")
 
 
 def team_content(user: User, team: Team, week: str, today: date) -> TeamContent:
@@ -154,19 +154,17 @@ def team_content(user: User, team: Team, week: str, today: date) -> TeamContent:
         state=DeadlineState.OPEN,
         rule_kind__in=RINGING_KINDS,
     )
-    beyond = _term_beyond(today, LOOKS_AHEAD[DigestKind.TEAM]) | _watch_beyond(
-        today, LOOKS_AHEAD[DigestKind.TEAM]
-    )
+    ahead = LOOKS_AHEAD[DigestKind.TEAM]
     nobodys_first = F("dossier__owner__name").asc(nulls_first=True)
-    in_force = Acknowledgement.objects.filter(overtaken_at__isnull=True)
-    told = seen.exclude(beyond).select_related("dossier__owner")
-    told = told.prefetch_related(Prefetch("acknowledgements", in_force))
+    told = _told_one_by_one(seen, today, ahead).select_related("dossier__owner")
     return TeamContent(
         week=week,
         today=today,
         team=team,
-        deadlines=list(told.order_by(nobodys_first, "dossier__owner_id", "due_on", "id")),
-        later=seen.filter(beyond).count(),
+        deadlines=list(
+            told.order_by(nobodys_first, "dossier__owner_id", "due_on", "id").iterator(chunk_size=200)
+        ),
+        **_further_on(seen, today, ahead),
     )
 
 

@@ -14,12 +14,10 @@ from deadlines.letter_lines import (
     Standing,
     deadline_line,
     penalty_line,
-    standing_of,
     url_of,
 )
 from deadlines.models import Cause, Deadline, DigestKind
 from deadlines.unsubscribing import headers_for
-from deadlines.wording import time_ahead, time_overdue
 from helpdesk.days import long_day, short_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
@@ -36,18 +34,6 @@ class MoveLine:
     was: str
     now: str
     why: str
-    url: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamLine:
-    """One deadline in a team's digest: no more than one needs to ask its owner about it."""
-
-    reference: str
-    when: str
-    left: str
-    is_past: bool
-    is_unacknowledged: bool
     url: str
 
 
@@ -70,31 +56,27 @@ def digest_letter(content: DigestContent, user: User, unsubscribe_at: str = "") 
             "searches": content.searches,
             "preview": _preview(ahead),
             "is_empty": not lines and not content.far_watches and not content.later,
-            "later": content.later,
-            "first_later_day": long_day(content.first_later_on) if content.first_later_on else "",
-            "far_watches": content.far_watches,
-            "first_far_day": long_day(content.first_far_on) if content.first_far_on else "",
             "is_daily": content.kind is DigestKind.DAILY,
+            **_further_on(content),
         }
         return _letter("deadlines/digest", _digest_subject(content, lines), context, unsubscribe_at)
 
 
 def team_letter(content: TeamContent, user: User, unsubscribe_at: str) -> Letter:
-    """What stands open in a team, by owner and day."""
+    """What stands open in a team, by owner and day: no more of each than one needs to ask its owner about it."""
     with override(user.language):
-        owners = [
-            (owner.name if owner else "", *_told_of(list(group), content))
-            for owner, group in groupby(content.deadlines, key=lambda deadline: deadline.dossier.owner)
-        ]
-        past = sum(line.is_past for _owner, lines, _more in owners for line in lines)
+        lines = [deadline_line(deadline, content.today) for deadline in content.deadlines]
+        told = list(zip(content.deadlines, lines, strict=True))
         context = {
             "team": content.team.name,
-            "owners": owners,
-            "later": content.later,
-            "is_empty": not content.deadline_count,
+            "owners": [
+                _told_of(list(group)) for _owner, group in groupby(told, key=lambda one: one[0].dossier.owner)
+            ],
+            "is_empty": not lines and not content.later and not content.far_watches,
             "preview": "",
+            **_further_on(content),
         }
-        return _letter("deadlines/team_digest", _team_subject(content, past), context, unsubscribe_at)
+        return _letter("deadlines/team_digest", _team_subject(content, lines), context, unsubscribe_at)
 
 
 def move_line(move: Move) -> MoveLine:
@@ -118,23 +100,24 @@ def _unacknowledged(lines: list[DeadlineLine], deadlines: list[Deadline]) -> lis
     return [line for line, deadline in pairs if deadline.awaits_acknowledgement]
 
 
-def _told_of(deadlines: list[Deadline], content: TeamContent) -> tuple[list[TeamLine], int]:
+def _told_of(told: list[tuple[Deadline, DeadlineLine]]) -> dict[str, Any]:
     """The first of one owner's deadlines by day, and how many more there are."""
-    shown = [_team_line(deadline, content) for deadline in deadlines[:MOST_OF_AN_OWNER]]
-    return shown, len(deadlines) - len(shown)
+    owner = told[0][0].dossier.owner
+    return {
+        "name": owner.name if owner else "",
+        "lines": [(line, deadline.awaits_acknowledgement) for deadline, line in told[:MOST_OF_AN_OWNER]],
+        "more": max(0, len(told) - MOST_OF_AN_OWNER),
+    }
 
 
-def _team_line(deadline: Deadline, content: TeamContent) -> TeamLine:
-    is_past = standing_of(deadline, content.today) is not Standing.AHEAD
-    left = time_overdue if deadline.due_on < content.today else time_ahead
-    return TeamLine(
-        reference=deadline.dossier.reference,
-        when=short_day(deadline.due_on),
-        left=left(deadline.due_on, content.today),
-        is_past=is_past,
-        is_unacknowledged=deadline.awaits_acknowledgement,
-        url=url_of(deadline),
-    )
+def _further_on(content: DigestContent | TeamContent) -> dict[str, Any]:
+    """What lies further ahead, counted, with the first day of each kind."""
+    return {
+        "later": content.later,
+        "first_later_day": long_day(content.first_later_on) if content.first_later_on else "",
+        "far_watches": content.far_watches,
+        "first_far_day": long_day(content.first_far_on) if content.first_far_on else "",
+    }
 
 
 def _why_it_moved(move: Move) -> str:
@@ -154,18 +137,16 @@ def _why_it_moved(move: Move) -> str:
 
 def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
     """The week by its number or the day, then the counts, the alarming ones by name."""
-    counts = ", ".join(_counts(content, lines))
+    counts = ", ".join(_counts(content, lines, len(content.penalties)))
     if content.kind is DigestKind.DAILY:
         return _("%(day)s: %(counts)s") % {"day": _capital(long_day(content.today)), "counts": counts}
     return _("Week %(week)d: %(counts)s") % {"week": int(content.week[-2:]), "counts": counts}
 
 
-def _team_subject(content: TeamContent, past: int) -> str:
-    counts = [_open_count(content.deadline_count)]
-    if past:
-        counts.append(ngettext("%(count)d overdue", "%(count)d overdue", past) % {"count": past})
+def _team_subject(content: TeamContent, lines: list[DeadlineLine]) -> str:
+    counts = ", ".join(_counts(content, lines))
     said = _("Week %(week)d, team %(team)s: %(counts)s")
-    return said % {"week": int(content.week[-2:]), "team": content.team.name, "counts": ", ".join(counts)}
+    return said % {"week": int(content.week[-2:]), "team": content.team.name, "counts": counts}
 
 
 def _capital(text: str) -> str:
@@ -178,11 +159,12 @@ def _open_count(count: int) -> str:
     return ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
 
 
-def _counts(content: DigestContent, lines: Sequence[DeadlineLine]) -> Iterable[str]:
+def _counts(
+    content: DigestContent | TeamContent, lines: Sequence[DeadlineLine], lapsing: int = 0
+) -> Iterable[str]:
     watches = sum(deadline.is_watch for deadline in content.deadlines)
     overdue = sum(line.standing is Standing.OVERDUE for line in lines)
     late = sum(line.standing is Standing.LATE for line in lines)
-    lapsing = len(content.penalties)
     yield _open_count(content.deadline_count)
     if watches:
         yield ngettext("%(count)d watch", "%(count)d watches", watches) % {"count": watches}

@@ -14,7 +14,7 @@ from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import Role, Team, User
 from tests.conftest import member
-from tests.factories import a_deadline, a_litigation, a_question, a_wall, act, at_level
+from tests.factories import a_condemnation, a_deadline, a_litigation, a_question, a_wall, act, at_level
 
 MONDAY = date(2026, 6, 15)
 AT = datetime(2026, 6, 15, 5, 30, tzinfo=UTC)
@@ -180,3 +180,11 @@ def test_kinds_are_counted_and_kept_apart(team_of_three: None, cora: User) -> No
     told = dict(Digest.objects.filter(user=cora).values_list("kind", "deadline_count"))
     assert told == {"weekly": 1, "team": 3}
     assert OutgoingMail.objects.filter(addressee=cora).count() == 2
+
+
+def test_team_digest_tells_a_watch_by_its_last_day_to_act(alice: User, cora: User, desk: Team) -> None:
+    """Served on 9 March: it rings on 10 August, and the oldest unit is lost after 10 September."""
+    a_condemnation(alice, desk)
+    letter = digest(cora, DigestKind.TEAM, date(2026, 8, 17))
+    assert "! C-2026-00001 · 10 September 2026 · in 18 working days" in letter.text
+    assert letter.subject.endswith(": no open deadline, 1 watch, 1 past its safe day")
