@@ -32,10 +32,29 @@ from deadlines.errors import DeadlineError
 from deadlines.internal_days import internal_day_of, with_absences_of_owners
 from deadlines.law.errors import LawError
 from deadlines.law.vocabulary import RuleKind
-from deadlines.models import Acknowledgement, Deadline, DeadlineState
+from deadlines.models import Acknowledgement, Confirmation, ConfirmationState, Deadline, DeadlineState
+from deadlines.second_looks import NOT_ASKED, looked_at
 from deadlines.services import attach_evidence, meet, waive
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
+
+
+class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
+    """What a second lawyer was asked, or said, of the day as it stands."""
+
+    asked_by = ColleagueOut(
+        read_only=True, allow_null=True, help_text="Null where she looked of her own accord."
+    )
+    of = ColleagueOut(
+        read_only=True, allow_null=True, help_text="Who was asked by name; null: any colleague."
+    )
+    decided_by = ColleagueOut(read_only=True, allow_null=True, help_text="The second lawyer.")
+
+    class Meta:
+        model = Confirmation
+        fields = ["state", "asked_by", "asked_at", "of", "decided_by", "decided_at", "remark"]
+        read_only_fields = fields
+        extra_kwargs = {"remark": {"help_text": "What she remarks; of a contested day, why."}}
 
 
 class DeadlineOut(PartialShape[Deadline]):
@@ -62,6 +81,11 @@ class DeadlineOut(PartialShape[Deadline]):
         help_text="The working day by which the desk itself wants it done, two or five before a fatal day and on which "
         "the owner is there; null for others, and once it is done."
     )
+    confirmation = ConfirmationOut(
+        read_only=True,
+        allow_null=True,
+        help_text="Null where nobody asked for it or gave it; anew when it moves.",
+    )
     answer = serializers.SerializerMethodField(
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
@@ -73,6 +97,7 @@ class DeadlineOut(PartialShape[Deadline]):
         "internal_due_on": ("rule_kind", "remedy", "state", "due_on", "event__occurred_on", "owner_away"),
         "acknowledged_by": ("acknowledgements__acknowledged_by",),
         "acknowledged_at": ("acknowledgements",),
+        "confirmation": ("confirmations__asked_by", "confirmations__of", "confirmations__decided_by"),
         "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
     }
 
@@ -82,8 +107,8 @@ class DeadlineOut(PartialShape[Deadline]):
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
             "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "internal_due_on",
             "is_overridden", "confidence", "needs_confirmation", "is_fatal", "acknowledged_by", "acknowledged_at",
-            "awaits_acknowledgement", "state", "done_on", "evidence", "evidence_document", "computed_at",
-            "content_hash", "answer",
+            "awaits_acknowledgement", "confirmation", "state", "done_on", "evidence", "evidence_document",
+            "computed_at", "content_hash", "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
@@ -126,10 +151,15 @@ class WaiveIn(serializers.Serializer[Any]):
 
 
 def deadlines_seen_by(user: User) -> QuerySet[Deadline]:
-    """The deadlines of the dossiers a user may see, with their dossiers and who acknowledged them."""
+    """The deadlines of the dossiers a user may see, with their dossiers, who acknowledged and who confirmed them."""
     seen = Deadline.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier", "event")
     in_force = Acknowledgement.objects.filter(overtaken_at__isnull=True).select_related("acknowledged_by")
-    return with_absences_of_owners(seen.prefetch_related(Prefetch("acknowledgements", in_force)))
+    looks = Confirmation.objects.filter(overtaken_at__isnull=True)
+    looks = looks.select_related("asked_by", "of", "decided_by")
+    with_both = seen.prefetch_related(
+        Prefetch("acknowledgements", in_force), Prefetch("confirmations", looks)
+    )
+    return with_absences_of_owners(with_both)
 
 
 def deadline_read(request: Request, pk: UUID) -> Deadline:
@@ -165,6 +195,7 @@ class DeadlinePagesByDay(KeysetPages):
     ordering = ("due_on", "id")
 
 
+CONFIRMATIONS = (*ConfirmationState.values, NOT_ASKED)
 FILTERS = {
     "state": filters.choice(
         "state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."
@@ -180,6 +211,12 @@ FILTERS = {
         read=filters.yes_or_no,
         type=bool,
         means="Whether it was asked, and nobody has acknowledged the day.",
+    ),
+    "confirmation": filters.Filter(
+        where=lambda wanted, _act: looked_at(wanted),
+        read=filters.one_of(CONFIRMATIONS),
+        choices=CONFIRMATIONS,
+        means="How the second look at the day stands; none: nobody asked for it or gave it.",
     ),
 }
 

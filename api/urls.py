@@ -19,6 +19,7 @@ from api import (
     changes,
     condemnations,
     confidentiality,
+    confirming,
     contacts,
     corrections,
     costs,
@@ -109,6 +110,7 @@ router.register("imports", imports.ImportViews, basename="import")
 router.register("imports/<uuid:import_id>/rows", imports.ImportRowViews, basename="import-row")
 router.register("deadlines", deadlines.DeadlineViews, basename="deadline")
 router.register("deadlines", corrections.DeadlineCorrectionViews, basename="deadline-correction")
+router.register("deadlines", confirming.ConfirmationViews, basename="deadline-confirmation")
 router.register("events", corrections.EventCorrectionViews, basename="event-correction")
 router.register("events", events.EventLetterViews, basename="event-letter")
 router.register("recomputations", corrections.RecomputationViews, basename="recomputation")

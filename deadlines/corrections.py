@@ -219,7 +219,9 @@ def _recompute_letters(act: Act, event: Event, dossier: Dossier, cause: Cause) -
 
 
 def _corrected(event: Event) -> Corrected:
-    found = event.deadlines.select_related("dossier").prefetch_related("acknowledgements__acknowledged_by")
+    found = event.deadlines.select_related("dossier").prefetch_related(
+        "acknowledgements__acknowledged_by", "confirmations"
+    )
     return Corrected(event, list(found.order_by("due_on", "id")))
 
 

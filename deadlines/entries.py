@@ -8,7 +8,7 @@ from django.db.models import Min
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
 from cases.services.dossiers import note
-from deadlines.attention import ask_anew
+from deadlines import attention, second_looks
 from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
@@ -48,8 +48,9 @@ def enter_deadline(
 
 
 def ring_anew(act: Act, deadline: Deadline) -> None:
-    """After a move: forget what has not rung, plan the new day's reminders, one at once, and ask for it to be known."""
-    ask_anew(deadline, act.at)
+    """After a move: plan the new day's reminders for those that have not rung, one at once, and ask of it anew."""
+    attention.ask_anew(deadline, act.at)
+    second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
     plan(reminders_of(act, deadline, first="moved"))
 

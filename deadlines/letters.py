@@ -7,9 +7,10 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_line
-from deadlines.models import Loss, Reminder, Rung
+from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_line, url_of
+from deadlines.models import Deadline, Loss, Reminder, Rung
 from deadlines.wording import euros
+from helpdesk.days import long_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
@@ -39,6 +40,16 @@ def _reminder_subject(reminder: Reminder, line: DeadlineLine) -> str:
         return line.subject
     said = _("%(reference)s: acknowledged by nobody, last day %(when)s (%(left)s)")
     return said % {"reference": line.reference, "when": line.when, "left": line.left}
+
+
+def contest_letter(deadline: Deadline, user: User) -> Letter:
+    """That a second lawyer contests a day: the reference and the day, and where to read why."""
+    with override(user.language):
+        reference = deadline.dossier.reference
+        said = _("%(reference)s: a colleague contests the last day, %(day)s")
+        subject = said % {"reference": reference, "day": long_day(deadline.due_on)}
+        context = {"reference": reference, "url": url_of(deadline), "preview": ""}
+        return letter_from("deadlines/contested", subject=subject, context=context)
 
 
 def loss_letter(losses: Sequence[Loss], user: User, today: date) -> Letter:

@@ -277,6 +277,7 @@ SPECTACULAR_SETTINGS = {
         "EventKind": "cases.models.event.EventKind",
         "MessageKind": "cases.models.message.MessageKind",
         "DeadlineState": "deadlines.models.DeadlineState",
+        "ConfirmationState": "deadlines.models.ConfirmationState",
         "MailState": "helpdesk.outbox.models.MailState",
         "ImportKind": "cases.models.imports.ImportKind",
         "ImportState": "cases.models.imports.ImportState",

@@ -10,6 +10,24 @@ DEADLINES = {
     "nothing_to_acknowledge": Problem(
         409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
     ),
+    "nothing_to_confirm": Problem(
+        409, _("Only a term that runs against the person is looked at by a second lawyer; this one is none.")
+    ),
+    "own_date_not_confirmed": Problem(
+        409, _("This day is yours, by its event or by your hand. Ask a colleague to confirm it.")
+    ),
+    "asked_of_another": Problem(
+        409, _("A colleague was asked by name. Let her confirm it, ask another one, or contest the day.")
+    ),
+    "confirmation_decided": Problem(
+        409,
+        _("A second lawyer decided on this day before. Ask for a confirmation to have it looked at anew."),
+    ),
+    "no_second_lawyer": Problem(
+        422,
+        _("This colleague gave the day herself, or may not work on the dossier. Name another, or nobody."),
+    ),
+    "contest_needs_reason": Problem(422, _("Say why you contest the day; it stands with the deadline.")),
     "hours_end_first": Problem(422, _("These hours end before they begin. Name a later hour for their end.")),
     "digest_names_closed": Problem(
         409, _("This digest names a dossier that is closed to you now. Ask for a preview instead.")

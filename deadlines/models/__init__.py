@@ -1,5 +1,6 @@
 """What is due: deadlines, what stands over them, the mails about them."""
 
+from deadlines.models.confirmation import Confirmation, ConfirmationState
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
 from deadlines.models.deadline import FATAL, WATCH, Acknowledgement, Deadline, DeadlineState
 from deadlines.models.digest import Digest, DigestKind, MailWishes, Weekday
@@ -19,6 +20,8 @@ __all__ = [
     "Acknowledgement",
     "Cause",
     "CondemnationWithStanding",
+    "Confirmation",
+    "ConfirmationState",
     "Deadline",
     "DeadlineState",
     "Decision",

@@ -142,6 +142,11 @@ class Deadline(models.Model):
         return may_be_asked and self.acknowledgement is not None and self.acknowledged_at is None
 
     @property
+    def confirmation(self) -> Any:
+        """What a second lawyer was asked or said of this day. It reads `confirmations`, which a list fetches ahead."""
+        return next((one for one in self.confirmations.all() if one.overtaken_at is None), None)
+
+    @property
     def is_overridden(self) -> bool:
         """Whether it rings on another day than the computation gives."""
         return self.due_on != self.computed_due_on

@@ -65,8 +65,11 @@ INSTEAD: dict[str, dict[str, Any]] = {
 }
 # What this desk refuses whatever is asked: its order has no violations, and no rule has changed.
 REFUSED = {"POST condemnations/{condemnation}/violations", "POST deadlines/{deadline}/recompute"}
-# A seal is broken by who coordinates.
-BY_CORA = {"POST dossiers/{litigation}/break-glass", "POST dossiers/break-glass"}
+# A seal is broken by who coordinates, and nobody looks at her own day as the second lawyer.
+BY_CORA = {
+    "POST dossiers/{litigation}/break-glass", "POST dossiers/break-glass", "POST deadlines/{deadline}/confirm",
+    "POST deadlines/{deadline}/contest",
+}  # fmt: skip
 
 
 def caller_of(asked: Row) -> str:

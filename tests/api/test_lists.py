@@ -62,8 +62,8 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 
 # Queries
 
-# Of a deadline its acknowledgement is read along, of a digest its copies.
-QUERIES = {"deadlines": 4, "digests": 4}
+# Of a deadline its acknowledgement and its confirmation are read along, of a digest its copies.
+QUERIES = {"deadlines": 5, "digests": 4}
 DETAILS = [
     ("dossiers/{litigation}", 7),
     ("dossiers/{litigation}/events", 4),
@@ -103,7 +103,7 @@ DETAILS = [
     ("condemnations/{condemnation}", 5),
     ("condemnations/{condemnation}/ledger", 4),
     ("condemnations/{condemnation}/life", 5),
-    ("deadlines/{deadline}", 4),
+    ("deadlines/{deadline}", 5),
     ("contacts/{contact}", 4),
     ("contacts/{contact}/dossiers", 4),
     ("contacts/{contact}/trail", 5),

@@ -1,0 +1,72 @@
+"""The second look at a deadline's day: whose day it is, who else may look, and that it is asked of her.
+
+It is asked for one day: a deadline that moves asks anew. What is said of it is written in `deadlines.confirming`.
+"""
+
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from cases.access import Action, colleagues_who_may
+from cases.services.dossiers import note
+from deadlines.models import Confirmation, Deadline, Decision
+from helpdesk.acts import Act
+from helpdesk.people.models import User
+
+NOT_ASKED = "none"
+
+
+def looked_at(state: str) -> Q:
+    """The deadlines of which the confirmation in force stands so; `none`: those that have none."""
+    in_force = Confirmation.objects.filter(deadline=OuterRef("pk"), overtaken_at__isnull=True)
+    return ~Q(Exists(in_force)) if state == NOT_ASKED else Q(Exists(in_force.filter(state=state)))
+
+
+def in_force(deadline: Deadline) -> Confirmation | None:
+    return deadline.confirmations.filter(overtaken_at__isnull=True).first()
+
+
+def givers_of(deadline: Deadline) -> set[UUID]:
+    """Whose day it is: who recorded its event, who took its last recomputation, who set it by hand."""
+    taken = deadline.recomputations.filter(decision=Decision.TAKEN).order_by("decided_at", "id").last()
+    override = deadline.overrides.filter(withdrawn_at__isnull=True).first()
+    found = {
+        deadline.event.recorded_by_id if deadline.event else None,
+        taken.decided_by_id if taken else None,
+        override.made_by_id if override else None,
+    }
+    return {one for one in found if one is not None}
+
+
+def second_lawyers(deadline: Deadline) -> QuerySet[User]:
+    """The colleagues who may work on the dossier and did not give the day."""
+    return colleagues_who_may(Action.CHANGE, deadline.dossier).exclude(pk__in=givers_of(deadline))
+
+
+def ask(act: Act, deadline: Deadline, *, asked_by: UUID, of: UUID | None) -> None:
+    """Let the day of a locked deadline be looked at; what was said of it before is overtaken."""
+    overtake(act, deadline)
+    Confirmation.objects.create(
+        deadline=deadline, due_on=deadline.due_on, asked_by_id=asked_by, asked_at=act.at, of_id=of
+    )
+    due_on = str(deadline.due_on)
+    note(act, deadline.dossier, "deadline.confirmation_asked", deadline=deadline.pk, due_on=due_on, of=of)
+
+
+def ask_anew(act: Act, deadline: Deadline) -> None:
+    """After a move of a locked deadline: what was looked at was another day. Where it was asked, it is asked anew.
+
+    Who was asked by name and gave the new day herself, or may no longer work on it, is asked no more: any other may.
+    """
+    before = in_force(deadline)
+    if before is None:
+        return
+    if before.asked_by_id is None:
+        overtake(act, deadline)
+        return
+    may_still = before.of_id and second_lawyers(deadline).filter(pk=before.of_id).exists()
+    ask(act, deadline, asked_by=before.asked_by_id, of=before.of_id if may_still else None)
+
+
+def overtake(act: Act, deadline: Deadline) -> None:
+    deadline.confirmations.filter(overtaken_at__isnull=True).update(overtaken_at=act.at)
