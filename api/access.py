@@ -45,12 +45,14 @@ class KeyHasScope(BasePermission):
     """A key opens only what the view names for it; a view that names nothing is closed to keys."""
 
     def has_permission(self, request: Request, view: Any) -> bool:
-        if not isinstance(request.auth, ApiKey):
-            return True
-        needed = scope_needed(view, request.method or "")
-        if needed is None or needed not in request.auth.scopes:
-            raise DeskError("scope_missing", needed=needed or "a session")
+        require_scope(request, scope_needed(view, request.method or ""))
         return True
+
+
+def require_scope(request: Request, needed: str | None) -> None:
+    """Refuse a key that does not have this scope, or any where a session is needed (`scope_missing`)."""
+    if isinstance(request.auth, ApiKey) and (needed is None or needed not in request.auth.scopes):
+        raise DeskError("scope_missing", needed=needed or "a session")
 
 
 def scope_needed(view: Any, method: str) -> str | None:

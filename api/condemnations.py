@@ -25,8 +25,8 @@ from api.condemnation_lists import (
 )
 from api.condemnation_totals import TotalsOut, totals_told
 from api.dossiers import DossierWholeOut, OpeningIn
-from api.events import EventOut
-from api.fields import FIELDS
+from api.event_told import EventOut
+from api.fields import parts_known
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews
 from api.lives import LifeOut
@@ -192,7 +192,9 @@ class CondemnationViews(KindViews):
     def list(self, request: Request) -> Response:
         rows = self.get_queryset().filter(condemnation__standing__isnull=False)
         if asks_for_figures(
-            filters.asked(request.query_params, LIST_PARAMETERS, beside={FIELDS, *filters.PAGING})
+            filters.asked(
+                request.query_params, LIST_PARAMETERS, beside=parts_known(CondemnationRowOut) | filters.PAGING
+            )
         ):
             refuse_other_figures(rows, act_of(request).on)
         return self.listed(rows.select_related("condemnation__standing"), LIST_PARAMETERS, CondemnationRowOut)

@@ -14,7 +14,8 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import ReasonIn, read_body
 from api.deadlines import DeadlineOut, deadline_read, deadlines_seen_by
-from api.events import CorrectionIn, EventOut, happening_from
+from api.event_told import EventOut
+from api.events import CorrectionIn, happening_from
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
 from deadlines.corrections import (

@@ -18,12 +18,15 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_shape
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
-from api.dossiers import ColleagueOut
+from api.deadline_brief import DeadlineBriefOut
+from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.errors import told
-from api.fields import PartialShape
+from api.event_told import EventOut
+from api.expanding import Expansion, Expansions
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
+from cases.models import Event
 from cases.services.confidentiality import note_reading
 from deadlines.acknowledging import acknowledge
 from deadlines.attention import awaiting
@@ -57,17 +60,15 @@ class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
         extra_kwargs = {"remark": {"help_text": "What she remarks; of a contested day, why."}}
 
 
-class DeadlineOut(PartialShape[Deadline]):
+def events_seen_by(user: User) -> QuerySet[Event]:
+    return Event.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
+
+
+class DeadlineOut(DeadlineBriefOut):
     """A stored deadline with the computation that gave it, frozen on the day it was made."""
 
     reference = serializers.CharField(
         source="dossier.reference", read_only=True, help_text="The dossier's reference."
-    )
-    is_overridden = serializers.BooleanField(
-        read_only=True, help_text="Whether a day set by hand stands over the computed one."
-    )
-    is_fatal = serializers.BooleanField(
-        read_only=True, help_text="Whether the right is lost with the day; its reminder must be acknowledged."
     )
     acknowledged_by = ColleagueOut(
         read_only=True, allow_null=True, help_text="Who said that she knows of this day; anew when it moves."
@@ -90,10 +91,22 @@ class DeadlineOut(PartialShape[Deadline]):
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
 
+    expands = Expansions(
+        "DeadlineExpandedOut",
+        {
+            "dossier": ITS_DOSSIER,
+            "event": Expansion(
+                shape=EventOut,
+                means="What set it running; null for a watch without an event, or where it is closed to me.",
+                rows=events_seen_by,
+                key="event_id",
+                noted=True,
+            ),
+        },
+    )
     reads = {
+        **DeadlineBriefOut.reads,
         "answer": ("answer",),
-        "is_overridden": ("due_on", "earliest_safe_on", "safe_on"),
-        "is_fatal": ("rule_kind", "remedy"),
         "internal_due_on": ("rule_kind", "remedy", "state", "due_on", "event__occurred_on", "owner_away"),
         "acknowledged_by": ("acknowledgements__acknowledged_by",),
         "acknowledged_at": ("acknowledgements",),
@@ -101,8 +114,7 @@ class DeadlineOut(PartialShape[Deadline]):
         "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
     }
 
-    class Meta:
-        model = Deadline
+    class Meta(DeadlineBriefOut.Meta):
         fields = [
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
             "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "internal_due_on",
@@ -112,14 +124,8 @@ class DeadlineOut(PartialShape[Deadline]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
-            "legal_on": {"help_text": "The last day by the letter of the rule, included."},
+            **DeadlineBriefOut.Meta.extra_kwargs,
             "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
-            "due_on": {
-                "help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."
-            },
-            "remedy": {
-                "help_text": "What can be lodged by then; a decision may open several, each its own deadline."
-            },
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
         }
 

@@ -15,8 +15,9 @@ from api import filters
 from api.access import act_of, dossier_read, user_of
 from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
-from api.dossiers import ColleagueOut
+from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
+from api.expanding import Expansions
 from api.fields import FIELDS, PartialShape, members_asked
 from api.uploads import FormParser
 from api.views import DeskViewSet
@@ -101,6 +102,8 @@ class DocumentOut(PartialShape[Document]):
     events = serializers.PrimaryKeyRelatedField[Any](
         many=True, read_only=True, help_text="The events this is the letter of."
     )
+
+    expands = Expansions("DocumentExpandedOut", {"dossier": ITS_DOSSIER})
 
     class Meta:
         model = Document

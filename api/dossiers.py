@@ -15,18 +15,25 @@ from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes
 from api.caseload import FILTERS, CaseloadPages
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.deadline_brief import DeadlineBriefOut
+from api.expanding import Expansion, Expansions
 from api.fields import PartialShape
+from api.parties import PartyOut
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier, may_be_seen_by, visible_to
-from cases.models import Dossier, DossierLink
+from cases.models import Dossier, DossierLink, Party
 from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
 from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
 from cases.trail import told_to
 from deadlines.closing import close_dossier, reopen_dossier
+from deadlines.models import Deadline, DeadlineState
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
+
+# Of rows that hang on a dossier, so many are told along with it.
+MOST = 20
 
 
 class ColleagueOut(serializers.ModelSerializer[User]):
@@ -36,6 +43,17 @@ class ColleagueOut(serializers.ModelSerializer[User]):
         read_only_fields = fields
 
 
+def open_deadlines_seen_by(user: User) -> QuerySet[Deadline]:
+    """By day, without what was computed."""
+    stands_open = Deadline.objects.filter(may_be_seen_by(user, "dossier__"), state=DeadlineState.OPEN)
+    return stands_open.defer("query", "answer").order_by("due_on", "id")
+
+
+def parties_seen_by(user: User) -> QuerySet[Party]:
+    seen = Party.objects.filter(may_be_seen_by(user, "dossier__"))
+    return seen.select_related("dossier", "organisation").order_by("id")
+
+
 class DossierOut(PartialShape[Dossier]):
     """The row every list shows."""
 
@@ -43,6 +61,27 @@ class DossierOut(PartialShape[Dossier]):
         slug_field="slug", read_only=True, help_text="The team's short name."
     )
     owner = ColleagueOut(read_only=True, allow_null=True, help_text="The colleague who has taken it.")
+
+    expands = Expansions(
+        "DossierExpandedOut",
+        {
+            "deadlines": Expansion(
+                shape=DeadlineBriefOut,
+                means=f"The open ones by day, {MOST} at most.",
+                rows=open_deadlines_seen_by,
+                link="dossier_id",
+                most=MOST,
+            ),
+            "parties": Expansion(
+                shape=PartyOut,
+                means=f"Who takes part, the first {MOST} entered.",
+                rows=parties_seen_by,
+                link="dossier_id",
+                most=MOST,
+                noted=True,
+            ),
+        },
+    )
 
     class Meta:
         model = Dossier
@@ -58,6 +97,19 @@ class DossierOut(PartialShape[Dossier]):
             "outcome": {"help_text": "How it ended, coded; empty while it is not closed."},
             "confidentiality": {"help_text": "Who sees it: the team, those who take part, or those named."},
         }
+
+
+def dossiers_seen_by(user: User) -> QuerySet[Dossier]:
+    """With what their row shows."""
+    return visible_to(user).select_related("team", "owner")
+
+
+ITS_DOSSIER = Expansion(
+    shape=DossierOut,
+    means="The row of its dossier; null where that is closed to me.",
+    rows=dossiers_seen_by,
+    key="dossier_id",
+)
 
 
 class LinkOut(serializers.Serializer[Any]):
@@ -176,7 +228,7 @@ class DossierViews(DeskViewSet[Dossier]):
     queryset = Dossier.objects.none()
 
     def get_queryset(self) -> QuerySet[Dossier]:
-        return visible_to(user_of(self.request)).select_related("team", "owner")
+        return dossiers_seen_by(user_of(self.request))
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The caseload")
     def list(self, request: Request) -> Response:

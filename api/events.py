@@ -16,6 +16,7 @@ from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import AttachIn, DeadlineOut
 from api.event_details import DetailsIn
+from api.event_told import EventOut
 from api.views import DeskViewSet
 from cases.life.details import plain
 from cases.models import Event, EventKind
@@ -77,25 +78,6 @@ def happening_from(said: dict[str, Any]) -> tuple[Happening, dict[str, Any] | No
         document=said.get("document"),
     )
     return happening, query
-
-
-class EventOut(serializers.ModelSerializer[Event]):
-    facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
-    details = serializers.DictField(
-        read_only=True, help_text="What an event of this kind tells besides its day."
-    )
-
-    class Meta:
-        model = Event
-        fields = [
-            "id", "dossier", "kind", "occurred_on", "facts", "details", "amount", "note", "document", "recorded_at",
-            "retracted_at", "retraction",
-        ]  # fmt: skip
-        read_only_fields = fields
-        extra_kwargs = {
-            "retracted_at": {"help_text": "When it was retracted; it counts no more. Null while it stands."},
-            "retraction": {"help_text": "Why it was retracted; empty while it stands."},
-        }
 
 
 class RecordedOut(serializers.Serializer[Any]):

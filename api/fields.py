@@ -10,6 +10,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
+from api.expanding import EXPAND, Expansions
+
 Row = TypeVar("Row", bound=Model)
 FIELDS = "fields"
 
@@ -18,9 +20,11 @@ class PartialShape(serializers.ModelSerializer[Row]):
     """A shape of which a caller may ask for some members; `id` always comes.
 
     `reads` says what a member reads that is not itself a column: paths to some, or rows that hang on this one.
+    `expands` says what can be told along with it.
     """
 
     reads: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    expands: ClassVar[Expansions] = Expansions()
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,11 @@ class Members:
         for name in set(each.fields) - self.names if self.names else ():
             del each.fields[name]
         return shape.data
+
+
+def parts_known(shape: type[PartialShape[Any]]) -> set[str]:
+    """The parameters by which a caller asks for less of a shape, or for more along with it."""
+    return {FIELDS, EXPAND} if shape.expands.known else {FIELDS}
 
 
 def members_asked(request: Request, shape: type[PartialShape[Any]]) -> Members:

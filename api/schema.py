@@ -3,7 +3,11 @@
 from typing import Any
 
 from django.utils.translation import override
-from drf_spectacular.extensions import OpenApiAuthenticationExtension, OpenApiSerializerFieldExtension
+from drf_spectacular.extensions import (
+    OpenApiAuthenticationExtension,
+    OpenApiSerializerExtension,
+    OpenApiSerializerFieldExtension,
+)
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
@@ -12,6 +16,7 @@ from drf_spectacular.utils import OpenApiResponse
 from api.bodies import LONGEST_REASON, REASON
 from api.document_links import add_links
 from api.examples import add_examples
+from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -103,6 +108,8 @@ class DeskSchema(AutoSchema):
             shape = force_instance(answers[200] if isinstance(answers, dict) else answers)  # type: ignore[no-untyped-call]
             shape = getattr(shape, "child", shape)
             found += [parameter(shape)] if isinstance(shape, PartialShape) else []
+            expands = getattr(shape, "expands", None)
+            found += [expands.parameter()] if expands and expands.known else []
         return found
 
     def _get_request_body(self, direction: Any = "request") -> Any:
@@ -143,6 +150,22 @@ class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-
             "name": "sessionid",
             "description": "A colleague who signed in.",
         }
+
+
+class WithExpansions(OpenApiSerializerExtension):  # type: ignore[no-untyped-call]
+    """A shape that can be asked for more along with it has one member more, and need not have it."""
+
+    target_class = "api.fields.PartialShape"
+    match_subclasses = True
+
+    def map_serializer(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = auto_schema._map_serializer(  # type: ignore[no-untyped-call]
+            self.target, direction, bypass_extensions=True
+        )
+        if self.target.expands.known:
+            expanded = auto_schema.resolve_serializer(self.target.expands.shape, direction)
+            schema["properties"][EXPANDED] = expanded.ref
+        return schema
 
 
 class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]

@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
-from api.fields import FIELDS, PartialShape, members_asked
+from api.expanding import expansions_asked
+from api.fields import PartialShape, members_asked, parts_known
 from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
 from api.limits import limit_headers
@@ -64,21 +65,25 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
     def listed(
         self, rows: QuerySet[Any], known: Mapping[str, filters.Filter], shape: type[PartialShape[Any]]
     ) -> Response:
-        """A page of the rows that pass the filters, in as many of their members as are asked for."""
+        """A page of the rows that pass the filters, in as many of their members, and with as much, as is asked for."""
         members = members_asked(self.request, shape)
-        found = filters.apply(rows, self.request, known, beside={FIELDS, *filters.PAGING})
+        found = filters.apply(rows, self.request, known, beside=parts_known(shape) | filters.PAGING)
+        along = expansions_asked(self.request, shape.expands)
         pages: Any = self.paginator
         if columns := columns_of(shape, members.names):
-            pages.columns = columns.paths
-            return self.get_paginated_response(columns.told(self.paginate_queryset(found) or ()))
-        page = self.paginate_queryset(members.narrowed(found, *pages.read_to_order(self.request)))
-        return self.get_paginated_response(members.told(page, self.request, many=True))
+            pages.columns = (*columns.paths, *along.keys)
+            page = self.paginate_queryset(found) or []
+            return self.get_paginated_response(along.added(page, columns.told(page)))
+        read = (*pages.read_to_order(self.request), *along.keys)
+        page = self.paginate_queryset(members.narrowed(found, *read)) or []
+        told = members.told(page, self.request, many=True)
+        return self.get_paginated_response(along.added(page, told))
 
     def detail_of(
         self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None
     ) -> Response:
-        """One row, in as many of its members as are asked for. Nothing of other rows is read for those that are not."""
-        filters.refuse_unknown(self.request, {FIELDS})
-        return Response(
-            members_asked(self.request, shape).told(row, self.request), headers=dict(headers or {})
-        )
+        """One row, as a list tells it. Nothing of other rows is read for members that are not asked for."""
+        filters.refuse_unknown(self.request, parts_known(shape))
+        members, along = members_asked(self.request, shape), expansions_asked(self.request, shape.expands)
+        [told] = along.added([row], [members.told(row, self.request)])
+        return Response(told, headers=dict(headers or {}))

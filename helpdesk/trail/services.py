@@ -76,13 +76,16 @@ def entry(
     )
 
 
-def record_reading(verb: str, *, actor: User, at: datetime, on: date, dossier_id: UUID) -> None:
-    """Note that somebody read this on a day; the first time that day is kept, further ones change nothing."""
+def record_readings(verb: str, *, actor: User, at: datetime, on: date, dossier_ids: Collection[UUID]) -> None:
+    """Note that somebody read these on a day; the first time that day is kept, further ones change nothing."""
     told = {"on": on.isoformat()}
-    read = entry(
-        verb, actor=actor, at=at, subject_id=dossier_id, dossier_id=dossier_id, reason="", changes=told
+    TrailEntry.objects.bulk_create(
+        [
+            entry(verb, actor=actor, at=at, subject_id=one, dossier_id=one, reason="", changes=told)
+            for one in dossier_ids
+        ],
+        ignore_conflicts=True,
     )
-    TrailEntry.objects.bulk_create([read], ignore_conflicts=True)
 
 
 def _plain(value: object) -> object:

@@ -1,0 +1,42 @@
+"""A deadline in short: its day, and where that comes from."""
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from rest_framework import serializers
+
+from api.fields import PartialShape
+from deadlines.models import Deadline
+
+
+class DeadlineBriefOut(PartialShape[Deadline]):
+    """A stored deadline without its computation."""
+
+    is_overridden = serializers.BooleanField(
+        read_only=True, help_text="Whether a day set by hand stands over the computed one."
+    )
+    is_fatal = serializers.BooleanField(
+        read_only=True, help_text="Whether the right is lost with the day; its reminder must be acknowledged."
+    )
+
+    reads: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "is_overridden": ("due_on", "earliest_safe_on", "safe_on"),
+        "is_fatal": ("rule_kind", "remedy"),
+    }
+
+    class Meta:
+        model = Deadline
+        fields = [
+            "id", "event", "rule_id", "rule_kind", "remedy", "legal_on", "due_on", "is_overridden", "confidence",
+            "needs_confirmation", "is_fatal",
+        ]  # fmt: skip
+        read_only_fields = fields
+        extra_kwargs: ClassVar[dict[str, Any]] = {
+            "legal_on": {"help_text": "The last day by the letter of the rule, included."},
+            "due_on": {
+                "help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."
+            },
+            "remedy": {
+                "help_text": "What can be lodged by then; a decision may open several, each its own deadline."
+            },
+        }
