@@ -1,5 +1,6 @@
 """Whose a dossier is: given to a colleague, or given back to the team."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from cases.models import Dossier
 from cases.services.assignment import assign, release
 from helpdesk.days import short_day
 from helpdesk.people.absences import absences_on, stand_in_for
-from helpdesk.people.models import Scope
+from helpdesk.people.models import Scope, User
 
 
 class AssignIn(serializers.Serializer[Any]):
@@ -51,14 +52,17 @@ class AssignedOut(DossierWholeOut):
 
     @extend_schema_field(AwayOut(many=True))
     def get_warnings(self, dossier: Dossier) -> list[dict[str, Any]]:
-        today = act_of(self.context["request"]).on
-        owner = dossier.owner
-        if owner is None or (absence := absences_on(today).get(owner.pk)) is None:
-            return []
-        said = _("%(colleague)s is away until %(day)s.")
-        text = said % {"colleague": owner.name, "day": short_day(absence.until_on)}
-        told = {"code": "owner_away", "text": text, "until_on": absence.until_on}
-        return [AwayOut({**told, "stand_in": stand_in_for(owner, today)}).data]
+        return warnings_about(dossier.owner, act_of(self.context["request"]).on)
+
+
+def warnings_about(owner: User | None, today: date) -> list[dict[str, Any]]:
+    """What to know of who has a dossier now."""
+    if owner is None or (absence := absences_on(today).get(owner.pk)) is None:
+        return []
+    said = _("%(colleague)s is away until %(day)s.")
+    text = said % {"colleague": owner.name, "day": short_day(absence.until_on)}
+    told = {"code": "owner_away", "text": text, "until_on": absence.until_on}
+    return [AwayOut({**told, "stand_in": stand_in_for(owner, today)}).data]
 
 
 class AssignmentViews(DeskViewSet[Dossier]):

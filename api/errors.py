@@ -16,6 +16,7 @@ from rest_framework.views import set_rollback
 from api.problems import PROBLEMS, Problem
 from api.uploads import FileTooLarge
 from cases.errors import CaseError
+from deadlines.errors import SomeRefusedError
 from deadlines.law.errors import LawError
 from helpdesk.errors import DeskError
 
@@ -56,6 +57,8 @@ def told(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, objec
     """The problem that a refusal of input, of the desk or of the law is."""
     if isinstance(refusal, drf.ValidationError):
         return body("invalid", errors=list(_pointers(refusal.get_full_details())))
+    if isinstance(refusal, SomeRefusedError):
+        return body(refusal.code, errors=list(_of_items(refusal)))
     return _of_refusal(refusal)
 
 
@@ -84,12 +87,27 @@ def not_found_page(request: HttpRequest, exception: Exception | None = None) -> 
 
 
 def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:
-    values = {name: _plain(value) for name, value in refusal.values.items()}
-    problem = body(refusal.code, **{"values": values} if values else {})
+    problem = body(refusal.code, **_values_of(refusal))
     if refusal.field:
-        pointer = "#" + "".join(f"/{_token(name)}" for name in refusal.field.split("."))
-        problem["errors"] = [{"pointer": pointer, "code": refusal.code, "detail": problem["title"]}]
+        problem["errors"] = [_mistake(refusal, refusal.field)]
     return problem
+
+
+def _of_items(refused: SomeRefusedError) -> Iterator[dict[str, object]]:
+    """Each item that was refused, with the values that its words speak of."""
+    for place, refusal in refused.refusals.items():
+        field = f"items.{place}" + (f".{refusal.field}" if refusal.field else "")
+        yield {**_mistake(refusal, field), **_values_of(refusal)}
+
+
+def _mistake(refusal: DeskError | LawError, field: str) -> dict[str, object]:
+    pointer = "#" + "".join(f"/{_token(name)}" for name in field.split("."))
+    return {"pointer": pointer, "code": refusal.code, "detail": str(problem_of(refusal.code).title)}
+
+
+def _values_of(refusal: DeskError | LawError) -> dict[str, object]:
+    values = {name: _plain(value) for name, value in refusal.values.items()}
+    return {"values": values} if values else {}
 
 
 def _headers_of_refusal(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, str]:

@@ -43,6 +43,11 @@ PROBLEM_SCHEMA: dict[str, Any] = {
                     "pointer": {"type": "string", "description": "JSON pointer to the field."},
                     "code": {"type": "string"},
                     "detail": {"type": "string"},
+                    "values": {
+                        "type": "object",
+                        "additionalProperties": True,
+                        "description": "The values behind the words, where many were asked at once.",
+                    },
                 },
             },
         },

@@ -13,6 +13,7 @@ from api import (
     arguments,
     assignment,
     bounces,
+    bulk,
     bundles,
     calendar_feeds,
     calendars,
@@ -146,6 +147,7 @@ urlpatterns = [
     path("api/v1/questions/answer-times", answer_times.AnswerTimesView.as_view(), name="answer-times"),
     path("api/v1/deadlines/impact", impact.ImpactView.as_view(), name="impact"),
     path("api/v1/litigations/impact", aftermath.ImpactOfCasesView.as_view(), name="impact-of-cases"),
+    path("api/v1/dossiers/bulk", bulk.BulkView.as_view(), name="bulk"),
     path(
         "api/v1/dossiers/<uuid:dossier_id>/documents.zip",
         bundles.BundleView.as_view(),

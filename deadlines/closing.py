@@ -27,9 +27,9 @@ SHOWN_BY = {
 
 
 @transaction.atomic
-def close_dossier(act: Act, dossier_id: UUID, *, outcome: str) -> Dossier:
+def close_dossier(act: Act, dossier_id: UUID, *, outcome: str, unchanged_since: int | None = None) -> Dossier:
     """Close with a coded outcome that the events bear out."""
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
     state_after(dossier, "close")
     if checked_outcome(dossier, outcome) and dossier.kind == DossierKind.CONDEMNATION:
         _refuse_unshown(act, dossier, outcome)

@@ -11,6 +11,10 @@ DOSSIERS = {
     "search_name_taken": Problem(409, _("You keep a search of this name. Give this one another.")),
     "enough_searches": Problem(409, _("You keep as many searches as you may. Forget one first.")),
     "state_forbids": Problem(409, _("The dossier's state does not allow this act.")),
+    "bulk_not_done": Problem(
+        422,
+        _("Some of these are refused, so none was done. See `errors`; leave those out, or put them right."),
+    ),
     "dossier_unknown": Problem(422, _("There is no such dossier, or it is not for you.")),
     "link_to_itself": Problem(422, _("Name another dossier than this one.")),
     "outcome_unknown": Problem(422, _("A dossier of this kind cannot end so. See `allowed`.")),

@@ -16,12 +16,12 @@ from helpdesk.people.colleagues import working_in
 
 
 @transaction.atomic
-def assign(act: Act, dossier_id: UUID, *, to: UUID) -> Dossier:
+def assign(act: Act, dossier_id: UUID, *, to: UUID, unchanged_since: int | None = None) -> Dossier:
     """Make a colleague who works in the team the owner, and tell her by mail; whose it is already keeps it.
 
     That she is away does not stand against it: who assigns is told (`helpdesk.people.absences`).
     """
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
     state = state_after(dossier, "assign")
     owner = working_in([dossier.team_id]).filter(pk=to).first()
     if owner is None:
@@ -36,9 +36,9 @@ def assign(act: Act, dossier_id: UUID, *, to: UUID) -> Dossier:
 
 
 @transaction.atomic
-def release(act: Act, dossier_id: UUID) -> Dossier:
+def release(act: Act, dossier_id: UUID, *, unchanged_since: int | None = None) -> Dossier:
     """Nobody of the team looks after it any more; refuses with `nobody_owns_it` where nobody did."""
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
     state = state_after(dossier, "release")
     if dossier.owner_id is None:
         raise CaseError("nobody_owns_it")

@@ -74,9 +74,9 @@ def amend(
 
 
 @transaction.atomic
-def take(act: Act, dossier_id: UUID) -> Dossier:
+def take(act: Act, dossier_id: UUID, *, unchanged_since: int | None = None) -> Dossier:
     """The acting colleague becomes the owner."""
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
     hand_over(act, dossier, act.by, state=state_after(dossier, "take"), verb="taken")
     return dossier
 
