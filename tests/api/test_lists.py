@@ -176,8 +176,8 @@ def test_unknown_filter_is_400_and_names_those_that_are_known(as_alice: APIClien
 def test_unknown_filter_of_the_caseload_is_told_every_known_one(as_alice: APIClient) -> None:
     detail = as_alice.get("/api/v1/dossiers?colour=red").json()["errors"][0]["detail"]
     known = (
-        "closed_from, closed_until, confidentiality, count, cursor, due_from, due_until, fields, kind, language, "
-        "linked_to, opened_from, opened_until, ordering, outcome, overdue, owner, page_size, participant, "
+        "closed_from, closed_until, confidentiality, count, cursor, due_from, due_until, expand, fields, kind, "
+        "language, linked_to, opened_from, opened_until, ordering, outcome, overdue, owner, page_size, participant, "
         "person_concerned, q, recommendation, reference, state, team, theme"
     )
     assert detail == f"Unknown parameter. Known here: {known}."
