@@ -35,9 +35,9 @@ class ContestIn(serializers.Serializer[Any]):
 
 
 class ConfirmationViews(DeskViewSet[Deadline]):
-    """The second look at one deadline. No key confirms or contests: a machine is no second lawyer."""
+    """The second look at one deadline. A machine asks, and is itself no second lawyer."""
 
-    scopes = {"ask_confirmation": Scope.DOSSIERS_WRITE}
+    scopes = {"write": Scope.DOSSIERS_WRITE}
     serializer_class = DeadlineOut
     pagination_class = None
     lookup_value_converter = "uuid"

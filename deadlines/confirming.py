@@ -53,6 +53,8 @@ def _decide(act: Act, deadline_id: UUID, state: ConfirmationState, remark: str) 
     standing.deadline = deadline
     if standing.decided_at is not None:
         raise DeadlineError("confirmation_decided", state=standing.state)
+    if act.by.is_service:
+        raise DeadlineError("machine_no_lawyer")
     if act.by.pk in givers_of(deadline):
         raise DeadlineError("own_date_not_confirmed")
     if state is ConfirmationState.CONFIRMED and standing.of_id not in (None, act.by.pk):

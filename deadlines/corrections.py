@@ -220,7 +220,10 @@ def _recompute_letters(act: Act, event: Event, dossier: Dossier, cause: Cause) -
 
 def _corrected(event: Event) -> Corrected:
     found = event.deadlines.select_related("dossier").prefetch_related(
-        "acknowledgements__acknowledged_by", "confirmations"
+        "acknowledgements__acknowledged_by",
+        "confirmations__asked_by",
+        "confirmations__of",
+        "confirmations__decided_by",
     )
     return Corrected(event, list(found.order_by("due_on", "id")))
 

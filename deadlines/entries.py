@@ -48,7 +48,7 @@ def enter_deadline(
 
 
 def ring_anew(act: Act, deadline: Deadline) -> None:
-    """After a move: plan the new day's reminders for those that have not rung, one at once, and ask of it anew."""
+    """After a move: forget what has not rung, plan the new day's reminders, one at once, and ask anew."""
     attention.ask_anew(deadline, act.at)
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])

@@ -16,6 +16,9 @@ DEADLINES = {
     "own_date_not_confirmed": Problem(
         409, _("This day is yours, by its event or by your hand. Ask a colleague to confirm it.")
     ),
+    "machine_no_lawyer": Problem(
+        403, _("A machine is no second lawyer. Let a colleague sign in and decide.")
+    ),
     "asked_of_another": Problem(
         409, _("A colleague was asked by name. Let her confirm it, ask another one, or contest the day.")
     ),

@@ -199,7 +199,7 @@ def test_machine_asks_and_is_no_second_lawyer(sam: User, deadline: Deadline) -> 
     machine = client_with_key(sam, Scope.DOSSIERS_READ, Scope.DOSSIERS_WRITE)
     address = f"/api/v1/deadlines/{deadline.pk}"
     assert machine.post(f"{address}/ask-confirmation").status_code == 200
-    assert refused(machine.post(f"{address}/confirm")) == (403, "scope_missing")
+    assert refused(machine.post(f"{address}/confirm")) == (403, "machine_no_lawyer")
 
 
 def test_trail_and_register_name_the_day_and_never_the_remark(
