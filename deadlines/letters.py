@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import gettext_lazy, ngettext, override
 
 from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_line, url_of
 from deadlines.models import Deadline, Loss, Reminder, Rung
@@ -43,13 +44,32 @@ def _reminder_subject(reminder: Reminder, line: DeadlineLine) -> str:
 
 
 def contest_letter(deadline: Deadline, user: User) -> Letter:
-    """That a second lawyer contests a day: the reference and the day, and where to read why."""
+    """That a second lawyer contests a day, and where to read why."""
+    return _about_a_day(
+        "deadlines/contested",
+        gettext_lazy("%(reference)s: a colleague contests the last day, %(day)s"),
+        deadline,
+        user,
+    )
+
+
+def second_look_letter(deadline: Deadline, user: User) -> Letter:
+    """That a colleague asks for a second look at a day, and where to look."""
+    return _about_a_day(
+        "deadlines/second_look",
+        gettext_lazy("%(reference)s: please look at the last day, %(day)s"),
+        deadline,
+        user,
+    )
+
+
+def _about_a_day(template: str, subject: Any, deadline: Deadline, user: User) -> Letter:
+    """No more than the reference and the day."""
     with override(user.language):
         reference = deadline.dossier.reference
-        said = _("%(reference)s: a colleague contests the last day, %(day)s")
-        subject = said % {"reference": reference, "day": long_day(deadline.due_on)}
+        told = {"reference": reference, "day": long_day(deadline.due_on)}
         context = {"reference": reference, "url": url_of(deadline), "preview": ""}
-        return letter_from("deadlines/contested", subject=subject, context=context)
+        return letter_from(template, subject=str(subject) % told, context=context)
 
 
 def loss_letter(losses: Sequence[Loss], user: User, today: date) -> Letter:

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import Action, colleagues_who_may
 from cases.services.dossiers import note
+from deadlines.letters import second_look_letter
 from deadlines.models import Confirmation, Deadline, Decision
 from helpdesk.acts import Act
+from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
 
 NOT_ASKED = "none"
@@ -44,11 +46,17 @@ def second_lawyers(deadline: Deadline) -> QuerySet[User]:
 
 
 def ask(act: Act, deadline: Deadline, *, asked_by: UUID, of: UUID | None) -> None:
-    """Let the day of a locked deadline be looked at; what was said of it before is overtaken."""
+    """Let the day of a locked deadline be looked at; what was said of it before is overtaken.
+
+    Who is asked by name gets a mail.
+    """
     overtake(act, deadline)
-    Confirmation.objects.create(
+    asked = Confirmation.objects.create(
         deadline=deadline, due_on=deadline.due_on, asked_by_id=asked_by, asked_at=act.at, of_id=of
     )
+    if asked.of is not None:
+        key, letter = f"second-look:{asked.pk}", second_look_letter(deadline, asked.of)
+        queue_mail(key, to=asked.of, letter=letter, at=act.at, dossier_id=deadline.dossier_id)
     due_on = str(deadline.due_on)
     note(act, deadline.dossier, "deadline.confirmation_asked", deadline=deadline.pk, due_on=due_on, of=of)
 

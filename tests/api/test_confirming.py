@@ -1,5 +1,6 @@
 """A second lawyer looks at a deadline's day: asked or not, never at her own, once for each day."""
 
+from datetime import date
 from threading import Barrier, Thread
 from typing import Any
 
@@ -9,12 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
 from cases.models import Dossier
+from deadlines.corrections import Grounds, override
 from deadlines.models import Confirmation, Deadline
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Scope, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.conftest import client_of, client_with_key
-from tests.factories import INADMISSIBLE, a_deadline, a_litigation
+from tests.factories import INADMISSIBLE, a_deadline, a_litigation, act
 
 
 @pytest.fixture
@@ -99,6 +101,16 @@ def test_only_who_was_asked_by_name_confirms_but_anybody_contests(
     post(alice, deadline, "ask-confirmation", of=str(bob.pk))
     assert refused(post(cora, deadline, "confirm")) == (409, "asked_of_another")
     assert post(cora, deadline, "contest", reason="Posted earlier").status_code == 200
+
+
+def test_who_is_asked_by_name_gets_a_mail_and_again_when_the_day_moves(
+    alice: User, bob: User, deadline: Deadline
+) -> None:
+    post(alice, deadline, "ask-confirmation", of=str(bob.pk))
+    asked = OutgoingMail.objects.filter(key__startswith="second-look:")
+    assert [(mail.addressee, mail.subject.split(" ")[0]) for mail in asked] == [(bob, "L-2026-00001")]
+    override(act(alice), deadline.pk, due_on=date(2026, 6, 19), grounds=Grounds(reason="As the court said."))
+    assert [mail.addressee for mail in asked.all()] == [bob, bob]
 
 
 @pytest.mark.parametrize("who", ["alice", "rita", "charlie", "sam"])
