@@ -2,7 +2,7 @@
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -189,7 +189,9 @@ def _catch_mail(made: Venv, processes: Processes) -> tuple[int, str]:
 
 def _start_programs(desk: Desk, web: int) -> None:
     """The API, the worker and beat come up side by side: each takes a second or two."""
-    api = desk.program("The API", "api", f"{API} --bind fd://{web}", pass_fds=(web,))
+    # As it is deployed: there a connection to the database outlives a request.
+    pooled = replace(desk, env=desk.env | {"DATABASE_POOL_SIZE": "8"})
+    api = pooled.program("The API", "api", f"{API} --bind fd://{web}", pass_fds=(web,))
     worker = desk.program("The worker", "worker", WORKER)
     # A hard stop can leave the schedule file broken, and nothing in it is worth keeping.
     for file in DEMO.glob("beat-schedule*"):
