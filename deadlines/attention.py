@@ -3,7 +3,7 @@
 It is asked for one day: a deadline that moves asks anew. Where it climbs to is said in `deadlines.escalation`.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
@@ -44,9 +44,7 @@ def first_climb(due_on: date, asked_at: datetime) -> datetime:
     here = timezone.localtime(asked_at)
     try:
         calendar = load_law().calendar
-        close_on = calendar.previous_working_day(due_on)
-        for _each in range(settings.ESCALATE_AT_ONCE_WORKING_DAYS):
-            close_on = calendar.previous_working_day(close_on - timedelta(days=1))
+        close_on = calendar.nth_working_day_before(due_on, settings.ESCALATE_AT_ONCE_WORKING_DAYS)
         waits_until = calendar.nth_working_day_after(here.date(), settings.ACKNOWLEDGE_WITHIN_WORKING_DAYS)
     except LawError:
         return asked_at

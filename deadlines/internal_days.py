@@ -1,8 +1,9 @@
 """By when the desk itself wants a fatal thing done: some working days before its last day, while its owner is there."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -36,9 +37,10 @@ def internal_day(*, due_on: date, counted_from: date, away: Collection[Away], ca
     the first one after, until the last day itself; where there is none either, the day as planned, for who stands in.
     """
     is_short = due_on - counted_from <= SHORT_TERM
-    planned = _before(due_on, WORKING_DAYS_BEFORE_SHORT if is_short else WORKING_DAYS_BEFORE_LONG, calendar)
+    days_before = WORKING_DAYS_BEFORE_SHORT if is_short else WORKING_DAYS_BEFORE_LONG
+    planned = calendar.nth_working_day_before(due_on, days_before)
     planned = max(planned, min(calendar.next_working_day(counted_from), due_on))
-    days = [*_back_from(planned, counted_from, calendar), *_on_from(planned, due_on, calendar)]
+    days = chain(_back_from(planned, counted_from, calendar), _on_from(planned, due_on, calendar))
     return next((day for day in days if not _is_away(day, away)), planned)
 
 
@@ -46,27 +48,15 @@ def _is_away(day: date, away: Collection[Away]) -> bool:
     return any(one.from_on <= day <= one.until_on for one in away)
 
 
-def _before(day: date, count: int, calendar: Calendar) -> date:
-    """So many working days before the last working day there is until this day."""
-    day = calendar.previous_working_day(day)
-    for _each in range(count):
-        day = calendar.previous_working_day(day - timedelta(days=1))
-    return day
-
-
-def _back_from(day: date, first: date, calendar: Calendar) -> list[date]:
-    found = []
+def _back_from(day: date, first: date, calendar: Calendar) -> Iterator[date]:
     while day >= first:
-        found.append(day)
+        yield day
         day = calendar.previous_working_day(day - timedelta(days=1))
-    return found
 
 
-def _on_from(day: date, last: date, calendar: Calendar) -> list[date]:
-    found = []
+def _on_from(day: date, last: date, calendar: Calendar) -> Iterator[date]:
     while (day := calendar.next_working_day(day + timedelta(days=1))) <= last:
-        found.append(day)
-    return found
+        yield day
 
 
 def with_absences_of_owners(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:

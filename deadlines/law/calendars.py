@@ -64,6 +64,12 @@ class Calendar:
         """The day itself if open, else the last open day before it."""
         return self._nth_working_day(self._open_until[self._index(on) + 1] - 1, on)
 
+    def nth_working_day_before(self, on: date, n: int) -> date:
+        """The n-th open day before `previous_working_day`, which is that of n = 0. n is at least 0."""
+        if n < 0:
+            raise LawError("period_not_positive", amount=n)
+        return self._nth_working_day(self._open_until[self._index(on) + 1] - 1 - n, on)
+
     def nth_working_day_after(self, on: date, n: int) -> date:
         """The n-th open day after the day, which is not counted itself. n is at least 1."""
         if n < 1:

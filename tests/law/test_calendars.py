@@ -75,6 +75,14 @@ def test_next_working_day_is_the_first_open_day_from_the_day_on(on):
 
 
 @given(days)
+def test_nth_working_day_before_is_so_many_steps_back(on):
+    day = CALENDAR.previous_working_day(on)
+    for n in range(8):
+        assert CALENDAR.nth_working_day_before(on, n) == day
+        day = CALENDAR.previous_working_day(day - timedelta(days=1))
+
+
+@given(days)
 def test_previous_working_day_is_open_and_none_lies_between(on):
     previous = CALENDAR.previous_working_day(on)
     assert previous <= on
