@@ -28,9 +28,9 @@ def acknowledge_page(request: HttpRequest, token: str) -> HttpResponse:
     try:
         linked = acknowledge_by_link(token, now, today) if request.method == "POST" else follow(token, today)
     except DeskError:
-        return _shown(render(request, "api/acknowledge.html", {"found": "nothing"}, status=404))
+        return kept_by_nobody(render(request, "api/acknowledge.html", {"found": "nothing"}, status=404))
     with override(linked.user.language):
-        return _shown(render(request, "api/acknowledge.html", _told(linked)))
+        return kept_by_nobody(render(request, "api/acknowledge.html", _told(linked)))
 
 
 def _told(linked: Linked) -> dict[str, object]:
@@ -43,7 +43,8 @@ def _told(linked: Linked) -> dict[str, object]:
     }
 
 
-def _shown(page: HttpResponse) -> HttpResponse:
+def kept_by_nobody(page: HttpResponse) -> HttpResponse:
+    """The page behind a signed link, of which neither a browser nor the next page keeps anything."""
     for name, value in HEADERS.items():
         page[name] = value
     return page

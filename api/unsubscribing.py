@@ -11,7 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from api.acknowledging import HEADERS
+from api.acknowledging import kept_by_nobody
 from deadlines.unsubscribing import Subscription, follow, unsubscribe
 from helpdesk.acts import today_at_the_desk
 from helpdesk.errors import DeskError
@@ -34,10 +34,6 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
 def _shown(request: HttpRequest, found: Subscription | None, status: int = 200) -> HttpResponse:
     told = {
         "found": found,
-        "kind": found.kind.label if found else "",
         "name": found.user.name if found else "",
     }
-    page = render(request, "api/unsubscribe.html", told, status=status)
-    for name, value in HEADERS.items():
-        page[name] = value
-    return page
+    return kept_by_nobody(render(request, "api/unsubscribe.html", told, status=status))

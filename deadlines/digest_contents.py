@@ -59,20 +59,16 @@ class SearchHits:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DigestContent:
-    """What a colleague's own digest says. The deadlines stand in the order of their days."""
+class Content:
+    """What every digest says: deadlines one by one, and how many lie further ahead."""
 
     week: str
     today: date
     deadlines: list[Deadline]
-    penalties: list[LapsingPenalty]
-    kind: DigestKind = DigestKind.WEEKLY
     later: int = 0
     first_later_on: date | None = None
     far_watches: int = 0
     first_far_on: date | None = None
-    moves: list[Move] = field(default_factory=list)
-    searches: list[SearchHits] = field(default_factory=list)
 
     @property
     def deadline_count(self) -> int:
@@ -82,40 +78,39 @@ class DigestContent:
     @property
     def named(self) -> set[UUID]:
         """The dossiers it names."""
-        of_searches = {dossier for hits in self.searches for dossier in hits.dossiers}
-        of_penalties = {penalty.dossier_id for penalty in self.penalties}
-        moved = {move.deadline.dossier_id for move in self.moves}
-        return {deadline.dossier_id for deadline in self.deadlines} | moved | of_penalties | of_searches
-
-
-@dataclass(frozen=True, kw_only=True)
-class TeamContent:
-    """What a team's digest says to one coordinator: the open deadlines she may see, by owner and day."""
-
-    week: str
-    today: date
-    team: Team
-    deadlines: list[Deadline]
-    kind: DigestKind = DigestKind.TEAM
-    later: int = 0
-    first_later_on: date | None = None
-    far_watches: int = 0
-    first_far_on: date | None = None
-
-    @property
-    def deadline_count(self) -> int:
-        """As in a colleague's own digest."""
-        return sum(not deadline.is_watch for deadline in self.deadlines) + self.later
-
-    @property
-    def named(self) -> set[UUID]:
-        """The dossiers it names."""
         return {deadline.dossier_id for deadline in self.deadlines}
 
 
+@dataclass(frozen=True, kw_only=True)
+class DigestContent(Content):
+    """What a colleague's own digest says. The deadlines stand in the order of their days."""
+
+    penalties: list[LapsingPenalty]
+    kind: DigestKind = DigestKind.WEEKLY
+    moves: list[Move] = field(default_factory=list)
+    searches: list[SearchHits] = field(default_factory=list)
+
+    @property
+    def named(self) -> set[UUID]:
+        of_searches = {dossier for hits in self.searches for dossier in hits.dossiers}
+        of_penalties = {penalty.dossier_id for penalty in self.penalties}
+        moved = {move.deadline.dossier_id for move in self.moves}
+        return super().named | moved | of_penalties | of_searches
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamContent(Content):
+    """What a team's digest says to one coordinator: the open deadlines she may see, by owner and day."""
+
+    team: Team
+
+
 def own_content(user: User, kind: DigestKind, week: str, today: date, since: datetime) -> DigestContent:
-    """Her weekly or daily digest; what moved after `since` is told as moved."""
-    ahead, hers = LOOKS_AHEAD[kind], _open_to(user, today)
+    """Her weekly or daily digest: of her dossiers, of those she stands in for, and of those nobody looks after.
+
+    What moved after `since` is told as moved.
+    """
+    ahead, hers = LOOKS_AHEAD[kind], _open(addressed_to(user, today, "dossier__"))
     return DigestContent(
         week=week,
         today=today,
@@ -148,12 +143,7 @@ def _told_one_by_one(hers: QuerySet[Deadline], today: date, ahead: timedelta) ->
 
 def team_content(user: User, team: Team, week: str, today: date) -> TeamContent:
     """The open deadlines of a team's dossiers, as far as this coordinator may see them."""
-    seen = Deadline.objects.filter(
-        may_be_seen_by(user, "dossier__"),
-        dossier__team=team,
-        state=DeadlineState.OPEN,
-        rule_kind__in=RINGING_KINDS,
-    )
+    seen = _open(may_be_seen_by(user, "dossier__") & Q(dossier__team=team))
     ahead = LOOKS_AHEAD[DigestKind.TEAM]
     nobodys_first = F("dossier__owner__name").asc(nulls_first=True)
     told = _told_one_by_one(seen, today, ahead).select_related("dossier__owner")
@@ -198,11 +188,8 @@ def _hits_of(user: User, today: date) -> list[SearchHits]:
     return look(user, today)
 
 
-def _open_to(user: User, today: date) -> QuerySet[Deadline]:
-    """Those of her dossiers, of those she stands in for, and of those nobody looks after."""
-    return Deadline.objects.filter(
-        addressed_to(user, today, "dossier__"), state=DeadlineState.OPEN, rule_kind__in=RINGING_KINDS
-    )
+def _open(where: Q) -> QuerySet[Deadline]:
+    return Deadline.objects.filter(where, state=DeadlineState.OPEN, rule_kind__in=RINGING_KINDS)
 
 
 def _watch_beyond(today: date, ahead: timedelta) -> Q:

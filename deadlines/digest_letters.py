@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.digest_contents import DigestContent, Move, TeamContent
+from deadlines.digest_contents import Content, DigestContent, Move, TeamContent
 from deadlines.letter_lines import (
     DeadlineLine,
     Standing,
@@ -110,7 +110,7 @@ def _told_of(told: list[tuple[Deadline, DeadlineLine]]) -> dict[str, Any]:
     }
 
 
-def _further_on(content: DigestContent | TeamContent) -> dict[str, Any]:
+def _further_on(content: Content) -> dict[str, Any]:
     """What lies further ahead, counted, with the first day of each kind."""
     return {
         "later": content.later,
@@ -159,9 +159,7 @@ def _open_count(count: int) -> str:
     return ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
 
 
-def _counts(
-    content: DigestContent | TeamContent, lines: Sequence[DeadlineLine], lapsing: int = 0
-) -> Iterable[str]:
+def _counts(content: Content, lines: Sequence[DeadlineLine], lapsing: int = 0) -> Iterable[str]:
     watches = sum(deadline.is_watch for deadline in content.deadlines)
     overdue = sum(line.standing is Standing.OVERDUE for line in lines)
     late = sum(line.standing is Standing.LATE for line in lines)

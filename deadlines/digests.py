@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import team_for
 from deadlines.addressees import colleagues
-from deadlines.digest_contents import DigestContent, TeamContent, own_content, team_content
+from deadlines.digest_contents import Content, own_content, team_content
 from deadlines.digest_letters import digest_letter, team_letter
 from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
@@ -29,7 +29,6 @@ USUAL = MailWishes()
 # What a colleague's first digest tells as moved.
 BEFORE_THE_FIRST = {
     DigestKind.WEEKLY: timedelta(weeks=1),
-    DigestKind.TEAM: timedelta(weeks=1),
     DigestKind.DAILY: timedelta(days=1),
 }
 
@@ -165,7 +164,7 @@ def _write(wanted: Wanted, today: date, at: datetime) -> bool:
 
 def preview(
     user: User, today: date, kind: DigestKind = DigestKind.WEEKLY, team: str | None = None
-) -> tuple[DigestContent | TeamContent, Letter]:
+) -> tuple[Content, Letter]:
     """The digest she would get on this day, without writing it.
 
     Of a team she coordinates only: `team_unknown` of another, `team_needed` where she coordinates several or none.
@@ -178,7 +177,7 @@ def preview(
     return composed(Wanted(user=user, kind=kind, week=week, team=led), today)
 
 
-def composed(wanted: Wanted, today: date) -> tuple[DigestContent | TeamContent, Letter]:
+def composed(wanted: Wanted, today: date) -> tuple[Content, Letter]:
     """What a digest says today, and the mail it makes."""
     user = wanted.user
     leave = "" if wanted.kind is DigestKind.WEEKLY else unsubscribe_address(user, wanted.kind)

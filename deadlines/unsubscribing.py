@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core import signing
 
 from deadlines.models import DigestKind
-from deadlines.wishes import SWITCHES, switch_off, wishes_of
+from deadlines.wishes import SWITCHES, change_wishes, wishes_of
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
@@ -52,5 +52,5 @@ def follow(token: str) -> Subscription:
 def unsubscribe(token: str, at: datetime, today: date) -> Subscription:
     """What the button below a link does, and a mail program by itself; done twice, it changes nothing more."""
     found = follow(token)
-    switch_off(Act(by=found.user, at=at, on=today), found.kind)
+    change_wishes(Act(by=found.user, at=at, on=today), {SWITCHES[found.kind]: False})
     return Subscription(found.user, found.kind, is_wanted=False)

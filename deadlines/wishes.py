@@ -62,15 +62,6 @@ def change_wishes(act: Act, changed: Mapping[str, Any], *, unchanged_since: int 
     return wishes
 
 
-def switch_off(act: Act, kind: DigestKind) -> bool:
-    """No more digests of this kind, from a link in one; whether there were any until now."""
-    name = SWITCHES[kind]
-    if not getattr(wishes_of(act.by), name):
-        return False
-    change_wishes(act, {name: False})
-    return True
-
-
 def _keep(act: Act, wishes: MailWishes, changed: Mapping[str, list[Any]]) -> None:
     if not changed:
         return
