@@ -59,11 +59,12 @@ def new_hits(user: User, today: date) -> list[SearchHits]:
 
 
 def _told(search: SavedSearch, act: Act) -> SearchHits:
-    """A search that a change of the lists has made unreadable is told as such: left out, it would look empty."""
+    """A search that cannot be run is told as such: left out, it would look empty."""
     try:
         found = found_by(search, wanted_by(SearchedList(search.list), search.query), act)
-    except (ValidationError, DeskError):
-        return SearchHits(name=search.name, count=None)
+    except (ValidationError, DeskError) as refusal:
+        is_early = isinstance(refusal, DeskError) and refusal.code == "figures_not_of_today"
+        return SearchHits(name=search.name, count=None, is_early=is_early)
     new = found.filter(updated_at__gt=search.seen_at)
     latest = list(new.order_by("-updated_at").values_list("reference", "pk")[: NAMED_IN_A_DIGEST + 1])
     count = len(latest) if len(latest) <= NAMED_IN_A_DIGEST else new.count()

@@ -46,10 +46,14 @@ class Move:
 
 @dataclass(frozen=True, kw_only=True)
 class SearchHits:
-    """What a kept search finds that was opened or acted on since its owner looked; `count` is none where it fails."""
+    """What a kept search finds that was opened or acted on since its owner looked.
+
+    `count` is none where it cannot be run: no more, or not yet, when it asks for figures of a day before they are kept.
+    """
 
     name: str
     count: int | None
+    is_early: bool = False
     references: tuple[str, ...] = ()
     dossiers: tuple[UUID, ...] = ()
 

@@ -1,7 +1,8 @@
 """The mails of the digests: what is alarming first, then day by day with the reason, then what is to be known."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -14,6 +15,7 @@ from deadlines.letter_lines import (
     Standing,
     deadline_line,
     penalty_line,
+    standing_of,
     url_of,
 )
 from deadlines.models import Cause, Deadline, DigestKind
@@ -23,7 +25,12 @@ from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
-MOST_MOVES = MOST_OF_AN_OWNER = 50
+# Some mail programs cut a mail off near 100 kB and say so in small print at its end. What comes first is told in full,
+# what follows by its dossier and day, and the rest is counted: a reader must know how much she does not see.
+MOST_IN_FULL = 25
+MOST_NAMED = 100
+MOST_MOVES = MOST_OF_AN_OWNER = MOST_UNACKNOWLEDGED = 50
+MOST_PENALTIES = MOST_SEARCHES = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,23 +50,26 @@ def digest_letter(content: DigestContent, user: User, unsubscribe_at: str = "") 
     `unsubscribe_at` is the reader's own address for getting no more of these, where she may.
     """
     with override(user.language):
-        lines = [deadline_line(deadline, content.today) for deadline in content.deadlines]
+        lines = _lines(content)
         ahead = [line for line in lines if line.standing is Standing.AHEAD]
         context = {
             "overdue": [line for line in lines if line.standing is Standing.OVERDUE],
             "late": [line for line in lines if line.standing is Standing.LATE],
             "days": [(day, list(group)) for day, group in groupby(ahead, key=lambda line: line.ring_day)],
-            "unacknowledged": _unacknowledged(lines, content.deadlines),
+            **_unacknowledged(content),
             "moves": [move_line(move) for move in content.moves[:MOST_MOVES]],
             "more_moves": max(0, len(content.moves) - MOST_MOVES),
-            "penalties": [penalty_line(penalty) for penalty in content.penalties],
-            "searches": content.searches,
+            "penalties": [penalty_line(penalty) for penalty in content.penalties[:MOST_PENALTIES]],
+            "more_penalties": max(0, len(content.penalties) - MOST_PENALTIES),
+            "searches": content.searches[:MOST_SEARCHES],
+            "more_searches": max(0, len(content.searches) - MOST_SEARCHES),
             "preview": _preview(ahead),
             "is_empty": not lines and not content.far_watches and not content.later,
             "is_daily": content.kind is DigestKind.DAILY,
+            **_unnamed(content.deadlines[MOST_NAMED:]),
             **_further_on(content),
         }
-        return _letter("deadlines/digest", _digest_subject(content, lines), context, unsubscribe_at)
+        return _letter("deadlines/digest", _digest_subject(content), context, unsubscribe_at)
 
 
 def team_letter(content: TeamContent, user: User, unsubscribe_at: str) -> Letter:
@@ -76,7 +86,7 @@ def team_letter(content: TeamContent, user: User, unsubscribe_at: str) -> Letter
             "preview": "",
             **_further_on(content),
         }
-        return _letter("deadlines/team_digest", _team_subject(content, lines), context, unsubscribe_at)
+        return _letter("deadlines/team_digest", _team_subject(content), context, unsubscribe_at)
 
 
 def move_line(move: Move) -> MoveLine:
@@ -95,9 +105,27 @@ def _letter(template: str, subject: str, context: dict[str, Any], unsubscribe_at
     return letter_from(template, subject=subject, context=whole, headers=headers)
 
 
-def _unacknowledged(lines: list[DeadlineLine], deadlines: list[Deadline]) -> list[DeadlineLine]:
-    pairs = zip(lines, deadlines, strict=True)
-    return [line for line, deadline in pairs if deadline.awaits_acknowledgement]
+def _lines(content: DigestContent) -> list[DeadlineLine]:
+    """Of the deadlines that are named, the first in full and the others in brief."""
+    lines = [deadline_line(deadline, content.today) for deadline in content.deadlines[:MOST_NAMED]]
+    return lines[:MOST_IN_FULL] + [replace(line, is_brief=True) for line in lines[MOST_IN_FULL:]]
+
+
+def _unnamed(deadlines: Sequence[Deadline]) -> dict[str, Any]:
+    """How many there are no lines for, and the first day of them."""
+    return {
+        "unnamed": len(deadlines),
+        "first_unnamed_day": long_day(deadlines[0].due_on) if deadlines else "",
+    }
+
+
+def _unacknowledged(content: DigestContent) -> dict[str, Any]:
+    """Also those that are too far ahead to be named among the days."""
+    awaiting = [deadline for deadline in content.deadlines if deadline.awaits_acknowledgement]
+    return {
+        "unacknowledged": [deadline_line(one, content.today) for one in awaiting[:MOST_UNACKNOWLEDGED]],
+        "more_unacknowledged": max(0, len(awaiting) - MOST_UNACKNOWLEDGED),
+    }
 
 
 def _told_of(told: list[tuple[Deadline, DeadlineLine]]) -> dict[str, Any]:
@@ -135,16 +163,16 @@ def _why_it_moved(move: Move) -> str:
     return _("The event it counts from was corrected.")
 
 
-def _digest_subject(content: DigestContent, lines: list[DeadlineLine]) -> str:
+def _digest_subject(content: DigestContent) -> str:
     """The week by its number or the day, then the counts, the alarming ones by name."""
-    counts = ", ".join(_counts(content, lines, len(content.penalties)))
+    counts = ", ".join(_counts(content, len(content.penalties)))
     if content.kind is DigestKind.DAILY:
         return _("%(day)s: %(counts)s") % {"day": _capital(long_day(content.today)), "counts": counts}
     return _("Week %(week)d: %(counts)s") % {"week": int(content.week[-2:]), "counts": counts}
 
 
-def _team_subject(content: TeamContent, lines: list[DeadlineLine]) -> str:
-    counts = ", ".join(_counts(content, lines))
+def _team_subject(content: TeamContent) -> str:
+    counts = ", ".join(_counts(content))
     said = _("Week %(week)d, team %(team)s: %(counts)s")
     return said % {"week": int(content.week[-2:]), "team": content.team.name, "counts": counts}
 
@@ -159,10 +187,10 @@ def _open_count(count: int) -> str:
     return ngettext("%(count)d open deadline", "%(count)d open deadlines", count) % {"count": count}
 
 
-def _counts(content: Content, lines: Sequence[DeadlineLine], lapsing: int = 0) -> Iterable[str]:
+def _counts(content: Content, lapsing: int = 0) -> Iterable[str]:
     watches = sum(deadline.is_watch for deadline in content.deadlines)
-    overdue = sum(line.standing is Standing.OVERDUE for line in lines)
-    late = sum(line.standing is Standing.LATE for line in lines)
+    standings = Counter(standing_of(deadline, content.today) for deadline in content.deadlines)
+    overdue, late = standings[Standing.OVERDUE], standings[Standing.LATE]
     yield _open_count(content.deadline_count)
     if watches:
         yield ngettext("%(count)d watch", "%(count)d watches", watches) % {"count": watches}

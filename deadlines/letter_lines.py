@@ -28,7 +28,10 @@ class Standing(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class DeadlineLine:
-    """What a mail says of one deadline. Title, steps and warnings are in `law_language`: the law speaks no German."""
+    """What a mail says of one deadline. Title, steps and warnings are in `law_language`: the law speaks no German.
+
+    In brief: no more than which, when and how long.
+    """
 
     reference: str
     title: str
@@ -46,6 +49,7 @@ class DeadlineLine:
     internal: str = ""
     money: str = ""
     saves: str = ""
+    is_brief: bool = False
 
     @property
     def is_past(self) -> bool:
@@ -111,7 +115,7 @@ def url_of(deadline: Deadline) -> str:
     return link_to(f"/api/v1/deadlines/{deadline.pk}")
 
 
-def _term_told(deadline: Deadline, today: date) -> dict[str, str]:
+def _term_told(deadline: Deadline, today: date) -> dict[str, Any]:
     """The members of a line that a term and a watch say in words of their own."""
     standing = standing_of(deadline, today)
     when, left = _when(deadline), _left(deadline, standing, today)

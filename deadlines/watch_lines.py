@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -55,7 +56,7 @@ WORDS = {
 }
 
 
-def watch_told(watch: Deadline, today: date) -> dict[str, str]:
+def watch_told(watch: Deadline, today: date) -> dict[str, Any]:
     """The members of a mail's line that a watch says in its own words."""
     words = WORDS[MilestoneKind(watch.rule_id)]
     is_over = today > watch.legal_on

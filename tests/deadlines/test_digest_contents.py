@@ -127,6 +127,15 @@ def test_search_that_can_no_longer_be_run_is_told_and_not_passed_over(alice: Use
     assert "· Old: this search can no longer be run" in digest(alice).text
 
 
+def test_search_for_money_on_a_day_that_is_not_reckoned_yet_is_not_called_unreadable(
+    alice: User, desk: Team
+) -> None:
+    a_condemnation(alice, desk)
+    keep_search(act(alice), name="Money", searched=SearchedList.CONDEMNATIONS, query="claimable_from=1")
+    text = " ".join(digest(alice, day=MONDAY + timedelta(weeks=1)).text.split())
+    assert "· Money: the figures it asks about are not yet reckoned for this day" in text
+
+
 # A team
 
 
