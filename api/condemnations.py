@@ -1,9 +1,11 @@
 """Condemnations of Fedasil: the order, its penalty, and what is owed on a day."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
@@ -28,7 +30,7 @@ from api.dossiers import DossierWholeOut, OpeningIn
 from api.event_told import EventOut
 from api.fields import parts_known
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
-from api.kinds import KindViews
+from api.kinds import KindViews, whole
 from api.lives import LifeOut
 from api.opening import opening_from
 from api.orders import OrderIn, PenaltyIn, penalty_of
@@ -36,7 +38,7 @@ from api.schema import REFUSALS_OF_A_SUM
 from cases.access import Action, get_dossier, visible_to
 from cases.life.details import plain
 from cases.life.words import OneDebtor
-from cases.models import Condemnation, DossierKind, EventKind, PenaltyOrder
+from cases.models import Condemnation, Dossier, DossierKind, EventKind, PenaltyOrder
 from cases.models.condemnation import Procedure
 from cases.services.condemnations import ProceedingsDetails
 from cases.services.confidentiality import note_reading
@@ -51,7 +53,8 @@ from deadlines.services import (
     record_violations,
 )
 from deadlines.standings import refuse_other_figures
-from helpdesk.people.models import Scope
+from helpdesk.people.models import Scope, User
+from helpdesk.written import written_once
 
 TOTALS_PARAMETERS = filters.parameters(CONDEMNATION_FILTERS)
 # An order that was given has these; before it they may be known or not.
@@ -155,6 +158,11 @@ class CondemnationOut(DossierWholeOut):
         read_only_fields = fields
 
 
+@written_once
+def one_condemnation(user: User, pk: UUID, _today: date) -> QuerySet[Dossier]:
+    return whole(user, DossierKind.CONDEMNATION).filter(pk=pk)
+
+
 class DayQuery(serializers.Serializer[Any]):
     on = serializers.DateField(required=False, default=None)
     debtor = serializers.ChoiceField(choices=OneDebtor.choices, required=False, default="")
@@ -185,6 +193,7 @@ class CondemnationViews(KindViews):
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.CONDEMNATION
+    one = one_condemnation
     filters = LIST_PARAMETERS
     pagination_class = CondemnationPages
     serializer_class = CondemnationOut

@@ -186,7 +186,7 @@ class DossierDocumentViews(DeskViewSet[Document]):
         members = members_asked(request, DocumentRowOut)
         rows = listed(dossier_read(request, dossier_id, Action.LOOK_INSIDE))
         found = filters.apply(rows, request, FILTERS, beside={FIELDS})
-        return Response(members.told(members.narrowed(found, "dossier"), request, many=True))
+        return Response(members.told(members.narrowed(found, "dossier"), request))
 
     @extend_schema(request=FilingIn, responses={201: FiledOut}, summary="File a document")
     def create(self, request: Request, dossier_id: UUID) -> Response:

@@ -19,6 +19,7 @@ from api.deadline_brief import DeadlineBriefOut
 from api.expanding import Expansion, Expansions
 from api.fields import PartialShape
 from api.parties import PartyOut
+from api.telling import told
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier, may_be_seen_by, visible_to
 from cases.models import Dossier, DossierLink, Party
@@ -31,6 +32,7 @@ from deadlines.closing import close_dossier, reopen_dossier
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
+from helpdesk.written import written_once
 
 # Of rows that hang on a dossier, so many are told along with it.
 MOST = 20
@@ -144,16 +146,20 @@ class DossierWholeOut(DossierOut):
 
 def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
     """The ties of a dossier, the other end being visible to the caller too; those that lead away from it first."""
-    user = user_of(request)
-    away = Q(from_dossier=dossier) & may_be_seen_by(user, "to_dossier__")
-    back = Q(to_dossier=dossier) & may_be_seen_by(user, "from_dossier__")
-    its_own = DossierLink.objects.filter(Q(from_dossier=dossier) | Q(to_dossier=dossier))
-    seen = its_own.filter(away | back).select_related("from_dossier", "to_dossier").order_by("pk")
-    links = list(seen.only("kind", "from_dossier__reference", "to_dossier__reference"))
+    links = _links_seen(user_of(request), dossier)
     onward = [link_told(link, "to", link.to_dossier) for link in links if link.from_dossier_id == dossier.pk]
     return onward + [
         link_told(link, "from", link.from_dossier) for link in links if link.to_dossier_id == dossier.pk
     ]
+
+
+@written_once
+def _links_seen(user: User, dossier: Dossier) -> QuerySet[DossierLink]:
+    away = Q(from_dossier=dossier) & may_be_seen_by(user, "to_dossier__")
+    back = Q(to_dossier=dossier) & may_be_seen_by(user, "from_dossier__")
+    its_own = DossierLink.objects.filter(Q(from_dossier=dossier) | Q(to_dossier=dossier))
+    seen = its_own.filter(away | back).select_related("from_dossier", "to_dossier").order_by("pk")
+    return seen.only("kind", "from_dossier__reference", "to_dossier__reference")
 
 
 def link_told(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
@@ -276,5 +282,4 @@ class DossierViews(DeskViewSet[Dossier]):
         return Response(TrailOut(told_to(user_of(request), entries), many=True).data)
 
     def _answer(self, dossier: Dossier) -> Response:
-        told = DossierWholeOut(dossier, context={"request": self.request}).data
-        return Response(told, headers={"ETag": etag_of(dossier)})
+        return Response(told(DossierWholeOut, dossier, self.request), headers={"ETag": etag_of(dossier)})

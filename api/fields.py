@@ -1,6 +1,6 @@
 """Parts of an answer: `fields` names the members a caller wants, and no more than these need is read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, TypeVar
 
@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from api.expanding import EXPAND, Expansions
+from api.telling import all_told
 
 Row = TypeVar("Row", bound=Model)
 FIELDS = "fields"
@@ -52,12 +53,9 @@ class Members:
         slim.query.set_annotation_mask(computed)
         return slim
 
-    def told(self, rows: Any, request: Request, *, many: bool = False) -> Any:
-        shape = self.shape(rows, many=many, context={"request": request})
-        each: Any = shape.child if isinstance(shape, serializers.ListSerializer) else shape
-        for name in set(each.fields) - self.names if self.names else ():
-            del each.fields[name]
-        return shape.data
+    def told(self, rows: Iterable[Any], request: Request) -> list[dict[str, Any]]:
+        """What the shape says of the rows, in these members."""
+        return all_told(self.shape, rows, request, self.names)
 
 
 def parts_known(shape: type[PartialShape[Any]]) -> set[str]:

@@ -1,6 +1,7 @@
 """What questions, litigations and condemnations have in common over HTTP: the list, the whole, the answer to an act."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from api.access import act_of, user_of
 from api.caseload import CaseloadPages
 from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
+from api.telling import told
 from api.views import DeskViewSet
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
 from cases.services.confidentiality import note_reading
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
+from helpdesk.written import WrittenQuery
 
 # What is read along with a dossier of a kind, so that one query gives it whole.
 OWN_ROWS = {
@@ -37,20 +40,19 @@ class OneKindViews(DeskViewSet[Dossier]):
     """One dossier of a kind that the caller may see, and how it is answered with."""
 
     kind: ClassVar[DossierKind]
+    # The one with this id, if it is of this kind and for the user's eyes on this day.
+    one: ClassVar[WrittenQuery[[User, UUID, date], Dossier]]
     serializer_class: type[DossierWholeOut]
     pagination_class = CaseloadPages
     lookup_value_converter = "uuid"
     queryset = Dossier.objects.none()
 
-    def get_queryset(self) -> QuerySet[Dossier]:
-        return whole(user_of(self.request), self.kind)
-
     def known(self, pk: UUID) -> Dossier:
         """The dossier, if it is of this kind and for the caller's eyes."""
-        dossier = self.get_queryset().filter(pk=pk).first()
-        if dossier is None:
-            raise NotFoundError
-        return dossier
+        act = act_of(self.request)
+        for dossier in self.one(act.by, pk, act.on):
+            return dossier
+        raise NotFoundError
 
     def answer(self, pk: UUID, status: int = 200) -> Response:
         return self._respond(self.known(pk), status)
@@ -59,7 +61,7 @@ class OneKindViews(DeskViewSet[Dossier]):
         return Response(self.told(dossier), status=status, headers={"ETag": etag_of(dossier)})
 
     def told(self, dossier: Dossier) -> Any:
-        return self.serializer_class(dossier, context={"request": self.request}).data
+        return told(self.serializer_class, dossier, self.request)
 
 
 class KindViews(OneKindViews):
@@ -67,6 +69,9 @@ class KindViews(OneKindViews):
 
     filters: ClassVar[Mapping[str, filters.Filter]]
     row_class: ClassVar[type[DossierOut]] = DossierOut
+
+    def get_queryset(self) -> QuerySet[Dossier]:
+        return whole(user_of(self.request), self.kind)
 
     def list(self, request: Request) -> Response:
         return self.listed(self.get_queryset(), self.filters, self.row_class)

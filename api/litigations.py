@@ -24,6 +24,7 @@ from api.opening import opening_from
 from cases.access import Action, get_dossier
 from cases.litigations import cost_totals, grievances_by_outcome, next_hearing
 from cases.models import (
+    Argument,
     Dossier,
     DossierKind,
     Grievance,
@@ -36,6 +37,7 @@ from cases.models.grievance import GrievanceOutcome
 from cases.models.litigation import TargetKind
 from cases.services.litigations import LitigationDetails, amend_litigation, open_litigation
 from helpdesk.people.models import Scope, User
+from helpdesk.written import written_once
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
 TARGET = "target_"
@@ -112,6 +114,16 @@ class CostTotalsOut(serializers.Serializer[Any]):
     )
 
 
+@written_once
+def arguments_of(case: Litigation) -> QuerySet[Argument]:
+    return Argument.objects.filter(litigation=case).order_by("position")
+
+
+@written_once
+def instances_of(case: Litigation) -> QuerySet[Instance]:
+    return Instance.objects.filter(litigation=case).order_by(*IN_TIME)
+
+
 class LitigationPart(serializers.ModelSerializer[Litigation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
     target = serializers.SerializerMethodField(help_text="Null when not told.")
@@ -138,11 +150,11 @@ class LitigationPart(serializers.ModelSerializer[Litigation]):
 
     @extend_schema_field(ArgumentOut(many=True))
     def get_arguments(self, case: Litigation) -> Any:
-        return ArgumentOut(case.arguments.order_by("position"), many=True).data
+        return ArgumentOut(arguments_of(case), many=True).data
 
     @extend_schema_field(InstanceOut(many=True))
     def get_instances(self, case: Litigation) -> Any:
-        return InstanceOut(case.instances.order_by(*IN_TIME), many=True, context=self.context).data
+        return InstanceOut(instances_of(case), many=True, context=self.context).data
 
     @extend_schema_field(GrievanceCountsOut)
     def get_grievances(self, case: Litigation) -> Any:
@@ -190,6 +202,11 @@ def litigations_of(user: User, today: date) -> QuerySet[Dossier]:
     return whole(user, DossierKind.LITIGATION).annotate(next_hearing_on=next_hearing(today))
 
 
+@written_once
+def one_litigation(user: User, pk: UUID, today: date) -> QuerySet[Dossier]:
+    return litigations_of(user, today).filter(pk=pk)
+
+
 INSTANCES = filters.Among(Instance, "litigation")
 HEARINGS = filters.Among(Hearing, "instance__litigation")
 LITIGATION_FILTERS = {
@@ -229,6 +246,7 @@ class LitigationViews(KindViews):
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.LITIGATION
+    one = one_litigation
     filters = LITIGATION_FILTERS
     row_class = LitigationRowOut
     serializer_class = LitigationOut

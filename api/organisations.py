@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
@@ -123,9 +123,10 @@ class OrganisationWholeOut(EntryWholeOut):
         return [{"field": "kbo_number", "code": code, "text": str(WARNINGS[code])}] if code else []
 
     def _periods(self, organisation: Organisation) -> list[MembershipPeriod]:
-        if not hasattr(self, "_read"):
-            self._read = list(organisation.membership_periods.order_by("from_on", "until_on"))
-        return self._read
+        """Read once for each row, and kept with it."""
+        by_day = MembershipPeriod.objects.order_by("from_on", "until_on")
+        prefetch_related_objects([organisation], Prefetch("membership_periods", queryset=by_day))
+        return list(organisation.membership_periods.all())
 
 
 class OrganisationAddedOut(WithDuplicates, OrganisationWholeOut):

@@ -16,14 +16,15 @@ from api.access import act_of, user_of
 from api.bodies import read_body
 from api.caseload import FILTERS
 from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
-from api.kinds import KindViews, OneKindViews
+from api.kinds import KindViews, OneKindViews, whole
 from api.litigations import (
     BegunLitigationIn,
     LitigationOut,
     in_columns,
-    litigations_of,
+    one_litigation,
 )
 from api.opening import opening_from
+from api.telling import told
 from cases.access import ROLES_THAT_HAND_IN, ROLES_THAT_VIEW, visible_to
 from cases.answers import asked_by_whom, due_until, urgent_until, with_waiting
 from cases.models import Dossier, DossierKind, Question
@@ -34,7 +35,8 @@ from cases.services.questions import Asker, Circumstances
 from deadlines.answer_clock import receive_question
 from deadlines.services import promote_question
 from helpdesk.people.colleagues import teams_of
-from helpdesk.people.models import AskerRole, Contact, Language, Scope
+from helpdesk.people.models import AskerRole, Contact, Language, Scope, User
+from helpdesk.written import written_once
 
 CIRCUMSTANCES = [
     "authority", "country_of_origin", "has_consent", "is_safe_to_contact", "is_vulnerable", "needs_interpreter",
@@ -222,16 +224,20 @@ QUESTION_FILTERS = {
 }
 
 
+@written_once
+def one_question(user: User, pk: UUID, _today: date) -> QuerySet[Dossier]:
+    inside = Q(team__in=teams_of(user, ROLES_THAT_VIEW))
+    asked = whole(user, DossierKind.QUESTION).filter(pk=pk)
+    return asked.annotate(is_seen_from_inside=ExpressionWrapper(inside, BooleanField()))
+
+
 class OneQuestionViews(OneKindViews):
     """One question, with whatever was merged into it."""
 
     scopes = {"read": Scope.QUESTIONS_READ, "create": Scope.QUESTIONS_WRITE, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.QUESTION
+    one = one_question
     serializer_class = QuestionOut
-
-    def get_queryset(self) -> QuerySet[Dossier]:
-        inside = Q(team__in=teams_of(user_of(self.request), ROLES_THAT_VIEW))
-        return super().get_queryset().annotate(is_seen_from_inside=ExpressionWrapper(inside, BooleanField()))
 
     def known(self, pk: UUID) -> Dossier:
         dossier = super().known(pk)
@@ -242,8 +248,8 @@ class OneQuestionViews(OneKindViews):
     def answer_litigation(self, litigation: Dossier) -> Response:
         """What questions became."""
         act = act_of(self.request)
-        row = litigations_of(act.by, act.on).get(pk=litigation.pk)
-        return Response(LitigationOut(row, context={"request": self.request}).data, status=201)
+        [row] = one_litigation(act.by, litigation.pk, act.on)
+        return Response(told(LitigationOut, row, self.request), status=201)
 
 
 @extend_schema_view(

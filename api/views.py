@@ -76,8 +76,7 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
             return self.get_paginated_response(along.added(page, columns.told(page)))
         read = (*pages.read_to_order(self.request), *along.keys)
         page = self.paginate_queryset(members.narrowed(found, *read)) or []
-        told = members.told(page, self.request, many=True)
-        return self.get_paginated_response(along.added(page, told))
+        return self.get_paginated_response(along.added(page, members.told(page, self.request)))
 
     def detail_of(
         self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None
@@ -85,5 +84,5 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         """One row, as a list tells it. Nothing of other rows is read for members that are not asked for."""
         filters.refuse_unknown(self.request, parts_known(shape))
         members, along = members_asked(self.request, shape), expansions_asked(self.request, shape.expands)
-        [told] = along.added([row], [members.told(row, self.request)])
+        [told] = along.added([row], members.told([row], self.request))
         return Response(told, headers=dict(headers or {}))

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +26,7 @@ from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.colleagues import ROLES_INSIDE, WORKING_ROLES
 from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.revisions import refuse_if_changed
+from helpdesk.written import WrittenQuery, written_once
 
 
 class Action(Enum):
@@ -193,16 +194,33 @@ def get_dossier(
     the row is locked until the transaction ends. With `unchanged_since`, a revision, one that has changed since then
     is refused (`changed_meanwhile`).
     """
-    rows = visible_to(user)
-    if lock:
-        rows = rows.select_for_update(of=("self",))
-    dossier = rows.filter(pk=dossier_id).first()
-    if dossier is None:
+    seen = _seen_and_locked(user, dossier_id) if lock else _seen(user, dossier_id)
+    if not seen:
         raise NotFoundError
-    if action is not Action.VIEW and not Dossier.objects.filter(may(user, action), pk=dossier.pk).exists():
+    if action is not Action.VIEW and not _allowed(action)(user, dossier_id):
         raise _refusal(action)
-    refuse_if_changed(dossier, unchanged_since)
-    return dossier
+    refuse_if_changed(seen[0], unchanged_since)
+    return seen[0]
+
+
+@written_once
+def _seen(user: User, dossier_id: UUID) -> QuerySet[Dossier]:
+    return visible_to(user).filter(pk=dossier_id).select_related("team", "owner")
+
+
+@written_once
+def _seen_and_locked(user: User, dossier_id: UUID) -> QuerySet[Dossier]:
+    seen = visible_to(user).filter(pk=dossier_id).select_related("team", "owner")
+    return seen.select_for_update(of=("self",))
+
+
+@cache
+def _allowed(action: Action) -> WrittenQuery[[User, UUID], UUID]:
+    @written_once
+    def allowed(user: User, dossier_id: UUID) -> QuerySet[Dossier, UUID]:
+        return Dossier.objects.filter(may(user, action), pk=dossier_id).values_list("pk", flat=True)
+
+    return allowed
 
 
 def lock_dossiers(user: User, dossier_ids: Collection[UUID], action: Action) -> dict[UUID, Dossier]:

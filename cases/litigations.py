@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Min, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
 from cases.access import may_be_seen_by
@@ -18,10 +18,12 @@ from cases.models.grievance import Grievance, GrievanceOutcome
 from cases.models.hearing import Hearing
 from cases.models.instance import Instance
 from helpdesk.people.models import User
+from helpdesk.written import written_once
 
 GRANTED = (GrievanceOutcome.ANNULLED, GrievanceOutcome.INTERPRETED)
 # Outcomes that say who was right; the others can end a case that no court has decided.
 DECIDED_BY_A_COURT = frozenset({"won", "partly_won", "lost"})
+NOTHING = Decimal("0.00")
 STANDS_OPEN = Q(closed_on=None, outcome="")
 
 
@@ -33,19 +35,30 @@ def next_hearing(today: date) -> Subquery:
 
 def grievances_by_outcome(litigation: UUID) -> dict[str, int]:
     """How many grievances have each outcome, none of them left out, and how many there are."""
-    found = Grievance.objects.filter(litigation=litigation).values_list("outcome").annotate(Count("pk"))
-    counts = {outcome.value: 0 for outcome in GrievanceOutcome} | dict(found.order_by())
+    counts = {outcome.value: 0 for outcome in GrievanceOutcome} | dict(_grievances_counted(litigation))
     return {"total": sum(counts.values()), **counts}
+
+
+@written_once
+def _grievances_counted(litigation: UUID) -> QuerySet[Grievance, tuple[str, int]]:
+    of_case = Grievance.objects.filter(litigation=litigation).order_by()
+    return of_case.values_list("outcome").annotate(Count("pk"))
 
 
 def cost_totals(litigation: UUID) -> dict[str, Decimal]:
     """What was spent, awarded and recovered, in euros. What was taken back has left no trace in the sums."""
-    nothing, awarded = Decimal("0.00"), Q(kind=CostKind.INDEMNITY_AWARDED)
-    return Cost.objects.filter(litigation=litigation).aggregate(
-        spent=Sum("amount", filter=~awarded, default=nothing),
-        awarded=Sum("amount", filter=awarded, default=nothing),
-        recovered=Sum("amount", filter=Q(recovered_on__isnull=False), default=nothing),
-    )
+    return next(iter(_costs_summed(litigation)), dict.fromkeys(("spent", "awarded", "recovered"), NOTHING))
+
+
+@written_once
+def _costs_summed(litigation: UUID) -> QuerySet[Cost, Any]:
+    awarded = Q(kind=CostKind.INDEMNITY_AWARDED)
+    of_case = Cost.objects.filter(litigation=litigation).order_by().values("litigation")
+    return of_case.annotate(
+        spent=Sum("amount", filter=~awarded, default=NOTHING),
+        awarded=Sum("amount", filter=awarded, default=NOTHING),
+        recovered=Sum("amount", filter=Q(recovered_on__isnull=False), default=NOTHING),
+    ).values("spent", "awarded", "recovered")
 
 
 def impact_by_year(user: User) -> Iterable[Mapping[str, Any]]:

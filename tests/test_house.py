@@ -5,6 +5,7 @@ import re
 import subprocess
 import tomllib
 from collections.abc import Iterator
+from inspect import getsource
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -12,10 +13,12 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
+from rest_framework.serializers import BaseSerializer
 
 from api.views import DeskView
 
 CHECKOUT = Path(__file__).parents[1]
+KEEPS = re.compile(r"\bself\.\w+(\[.*\])? = |setattr\(self|cached_property")
 LONGEST_FILE = 400
 MEDIAN_FUNCTION, P95_FUNCTION = 10, 45
 DRAWERS = {
@@ -176,6 +179,19 @@ def test_every_view_of_the_api_is_one_of_ours() -> None:
     }
     assert len(classes) > 20
     assert {each.__name__ for each in classes if not issubclass(each, DeskView)} == set()
+
+
+def test_no_shape_keeps_what_it_read_of_a_row() -> None:
+    """Shapes tell one row after the other, of one request after the other (`api.telling`)."""
+    classes = [each for each in descendants(BaseSerializer) if each.__module__.startswith("api.")]
+    assert len(classes) > 100
+    assert {each.__name__ for each in classes if KEEPS.search(getsource(each))} == set()
+
+
+def descendants(of: type) -> Iterator[type]:
+    for each in of.__subclasses__():
+        yield each
+        yield from descendants(each)
 
 
 def walked(patterns: list[Any]) -> Iterator[URLPattern]:

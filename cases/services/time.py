@@ -15,6 +15,7 @@ from cases.models.time import TimeEntry
 from cases.services.dossiers import note
 from helpdesk.acts import Act
 from helpdesk.people.models import User
+from helpdesk.written import written_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +65,14 @@ def entries_of(dossier: Dossier) -> QuerySet[TimeEntry]:
 
 def minutes_spent(user: User, dossier: Dossier) -> int | None:
     """The total; none for who only handed the dossier in."""
+    return next(iter(_minutes_seen(user, dossier)), None)
+
+
+@written_once
+def _minutes_seen(user: User, dossier: Dossier) -> QuerySet[Dossier, int]:
     sums = (
         TimeEntry.objects.filter(dossier=dossier).order_by().values("dossier").annotate(total=Sum("minutes"))
     )
     total = Coalesce(Subquery(sums.values("total")), 0, output_field=IntegerField())
     inside = Dossier.objects.filter(may(user, Action.LOOK_INSIDE), pk=dossier.pk)
-    return inside.annotate(total=total).values_list("total", flat=True).first()
+    return inside.annotate(total=total).values_list("total", flat=True)

@@ -65,7 +65,7 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 # Of a deadline its acknowledgement and its confirmation are read along, of a digest its copies.
 QUERIES = {"deadlines": 5, "digests": 4}
 DETAILS = [
-    ("dossiers/{litigation}", 7),
+    ("dossiers/{litigation}", 5),
     ("dossiers/{litigation}/events", 4),
     ("dossiers/{litigation}/trail", 5),
     ("dossiers/{question}/messages", 4),

@@ -1,0 +1,44 @@
+"""Rows told in a shape, whose fields are made once in each thread: making them anew took longer than telling a row."""
+
+from collections.abc import Iterable
+from threading import local
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+Shape = type[serializers.Serializer[Any]]
+_kept = local()
+
+
+def told(shape: Shape, row: Any, request: Request, names: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """What the shape says of a row, in these members; in all when none are named."""
+    [said] = all_told(shape, [row], request, names)
+    return said
+
+
+def all_told(
+    shape: Shape, rows: Iterable[Any], request: Request, names: frozenset[str] = frozenset()
+) -> list[dict[str, Any]]:
+    """What the shape says of each of the rows."""
+    serializer = _serializer(shape, names)
+    # A shape may be told within itself; then the one that began goes on under the context it began with.
+    before, serializer._context = serializer._context, {"request": request}
+    try:
+        return [serializer.to_representation(row) for row in rows]
+    finally:
+        serializer._context = before
+
+
+def _serializer(shape: Shape, names: frozenset[str]) -> Any:
+    known: dict[tuple[Shape, frozenset[str]], Any] = _kept.__dict__.setdefault("serializers", {})
+    if (shape, names) not in known:
+        known[shape, names] = _made(shape, names)
+    return known[shape, names]
+
+
+def _made(shape: Shape, names: frozenset[str]) -> Any:
+    serializer = shape()
+    for name in set(serializer.fields) - names if names else ():
+        del serializer.fields[name]
+    return serializer
