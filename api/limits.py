@@ -3,10 +3,12 @@
 The headers are those of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -14,6 +16,8 @@ from helpdesk.limits import Use, Window, count, used
 from helpdesk.people.models import ApiKey, CalendarFeed
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
+# As many as signing in allows one address. Not of one client: anybody could shut it out who knows its name.
+FAILURES_OF_ONE_ADDRESS = (Window("minute", SECONDS["minute"], 10),)
 
 
 class CallerWindows(BaseThrottle):
@@ -55,6 +59,18 @@ def windows_of(request: Request) -> tuple[Window, ...]:
 def uses_of(request: Request) -> list[Use]:
     """What of each window the caller has used, the present request included."""
     return used(_caller(request), windows_of(request), timezone.now())
+
+
+def refuse_guessing(address: str | None, now: datetime) -> None:
+    """Refuse, without looking at what it shows, an address that has shown too much that was wrong (429)."""
+    for use in used(f"guesses:{address}", FAILURES_OF_ONE_ADDRESS, now):
+        if not use.remaining:
+            raise Throttled(wait=use.seconds_left)
+
+
+def note_guess(address: str | None, now: datetime) -> None:
+    """Something that was wrong was shown from this address."""
+    count(f"guesses:{address}", FAILURES_OF_ONE_ADDRESS, now)
 
 
 def _caller(request: Request) -> str:
