@@ -37,6 +37,17 @@ class CallerWindows(BaseThrottle):
         return self._wait
 
 
+def weigh(request: Request, weight: int) -> None:
+    """Count a request that asks for many acts as so many; where these do not fit, refuse it whole (429)."""
+    now, windows, caller = timezone.now(), windows_of(request), _caller(request)
+    more = weight - 1  # The request itself is counted already.
+    short = [use.seconds_left for use in used(caller, windows, now) if use.remaining < more]
+    if short:
+        raise Throttled(wait=max(short))
+    if more:
+        request._request.rate_limit_uses = count(caller, windows, now, weight=more)  # type: ignore[attr-defined]
+
+
 def limit_headers(request: Any) -> dict[str, str]:
     """What was counted for this request; nothing where nobody was let in far enough to be counted."""
     uses: list[Use] = getattr(request, "rate_limit_uses", [])
