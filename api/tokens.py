@@ -116,10 +116,10 @@ class TokenView(DeskView):
     )
     def post(self, request: Request) -> Response:
         said = _fields_of(request)
-        if said.get("grant_type", GRANT) != GRANT:
-            raise TokenRefused("unsupported_grant_type", "Only client_credentials is granted.")
         if "grant_type" not in said:
             raise TokenRefused("invalid_request", "Name the grant_type: client_credentials.")
+        if said["grant_type"] != GRANT:
+            raise TokenRefused("unsupported_grant_type", "Only client_credentials is granted.")
         key: ApiKey = request.auth  # type: ignore[assignment]  # ClientCredentials found it
         scopes = _scopes_asked(said.get("scope"), key)
         token, seconds = lend_token(key, scopes, timezone.now())
@@ -136,9 +136,8 @@ class TokenView(DeskView):
         # What is no request for a token, or asks to be answered in another format, is refused as everywhere.
         if self.request.method == "POST" and isinstance(answer, Response) and answer.status_code != 406:
             status = answer.status_code if answer.status_code in REFUSED_OTHERWISE else 400
-            error, words = (
-                exc.told if isinstance(exc, TokenRefused) else REFUSED_OTHERWISE.get(status, NO_FORM)
-            )
+            otherwise = REFUSED_OTHERWISE.get(status, NO_FORM)
+            error, words = exc.told if isinstance(exc, TokenRefused) else otherwise
             answer.data = {"error": error, "error_description": words}
             answer.status_code, answer.content_type = status, "application/json"
         return answer
