@@ -1,5 +1,6 @@
-"""Who is calling: an integration with a key, or a colleague with a session."""
+"""Who is calling: an integration with a key or what it lent, or a colleague with a session."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,26 +16,38 @@ from cases.models import Dossier
 from cases.services.confidentiality import note_reading
 from helpdesk.acts import Act, today_at_the_desk
 from helpdesk.errors import DeskError
-from helpdesk.people.keys import PREFIX, find_key
+from helpdesk.people import keys, tokens
 from helpdesk.people.models import ApiKey, User
 
 
 class KeyAuthentication(BaseAuthentication):
-    """`Authorization: Bearer hd_…`, the key of an integration."""
+    """`Authorization: Bearer hd_…`, the key of an integration, or `hdt_…`, a token it lent: then it opens no more."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiKey] | None:
-        scheme, _, plain = request.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() != "bearer":
+        scheme, told = authorization_of(request)
+        if scheme != "bearer":
             return None
-        key = None
-        if plain.strip().startswith(PREFIX):
-            key = find_key(plain.strip(), timezone.now(), address_of(request._request))
+        key = _key_shown(told, timezone.now(), address_of(request._request))
         if key is None:
             raise AuthenticationFailed(code="key_invalid")
         return key.user, key
 
     def authenticate_header(self, request: Request) -> str:
-        return 'Bearer realm="api"'
+        """With what is wrong, for who did show something (RFC 6750, section 3)."""
+        was_shown = authorization_of(request)[0] == "bearer"
+        return 'Bearer realm="api"' + (', error="invalid_token"' if was_shown else "")
+
+
+def authorization_of(request: Request) -> tuple[str, str]:
+    """The scheme in small letters, and what is shown under it."""
+    scheme, _, told = request.headers.get("Authorization", "").partition(" ")
+    return scheme.lower(), told.strip()
+
+
+def _key_shown(told: str, now: datetime, address: str | None) -> ApiKey | None:
+    if told.startswith(keys.PREFIX):
+        return keys.find_key(told, now, address)
+    return tokens.find_lender(told, now, address) if told.startswith(tokens.PREFIX) else None
 
 
 class DeskSessionAuthentication(SessionAuthentication):

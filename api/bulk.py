@@ -17,6 +17,7 @@ from api.assignment import AwayOut, warnings_about
 from api.bodies import read_body
 from api.dossiers import DescriptionIn
 from api.errors import told
+from api.limits import weigh
 from api.views import DeskView
 from cases.models import Dossier
 from cases.services.dossiers import AMENDABLE
@@ -113,8 +114,12 @@ class BulkView(DeskView):
         summary="Assign, release, take, close or amend many",
     )
     def post(self, request: Request) -> Response:
-        """Each with the checks and the trail of the act alone. One that is refused stops no other, unless asked so."""
+        """Each with the checks and the trail of the act alone. One that is refused stops no other, unless asked so.
+
+        In the limits it counts as so many requests as it has items.
+        """
         said = read_body(BulkIn, request)
+        weigh(request, len(said["items"]))
         act = act_of(request, said["reason"])
         asked = [_asked(item) for item in said["items"]]
         outcomes = (do_all if said["all_or_nothing"] else do_each)(act, asked)

@@ -19,6 +19,7 @@ from cases.errors import CaseError
 from deadlines.errors import SomeRefusedError
 from deadlines.law.errors import LawError
 from helpdesk.errors import DeskError
+from helpdesk.people.models import Scope
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -111,10 +112,17 @@ def _values_of(refusal: DeskError | LawError) -> dict[str, object]:
 
 
 def _headers_of_refusal(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, str]:
-    """A refused range says how long the file is (RFC 9110, section 15.5.17)."""
+    """How long the file is whose range was refused (RFC 9110, section 15.5.17); which scope was missing (RFC 6750)."""
     if isinstance(refusal, CaseError) and refusal.code == "range_not_satisfiable":
         return {"Content-Range": f"bytes */{refusal.values['size']}"}
+    if isinstance(refusal, DeskError) and refusal.code == "scope_missing":
+        return {"WWW-Authenticate": f'Bearer realm="api", error="insufficient_scope"{_scope(refusal)}'}
     return {}
+
+
+def _scope(refusal: DeskError) -> str:
+    needed = refusal.values["needed"]
+    return f', scope="{needed}"' if needed in Scope.values else ""
 
 
 def _of_body(exc: SuspiciousOperation) -> dict[str, object]:

@@ -10,7 +10,9 @@ from typing import Any
 
 EXAMPLES_FILE = Path(__file__).with_name("examples.json")
 
-EXCHANGED = {"application/json", "application/problem+json", "multipart/form-data"}
+EXCHANGED = {
+    "application/json", "application/problem+json", "application/x-www-form-urlencoded", "multipart/form-data",
+}  # fmt: skip
 
 
 @lru_cache(maxsize=1)

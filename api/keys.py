@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import ReasonIn, read_body
+from api.bodies import ReasonIn, read_body, read_changes
+from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.dossiers import ColleagueOut
 from api.views import DeskViewSet
 from helpdesk.people.models import ApiKey, Scope
@@ -35,8 +36,7 @@ def limit(window: str) -> serializers.IntegerField:
     )
 
 
-class ApiKeyIn(serializers.Serializer[Any]):
-    integration = serializers.UUIDField()
+class TermsIn(serializers.Serializer[Any]):
     name = serializers.CharField(max_length=120, help_text="What it is for.")
     scopes = serializers.ListField(
         child=serializers.ChoiceField(choices=Scope.choices),
@@ -45,7 +45,8 @@ class ApiKeyIn(serializers.Serializer[Any]):
         help_text="What it opens, within what its integration may do.",
     )
     expires_at = serializers.DateTimeField(
-        required=False, help_text="The moment it ends, within two years; after a year where it is not said."
+        required=False,
+        help_text="The moment it ends, within two years of its issue; after a year where it is not said.",
     )
     networks = serializers.ListField(
         child=serializers.CharField(max_length=LONGEST_NETWORK),
@@ -56,6 +57,10 @@ class ApiKeyIn(serializers.Serializer[Any]):
     per_minute = limit("minute")
     per_hour = limit("hour")
     per_day = limit("day")
+
+
+class ApiKeyIn(TermsIn):
+    integration = serializers.UUIDField()
 
 
 class RotateKeyIn(serializers.Serializer[Any]):
@@ -121,7 +126,15 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(summary="One key, without its text")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(ApiKeyOut(keys.managed_key(act_of(request), pk)).data)
+        return _answer(keys.managed_key(act_of(request), pk))
+
+    @extend_schema(request=TermsIn, parameters=[IF_MATCH], summary="Give a key other terms")
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """They hold from its next request on, and for the tokens it has lent."""
+        keys.managed_key(act_of(request), pk)
+        revision = revision_asked(request)
+        said = read_changes(TermsIn, request)
+        return _answer(keys.amend(act_of(request), pk, said, unchanged_since=revision))
 
     @extend_schema(request=RotateKeyIn, responses=WithKeyOut, summary="Another key on the same terms")
     @action(detail=True, methods=["post"])
@@ -136,4 +149,8 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
     def revoke(self, request: Request, pk: UUID) -> Response:
         keys.managed_key(act_of(request), pk)
         act = act_of(request, read_body(ReasonIn, request)["reason"])
-        return Response(ApiKeyOut(keys.revoke(act, pk)).data)
+        return _answer(keys.revoke(act, pk))
+
+
+def _answer(key: ApiKey) -> Response:
+    return Response(ApiKeyOut(key).data, headers={"ETag": etag_of(key)})

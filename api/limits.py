@@ -3,10 +3,12 @@
 The headers are those of the draft "RateLimit header fields for HTTP" (draft-ietf-httpapi-ratelimit-headers-10).
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -14,6 +16,8 @@ from helpdesk.limits import Use, Window, count, used
 from helpdesk.people.models import ApiKey, CalendarFeed
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
+# As many as signing in allows one address. Not of one client: anybody could shut it out who knows its name.
+FAILURES_OF_ONE_ADDRESS = (Window("minute", SECONDS["minute"], 10),)
 
 
 class CallerWindows(BaseThrottle):
@@ -31,6 +35,17 @@ class CallerWindows(BaseThrottle):
 
     def wait(self) -> float | None:
         return self._wait
+
+
+def weigh(request: Request, weight: int) -> None:
+    """Count a request that asks for many acts as so many; where these do not fit, refuse it whole (429)."""
+    now, windows, caller = timezone.now(), windows_of(request), _caller(request)
+    more = weight - 1  # The request itself is counted already.
+    short = [use.seconds_left for use in used(caller, windows, now) if use.remaining < more]
+    if short:
+        raise Throttled(wait=max(short))
+    if more:
+        request._request.rate_limit_uses = count(caller, windows, now, weight=more)  # type: ignore[attr-defined]
 
 
 def limit_headers(request: Any) -> dict[str, str]:
@@ -55,6 +70,18 @@ def windows_of(request: Request) -> tuple[Window, ...]:
 def uses_of(request: Request) -> list[Use]:
     """What of each window the caller has used, the present request included."""
     return used(_caller(request), windows_of(request), timezone.now())
+
+
+def refuse_guessing(address: str | None, now: datetime) -> None:
+    """Refuse, without looking at what it shows, an address that has shown too much that was wrong (429)."""
+    for use in used(f"guesses:{address}", FAILURES_OF_ONE_ADDRESS, now):
+        if not use.remaining:
+            raise Throttled(wait=use.seconds_left)
+
+
+def note_guess(address: str | None, now: datetime) -> None:
+    """Something that was wrong was shown from this address."""
+    count(f"guesses:{address}", FAILURES_OF_ONE_ADDRESS, now)
 
 
 def _caller(request: Request) -> str:

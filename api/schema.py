@@ -13,11 +13,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiResponse
 
+from api.access import scope_needed
 from api.bodies import LONGEST_REASON, REASON
 from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
+from helpdesk.people.models import Scope
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
@@ -137,11 +139,43 @@ class EnglishDocument(SchemaGenerator):
 
 
 class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Wherever a key opens, so does a token that it lent; neither where a view names no scope."""
+
     target_class = "api.access.KeyAuthentication"
-    name = "key"
+    name = ["key", "token"]
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
+        needed = scope_needed(auto_schema.view, auto_schema.method)
+        return [{"key": []}, {"token": [needed]}] if needed else []
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> list[dict[str, Any]]:
+        scopes = {scope.value: str(scope.label) for scope in Scope}
+        flow = {"tokenUrl": "/oauth/token", "scopes": scopes}
+        return [
+            {"type": "http", "scheme": "bearer", "description": "The API key of an integration: hd_…"},
+            {
+                "type": "oauth2",
+                "flows": {"clientCredentials": flow},
+                "description": "A token that a key lent, for ten minutes: hdt_…",
+            },
+        ]
+
+
+class ClientScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Or the same two as fields of the form."""
+
+    target_class = "api.tokens.ClientCredentials"
+    name = "client"
+
+    def get_security_requirement(self, auto_schema: AutoSchema) -> list[dict[str, list[Any]]]:
+        return [{"client": []}, {}]
 
     def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, Any]:
-        return {"type": "http", "scheme": "bearer", "description": "The API key of an integration: hd_…"}
+        return {
+            "type": "http",
+            "scheme": "basic",
+            "description": "The id of an API key and the key itself.",
+        }
 
 
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -60,6 +60,7 @@ from api import (
     themes,
     time,
     timeline,
+    tokens,
     unsubscribing,
     usage,
     webhooks,
@@ -164,6 +165,8 @@ urlpatterns = [
     path("calendar/<str:token>.ics", calendars.CalendarView.as_view(), name="calendar"),
     path("acknowledge/<str:token>", acknowledging.acknowledge_page, name="acknowledge"),
     path("unsubscribe/<str:token>", unsubscribing.unsubscribe_page, name="unsubscribe"),
+    path("oauth/token", tokens.TokenView.as_view(), name="token"),
+    path(".well-known/oauth-authorization-server", tokens.metadata, name="authorization-server"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]

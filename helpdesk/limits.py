@@ -51,9 +51,9 @@ def _redis() -> Redis:
     )
 
 
-def count(caller: str, windows: tuple[Window, ...], now: datetime) -> list[Use]:
-    """Count one request in every window. Empty where nothing could be counted."""
-    return _asked(caller, windows, now, step=1)
+def count(caller: str, windows: tuple[Window, ...], now: datetime, *, weight: int = 1) -> list[Use]:
+    """Count one request, or something of more weight, in every window. Empty where nothing could be counted."""
+    return _asked(caller, windows, now, step=weight)
 
 
 def used(caller: str, windows: tuple[Window, ...], now: datetime) -> list[Use]:

@@ -1,10 +1,10 @@
-"""What must not stand in a log: the token in an address that opens something to whoever reads it."""
+"""What must not stand in a log: a key, and the token in an address that opens something to whoever reads it."""
 
 import logging
 import re
 from typing import Any
 
-TOKEN = re.compile(r"(hd_cal_|/calendar/|/acknowledge/|/unsubscribe/)[^\s\"'\\]+")
+TOKEN = re.compile(r"(hd_cal_|\bhdt?_|/calendar/|/acknowledge/|/unsubscribe/)[^\s\"'\\]+")
 # Each writes whole request lines, past the formatter of the settings or before it.
 WRITERS_OF_REQUEST_LINES = ("gunicorn.access", "gunicorn.error", "django.server")
 

@@ -63,7 +63,7 @@ from helpdesk.identifiers import new_id
 from helpdesk.outbox.models import Bounce
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.absences import Leave, plan_absence
-from helpdesk.people.keys import issue_key
+from helpdesk.people.keys import digest_of, issue_key
 from helpdesk.people.models import (
     Absence,
     ApiKey,
@@ -341,3 +341,10 @@ def a_webhook(user: User) -> Webhook:
 
 def a_key(integration: User, **more: Any) -> ApiKey:
     return issue_key(integration, name="Mirror", scopes=[Scope.LAW_READ], **more)[0]
+
+
+def a_key_known(integration: User) -> ApiKey:
+    """One whose text stands in the permission table."""
+    key = a_key(integration)
+    ApiKey.objects.filter(pk=key.pk).update(digest=digest_of("hd_known-to-every-test"))
+    return key

@@ -43,6 +43,7 @@ def test_every_recipe_does_what_it_says(
         a_form_hands_in_once_and_reads_the_answer(of_the_form, alice)
         a_calendar_is_fetched_and_then_unchanged(hers, alice)
         a_book_is_loaded_and_a_wrong_row_named(hers)
+        a_token_opens_what_was_asked_for(hers, alice)
 
 
 def the_caseload_is_mirrored(program: dict[str, Any], walled: Dossier, cora: User, alice: User) -> None:
@@ -83,3 +84,11 @@ def a_book_is_loaded_and_a_wrong_row_named(program: dict[str, Any]) -> None:
     found = program["upload"]("condemnations", "book.csv", SHEET % b"26/1/K")
     assert (found["state"], program["confirm"](found["id"])["state"]) == ("checked", "written")
     assert Dossier.objects.filter(kind="condemnation").count() == 1
+
+
+def a_token_opens_what_was_asked_for(program: dict[str, Any], alice: User) -> None:
+    lent, seconds = program["token"](str(alice.api_keys.get().pk), "law:read")
+    with_token = recipes(program["SITE"], lent)
+    assert (seconds, with_token["ask"]("me")["email"]) == (600, alice.email)
+    with pytest.raises(RuntimeError, match="scope_missing"):
+        with_token["ask"]("dossiers")

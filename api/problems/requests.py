@@ -11,7 +11,8 @@ REQUESTS = {
     ),
     "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "key_invalid": Problem(
-        401, _("This API key is unknown, expired or revoked. Ask the desk for a new one.")
+        401,
+        _("This API key or token is unknown, expired or revoked. Fetch a new token, or ask for a new key."),
     ),
     "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),

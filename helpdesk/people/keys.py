@@ -3,12 +3,13 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
+from uuid import UUID
 
 import structlog
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Model, Value
 
 from helpdesk.people.models import ApiKey, User
 from helpdesk.people.networks import lies_in
@@ -34,7 +35,16 @@ def issue_key(user: User, *, name: str, scopes: list[str], **more: Any) -> tuple
 
 def find_key(plain: str, now: datetime, address: str | None = None) -> ApiKey | None:
     """The key with this text, of an active user, that is usable now and from this address; or none."""
-    key = _key_with(digest_of(plain))
+    return _opening(_key_with("digest", digest_of(plain)), now, address)
+
+
+def find_key_of_id(key_id: UUID, now: datetime, address: str | None = None) -> ApiKey | None:
+    """The key of this id, as `find_key` finds it by its text; for who has proved to hold something that it lent."""
+    return _opening(_key_with("id", key_id), now, address)
+
+
+def _opening(key: ApiKey | None, now: datetime, address: str | None) -> ApiKey | None:
+    """The key, where it opens now and from this address; its use is noted."""
     if key is None or not key.is_usable(now) or not key.user.is_active:
         return None
     if key.networks and not lies_in(key.networks, address):
@@ -45,10 +55,10 @@ def find_key(plain: str, now: datetime, address: str | None = None) -> ApiKey | 
     return key
 
 
-def _key_with(digest: str) -> ApiKey | None:
+def _key_with(column: str, value: str | UUID) -> ApiKey | None:
     """The key and its user. Asked anew for every request, so that a revoked key opens nothing a moment later."""
     with connection.cursor() as cursor:
-        cursor.execute(_question(), [digest])
+        cursor.execute(_question(column), [value])
         row = cursor.fetchone()
     if row is None:
         return None
@@ -58,10 +68,10 @@ def _key_with(digest: str) -> ApiKey | None:
     return key
 
 
-@lru_cache(maxsize=1)
-def _question() -> str:
+@cache
+def _question(column: str) -> str:
     """The look-up in SQL, written once: Django takes longer to write it than PostgreSQL to answer it."""
-    query = ApiKey.objects.select_related("user").filter(digest="").query
+    query = ApiKey.objects.select_related("user").filter(**{column: Value("")}).query
     return str(query.sql_with_params()[0])
 
 

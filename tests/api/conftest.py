@@ -17,6 +17,7 @@ from deadlines.models import Digest
 from deadlines.reminders import sweep
 from helpdesk.people.models import Role, Team, User
 from tests.api import contract
+from tests.api.permission_table import absolute
 from tests.conftest import member
 from tests.factories import (
     a_bounce,
@@ -28,7 +29,7 @@ from tests.factories import (
     a_deadline,
     a_document,
     a_feed,
-    a_key,
+    a_key_known,
     a_litigation,
     a_merged_contact,
     a_merged_organisation,
@@ -72,16 +73,18 @@ class Desk:
 
     def address(self, path: str) -> str:
         """A path with the names in its braces replaced by the ids of these things."""
-        return "/api/v1/" + path.format(**{name: thing.pk for name, thing in self.things.items()})
+        return absolute(path.format(**{name: thing.pk for name, thing in self.things.items()}))
 
     def body(self, content: bytes) -> bytes:
-        """A body with the texts that are a name in braces replaced in the same way."""
-        return re.sub(rb'"{(\w+)}"', lambda found: f'"{self.things[found[1].decode()].pk}"'.encode(), content)
+        """A body with the texts and fields that are a name in braces replaced in the same way."""
+        return re.sub(
+            rb'(?<=["=]){(\w+)}', lambda found: str(self.things[found[1].decode()].pk).encode(), content
+        )
 
     def missing(self, path: str) -> str:
         """The same path, with ids that nothing has."""
         ids = {name: uuid4() if isinstance(thing.pk, UUID) else 0 for name, thing in self.things.items()}
-        return "/api/v1/" + path.format(**ids)
+        return absolute(path.format(**ids))
 
 
 @pytest.fixture
@@ -117,7 +120,7 @@ def furnish(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         webhook=a_webhook(alice),
         feed=a_feed(alice)[0],
         integration=sam,
-        api_key=a_key(sam),
+        api_key=a_key_known(sam),
         **what_a_case_has(alice, litigation),
         contact=a_contact(alice, desk, "Ann Alone"),
         twin=a_contact(alice, desk, "Alone, Ann"),

@@ -11,6 +11,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from django.utils import timezone
@@ -23,6 +24,7 @@ NOW = "2026-06-15T10:00:00Z"
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 SECRETS = (
     (re.compile(r"\bhd_[\w-]+"), "hd_shown-once"),
+    (re.compile(r"\bhdt_[\w.-]+"), "hdt_lent-for-ten-minutes"),
     (re.compile(r"\bwhsec_[\w+/=-]+"), "whsec_shown-once"),
     (re.compile(r"(?<=/calendar/)[\w-]+"), "shown-once"),
     (re.compile(r"(?<=cursor=)[\w%=-]+"), "from-the-answer-before"),
@@ -115,7 +117,9 @@ class Stable:
 def example_of(asked: Row, content: bytes, answer: Any, since: datetime) -> dict[str, Any]:
     """What is written of one exchange; bodies that are no JSON are left out."""
     stable, told = Stable(since), dict[str, Any]()
-    if asked.is_form:
+    if asked.has_fields_alone:
+        told["request"] = stable.told(dict(parse_qsl(content.decode())))
+    elif asked.is_form:
         told["request"] = asked.body | {"file": asked.body["file"][1]}
     elif content:
         told["request"] = stable.told(json.loads(content))

@@ -9,8 +9,8 @@ alice    a lawyer of the team
 cora     its coordinator
 
 An indented line below a row is the JSON body it is asked with; `@rules/...` in it stands for a file of the law, a name
-in braces for the id of that thing of the furnished desk. With `form` before it, it is sent as a form, with the file
-that `file` gives by its name and words.
+in braces for the id of that thing of the furnished desk. With `form` before it, it is sent as a form: with the file
+that `file` gives by its name and words, or of fields alone. A path is below `/api/v1/`, unless it begins with a slash.
 """
 
 import json
@@ -18,12 +18,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from deadlines.law.load import PACKAGED_FOLDER
 
+URL_ENCODED = "application/x-www-form-urlencoded"
 FOLDER = Path(__file__).parent / "permissions"
 CALLERS = ("anon", "charlie", "rita", "sam", "bare", "alice", "cora")
 
@@ -43,6 +45,8 @@ class Row:
 
     @property
     def content(self) -> bytes:
+        if self.has_fields_alone:
+            return urlencode(self.body, safe="{}").encode()
         if self.is_form:
             name, words = self.body["file"]
             return encode_multipart(BOUNDARY, {**self.body, "file": SimpleUploadedFile(name, words.encode())})
@@ -50,7 +54,18 @@ class Row:
 
     @property
     def content_type(self) -> str:
+        if self.has_fields_alone:
+            return URL_ENCODED
         return MULTIPART_CONTENT if self.is_form else "application/json"
+
+    @property
+    def has_fields_alone(self) -> bool:
+        return self.is_form and "file" not in self.body
+
+
+def absolute(path: str) -> str:
+    """A path of the table as it stands after the name of the desk."""
+    return path if path.startswith("/") else f"/api/v1/{path}"
 
 
 @lru_cache(maxsize=1)

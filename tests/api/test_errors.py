@@ -87,7 +87,7 @@ def test_nobody_is_401_and_told_how_to_sign_in(db: None, header: dict[str, str])
 def test_unknown_key_is_401(db: None, key: str) -> None:
     answer = APIClient().get("/api/v1/dossiers", headers={"authorization": f"Bearer {key}"})
     assert problem(answer) == (401, "key_invalid")
-    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api"'
+    assert answer.headers["WWW-Authenticate"] == 'Bearer realm="api", error="invalid_token"'
 
 
 def test_key_without_the_scope_is_403_and_names_it(alice: User) -> None:

@@ -7,10 +7,12 @@ import pytest
 from redis import Redis
 from rest_framework.test import APIClient
 
+from cases.models import Dossier
 from helpdesk import limits
-from helpdesk.people.models import Scope, User
-from tests.api.asking import problem
+from helpdesk.people.models import Scope, Team, User
+from tests.api.asking import post, problem
 from tests.conftest import client_with_key
+from tests.factories import a_litigation
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,29 @@ def test_each_key_and_each_colleague_is_counted_apart(as_alice: APIClient, alice
 def test_nobody_learns_a_limit_who_is_not_let_in(db: None) -> None:
     answer = APIClient().get("/api/v1/me")
     assert (answer.status_code, "RateLimit" in answer.headers) == (401, False)
+
+
+def test_bulk_request_counts_as_many_as_it_has_items(
+    as_alice: APIClient, alice: User, desk: Team, settings: Any
+) -> None:
+    settings.REQUESTS_PER = {"minute": 5, "hour": 7}
+    items = [{"id": str(a_litigation(alice, desk, number).pk), "act": "release"} for number in (1, 2, 3)]
+    answer = post(as_alice, "dossiers/bulk", {"items": items})
+    assert answer.json()["done"] == 3
+    assert re.fullmatch(r'"minute";r=2;t=\d+, "hour";r=4;t=\d+', answer.headers["RateLimit"])
+
+
+def test_bulk_request_that_does_not_fit_is_refused_whole(
+    as_alice: APIClient, alice: User, desk: Team
+) -> None:
+    cases = [a_litigation(alice, desk, number) for number in range(4)]
+    items = [{"id": str(case.pk), "act": "release"} for case in cases]
+    answer = post(as_alice, "dossiers/bulk", {"items": items})
+    assert problem(answer) == (429, "throttled")
+    assert 0 < int(answer.headers["Retry-After"]) <= 60
+    assert answer.headers["RateLimit"].startswith('"minute";r=2;')
+    assert Dossier.objects.filter(owner=alice).count() == 4
+    assert post(as_alice, "dossiers/bulk", {"items": items[:2]}).json()["done"] == 2
 
 
 def test_usage_says_the_same_as_the_headers(as_alice: APIClient) -> None:

@@ -22,6 +22,11 @@ TOKEN = "hd_cal_" + "aB3-_" * 8 + "xyz"
         (f'"GET /calendar/{TOKEN}.ics HTTP/1.1" 200', '"GET /calendar/… HTTP/1.1" 200'),
         (f"Not Found: /calendar/{TOKEN[1:]}.ics", "Not Found: /calendar/…"),
         (f"{{'token': '{TOKEN}'}}", "{'token': 'hd_cal_…'}"),
+        (
+            f'"POST /oauth/token?client_secret=hd_{"aB3-_" * 8} HTTP/1.1"',
+            '"POST /oauth/token?client_secret=hd_… HTTP/1.1"',
+        ),
+        ("'Bearer hdt_eyJrZXki.aB3-_'", "'Bearer hdt_…'"),
         ('"GET /api/v1/calendar-feeds HTTP/1.1" 200', '"GET /api/v1/calendar-feeds HTTP/1.1" 200'),
     ],
 )

@@ -93,7 +93,11 @@ def _left(key: ApiKey, terms: Terms) -> Difference:
         differ.insert(0, "scopes")
     if key.revoked_at:
         return Difference(Does.LEFT, "was revoked; a new key needs another name")
-    return Difference(Does.LEFT, f"differs in {', '.join(differ)}; issue another") if differ else AS_IT_IS
+    return (
+        Difference(Does.LEFT, f"differs in {', '.join(differ)}; change it or issue another")
+        if differ
+        else AS_IT_IS
+    )
 
 
 def _said(terms: Terms) -> str:

@@ -12,21 +12,22 @@ from rest_framework.test import APIClient
 from helpdesk.people.models import Scope, User
 from tests.api import contract
 from tests.api.conftest import Desk
-from tests.api.permission_table import Row, row, rows
+from tests.api.permission_table import Row, absolute, row, rows
 from tests.conftest import client_of, client_with_key
 
 # Pages, sign-in and the questions of those who watch the servers: open to everybody by design.
 # A calendar is opened by the token in its address (tests/api/test_calendars.py), and so are the page that acknowledges
 # a day (tests/api/test_acknowledging_by_link.py) and the one that ends a digest (tests/api/test_unsubscribing.py).
+# Clients of OAuth look up where tokens are given before they show anything (tests/api/test_tokens.py).
 OPEN_TO_ALL = {
     "", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz", "calendar/{}.ics",
-    "acknowledge/{}", "unsubscribe/{}",
+    "acknowledge/{}", "unsubscribe/{}", ".well-known/oauth-authorization-server",
 }  # fmt: skip
 
 
 def general(path: str) -> str:
     """A path of the table as the document writes it."""
-    full = f"/api/v1/{re.sub(r'{[^}]*}', str(uuid4()), path)}"
+    full = absolute(re.sub(r"{[^}]*}", str(uuid4()), path))
     return contract.path_of(full) or full
 
 
@@ -98,7 +99,8 @@ def test_outsider_is_told_the_same_as_for_what_does_not_exist(
     assert told[0][0] == 404
 
 
-@pytest.mark.parametrize("path", sorted({each.path for each in rows()}))
+# The address that gives tokens lets in who shows a key, and nobody with a session.
+@pytest.mark.parametrize("path", sorted({each.path for each in rows()} - {"/oauth/token"}))
 def test_method_that_an_address_does_not_know_is_405_but_401_for_nobody(
     callers: dict[str, APIClient], furnished: Desk, path: str
 ) -> None:
