@@ -3,16 +3,15 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 from uuid import UUID
 
 import structlog
-from django.db import connection
-from django.db.models import Model, Value
+from django.db.models import QuerySet
 
 from helpdesk.people.models import ApiKey, User
 from helpdesk.people.networks import lies_in
+from helpdesk.written import written_once
 
 log = structlog.get_logger(__name__)
 
@@ -35,16 +34,17 @@ def issue_key(user: User, *, name: str, scopes: list[str], **more: Any) -> tuple
 
 def find_key(plain: str, now: datetime, address: str | None = None) -> ApiKey | None:
     """The key with this text, of an active user, that is usable now and from this address; or none."""
-    return _opening(_key_with("digest", digest_of(plain)), now, address)
+    return _opening(_with_digest(digest_of(plain)), now, address)
 
 
 def find_key_of_id(key_id: UUID, now: datetime, address: str | None = None) -> ApiKey | None:
     """The key of this id, as `find_key` finds it by its text; for who has proved to hold something that it lent."""
-    return _opening(_key_with("id", key_id), now, address)
+    return _opening(_with_id(key_id), now, address)
 
 
-def _opening(key: ApiKey | None, now: datetime, address: str | None) -> ApiKey | None:
-    """The key, where it opens now and from this address; its use is noted."""
+def _opening(found: list[ApiKey], now: datetime, address: str | None) -> ApiKey | None:
+    """The key that was found, where it opens now and from this address; its use is noted."""
+    key = next(iter(found), None)
     if key is None or not key.is_usable(now) or not key.user.is_active:
         return None
     if key.networks and not lies_in(key.networks, address):
@@ -55,26 +55,12 @@ def _opening(key: ApiKey | None, now: datetime, address: str | None) -> ApiKey |
     return key
 
 
-def _key_with(column: str, value: str | UUID) -> ApiKey | None:
-    """The key and its user. Asked anew for every request, so that a revoked key opens nothing a moment later."""
-    with connection.cursor() as cursor:
-        cursor.execute(_question(column), [value])
-        row = cursor.fetchone()
-    if row is None:
-        return None
-    of_key, of_user = _columns(ApiKey), _columns(User)
-    key = ApiKey.from_db(connection.alias, of_key, row[: len(of_key)])
-    key.user = User.from_db(connection.alias, of_user, row[len(of_key) :])
-    return key
+# Asked anew for every request, so that a revoked key opens nothing a moment later.
+@written_once
+def _with_digest(digest: str) -> QuerySet[ApiKey]:
+    return ApiKey.objects.select_related("user").filter(digest=digest)
 
 
-@cache
-def _question(column: str) -> str:
-    """The look-up in SQL, written once: Django takes longer to write it than PostgreSQL to answer it."""
-    query = ApiKey.objects.select_related("user").filter(**{column: Value("")}).query
-    return str(query.sql_with_params()[0])
-
-
-@cache
-def _columns(model: type[Model]) -> tuple[str, ...]:
-    return tuple(field.attname for field in model._meta.concrete_fields)
+@written_once
+def _with_id(key_id: UUID) -> QuerySet[ApiKey]:
+    return ApiKey.objects.select_related("user").filter(pk=key_id)
