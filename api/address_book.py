@@ -231,7 +231,7 @@ class EntryViews(DeskViewSet[Any]):
         """A page of these rows by name, in the archive only where it is asked for."""
         if "archived" not in self.request.query_params:
             rows = rows.filter(archived_at=None)
-        return self.listed(rows.annotate(rank=NOT_SEARCHED), known, shape or self.row_class)
+        return self.listed(known, shape or self.row_class, rows.annotate(rank=NOT_SEARCHED))
 
     def answer(self, entry: Any, status: int = 200, shape: Any = None) -> Response:
         told = (shape or self.serializer_class)(entry, context={"request": self.request}).data

@@ -206,7 +206,7 @@ class CondemnationViews(KindViews):
             )
         ):
             refuse_other_figures(rows, act_of(request).on)
-        return self.listed(rows.select_related("condemnation__standing"), LIST_PARAMETERS, CondemnationRowOut)
+        return self.listed(LIST_PARAMETERS, CondemnationRowOut, rows.select_related("condemnation__standing"))
 
     @extend_schema(
         parameters=TOTALS_PARAMETERS,

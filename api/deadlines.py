@@ -241,7 +241,7 @@ class DeadlineViews(DeskViewSet[Deadline]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Deadlines by day")
     def list(self, request: Request) -> Response:
-        return self.listed(self.get_queryset(), FILTERS, DeadlineOut)
+        return self.listed(FILTERS, DeadlineOut)
 
     @extend_schema(summary="One deadline with every step")
     def retrieve(self, request: Request, pk: UUID) -> Response:

@@ -1,5 +1,6 @@
 """Dossiers of every kind: the caseload, one dossier whole, and what is done with it."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -104,6 +105,10 @@ class DossierOut(PartialShape[Dossier]):
 def dossiers_seen_by(user: User) -> QuerySet[Dossier]:
     """With what their row shows."""
     return visible_to(user).select_related("team", "owner")
+
+
+def caseload(user: User, _today: date) -> QuerySet[Dossier]:
+    return dossiers_seen_by(user)
 
 
 ITS_DOSSIER = Expansion(
@@ -231,14 +236,15 @@ class DossierViews(DeskViewSet[Dossier]):
     serializer_class = DossierOut
     pagination_class = CaseloadPages
     lookup_value_converter = "uuid"
+    rows_of = caseload
     queryset = Dossier.objects.none()
 
     def get_queryset(self) -> QuerySet[Dossier]:
-        return dossiers_seen_by(user_of(self.request))
+        return caseload(user_of(self.request), act_of(self.request).on)
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The caseload")
     def list(self, request: Request) -> Response:
-        return self.listed(self.get_queryset(), FILTERS, DossierOut)
+        return self.listed(FILTERS, DossierOut)
 
     @extend_schema(responses=DossierWholeOut, summary="One dossier")
     def retrieve(self, request: Request, pk: UUID) -> Response:

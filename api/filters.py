@@ -67,6 +67,10 @@ class Filter:
     choices: tuple[str, ...] = ()
     many: bool = False
 
+    @property
+    def narrows(self) -> bool:
+        return bool(self.lookup or self.where or self.narrow)
+
     def condition(self, values: list[Any], act: Act) -> Q:
         """What a row must be to pass."""
         if self.where is not None:

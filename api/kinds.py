@@ -74,7 +74,7 @@ class KindViews(OneKindViews):
         return whole(user_of(self.request), self.kind)
 
     def list(self, request: Request) -> Response:
-        return self.listed(self.get_queryset(), self.filters, self.row_class)
+        return self.listed(self.filters, self.row_class)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
         dossier = self.known(pk)

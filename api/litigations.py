@@ -249,6 +249,7 @@ class LitigationViews(KindViews):
     one = one_litigation
     filters = LITIGATION_FILTERS
     row_class = LitigationRowOut
+    rows_of = litigations_of
     serializer_class = LitigationOut
 
     def get_queryset(self) -> QuerySet[Dossier]:

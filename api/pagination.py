@@ -8,12 +8,14 @@ asked.
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError as Refused
-from django.db.models import BooleanField, F, Func, Q, Value
+from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, LessThan
@@ -23,6 +25,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import remove_query_param, replace_query_param
 
+from helpdesk.acts import Act
+from helpdesk.people.models import User
+from helpdesk.written import WrittenQuery
+
+# The rows that a user may see on a day.
+RowsOf = Callable[[User, date], QuerySet[Any]]
 PAGE_SIZE = 50
 LARGEST_PAGE = 200
 
@@ -52,13 +60,40 @@ class KeysetPages(BasePagination):
     columns: tuple[str, ...] = ()
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> list[Any]:
+        self._begin(request)
+        self.count = queryset.count() if self.is_counted(request) else None
+        rows = self._with_order(queryset)
+        size, place = self._size(request), self._place(rows)
+        return self._page(list(self._found(rows, place, size + 1)), size, place)
+
+    def page_of_all(self, rows_of: RowsOf, act: Act, request: Request) -> list[Any]:
+        """A page of all rows that somebody sees, read as columns, where they are not counted.
+
+        It is what most lists are asked for, so its query is written once for each order, size and set of columns.
+        """
+        self._begin(request)
+        self.count = None
+        size = self._size(request)
+        goes_on = "cursor" in request.query_params
+        place = self._place(self._with_order(rows_of(act.by, act.on))) if goes_on else None
+        key, backward = place or Place(())
+        kind: Any = type(self)
+        query = _written_page(
+            kind, rows_of, self.columns, self.ordering, tuple(map(type, key)), backward, size + 1
+        )
+        return self._page(query(act.by, act.on, *key), size, place)
+
+    def _begin(self, request: Request) -> None:
         self.request = request
         self.ordering = self.ordering_of(request)
-        self.count = queryset.count() if self._is_counted(request) else None
+
+    def _with_order(self, rows: Any) -> Any:
+        """With the columns of other tables by which they are ordered."""
         led = {name: F(self.paths[name]) for name in self._names if name in self.paths}
-        rows = queryset.annotate(**led) if led else queryset
-        size, place = self._size(request), self._place(rows)
-        found = self._found(rows, place, size + 1)
+        return rows.annotate(**led) if led else rows
+
+    def _page(self, found: list[Any], size: int, place: Place | None) -> list[Any]:
+        """The rows in their order, without the one more that says whether it goes on."""
         page = found[:size][::-1] if place and place.backward else found[:size]
         self._note_ends(page, place, has_more=len(found) > size)
         return page
@@ -72,13 +107,13 @@ class KeysetPages(BasePagination):
         names = (name.lstrip("-") for name in self.ordering_of(request))
         return [self.paths.get(name, name) for name in names]
 
-    def _is_counted(self, request: Request) -> bool:
+    def is_counted(self, request: Request) -> bool:
         text = request.query_params.get("count", "false")
         if text not in ("true", "false"):
             raise _invalid("count", "true or false.")
         return text == "true"
 
-    def _found(self, rows: Any, place: Place | None, count: int) -> list[Any]:
+    def _found(self, rows: Any, place: Place | None, count: int) -> Any:
         """So many rows from a place on, in the direction of the place."""
         descends = self.ordering[0].startswith("-") != (place is not None and place.backward)
         columns = [self._column(name) for name in self._names]
@@ -86,7 +121,7 @@ class KeysetPages(BasePagination):
             values = [Value(value) for value in place.key]
             rows = rows.filter(beyond(columns, values, descends=descends))
         ordered = [column.desc() if descends else column.asc() for column in columns]
-        return list(self._read(rows.order_by(*ordered))[:count])
+        return self._read(rows.order_by(*ordered))[:count]
 
     def _read(self, rows: Any) -> Any:
         if not self.columns:
@@ -179,6 +214,27 @@ class KeysetPages(BasePagination):
         said = {"key": key, "backward": backward, **({"by": self.ordering} if self.orderings else {})}
         content = json.dumps(said, separators=(",", ":"))
         return replace_query_param(here, "cursor", urlsafe_b64encode(content.encode()).decode())
+
+
+@lru_cache(maxsize=256)
+def _written_page(
+    kind: Any,
+    rows_of: RowsOf,
+    columns: tuple[str, ...],
+    ordering: tuple[str, ...],
+    key_kinds: tuple[type, ...],
+    backward: bool,
+    count: int,
+) -> WrittenQuery[..., Any]:
+    """The query of pages of this kind; with a key, of those that begin beyond one."""
+    pages: KeysetPages = kind()
+    pages.columns, pages.ordering = columns, ordering
+
+    def page(user: User, today: date, *key: Any) -> Any:
+        place = Place(key, backward) if key else None
+        return pages._found(pages._with_order(rows_of(user, today)), place, count)
+
+    return WrittenQuery(page, [User, date, *key_kinds])
 
 
 def page_size_of(request: Request, usual: int = PAGE_SIZE, largest: int = LARGEST_PAGE) -> int:

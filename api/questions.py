@@ -224,6 +224,10 @@ QUESTION_FILTERS = {
 }
 
 
+def questions_of(user: User, _today: date) -> QuerySet[Dossier]:
+    return whole(user, DossierKind.QUESTION)
+
+
 @written_once
 def one_question(user: User, pk: UUID, _today: date) -> QuerySet[Dossier]:
     inside = Q(team__in=teams_of(user, ROLES_THAT_VIEW))
@@ -262,6 +266,7 @@ class QuestionViews(OneQuestionViews, KindViews):
     """Questions that the caller may see; an integration sees those it handed in."""
 
     filters = QUESTION_FILTERS
+    rows_of = questions_of
 
     def get_queryset(self) -> QuerySet[Dossier]:
         return with_waiting(super().get_queryset(), act_of(self.request).at)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import Any, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.http import http_date
@@ -12,11 +12,13 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from api import filters
+from api.access import act_of
 from api.expanding import expansions_asked
 from api.fields import PartialShape, members_asked, parts_known
 from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
 from api.limits import limit_headers
+from api.pagination import RowsOf
 from api.rows import columns_of
 
 Row = TypeVar("Row", bound=Model)
@@ -62,21 +64,51 @@ class DeskView(OncePerKey):
 class DeskViewSet(DeskView, GenericViewSet[Row]):
     """The addresses of one kind of row."""
 
+    # The rows that a user may see on a day, by a function that decides nothing by its arguments. With it, pages of the
+    # whole list are asked for by a query that is written once, where rows are told from their columns.
+    rows_of: ClassVar[RowsOf | None] = None
+
     def listed(
-        self, rows: QuerySet[Any], known: Mapping[str, filters.Filter], shape: type[PartialShape[Any]]
+        self,
+        known: Mapping[str, filters.Filter],
+        shape: type[PartialShape[Any]],
+        rows: QuerySet[Any] | None = None,
     ) -> Response:
-        """A page of the rows that pass the filters, in as many of their members, and with as much, as is asked for."""
+        """A page of the rows that pass the filters, in as many of their members, and with as much, as is asked for.
+
+        Of all rows of the view where none are given.
+        """
         members = members_asked(self.request, shape)
-        found = filters.apply(rows, self.request, known, beside=parts_known(shape) | filters.PAGING)
+        beside = parts_known(shape) | filters.PAGING
+        wanted = filters.asked(self.request.query_params, known, beside=beside)
         along = expansions_asked(self.request, shape.expands)
         pages: Any = self.paginator
         if columns := columns_of(shape, members.names):
             pages.columns = (*columns.paths, *along.keys)
-            page = self.paginate_queryset(found) or []
+            page = self._page_in_columns(known, wanted, rows)
             return self.get_paginated_response(along.added(page, columns.told(page)))
         read = (*pages.read_to_order(self.request), *along.keys)
-        page = self.paginate_queryset(members.narrowed(found, *read)) or []
+        found = members.narrowed(self._narrowed(known, wanted, rows), *read)
+        page = self.paginate_queryset(found) or []
         return self.get_paginated_response(along.added(page, members.told(page, self.request)))
+
+    def _page_in_columns(
+        self, known: Mapping[str, filters.Filter], wanted: Mapping[str, list[Any]], rows: QuerySet[Any] | None
+    ) -> list[Any]:
+        pages: Any = self.paginator
+        rows_of = type(self).rows_of if rows is None else None
+        narrows = any(known[name].narrows for name in wanted)
+        if rows_of is None or narrows or pages.is_counted(self.request):
+            return self.paginate_queryset(self._narrowed(known, wanted, rows)) or []
+        page: list[Any] = pages.page_of_all(rows_of, act_of(self.request), self.request)
+        return page
+
+    def _narrowed(
+        self, known: Mapping[str, filters.Filter], wanted: Mapping[str, list[Any]], rows: QuerySet[Any] | None
+    ) -> QuerySet[Any]:
+        return filters.narrowed(
+            self.get_queryset() if rows is None else rows, wanted, known, act_of(self.request)
+        )
 
     def detail_of(
         self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None

@@ -7,10 +7,11 @@ they point to, or columns.
 """
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import lru_cache, update_wrapper
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
@@ -38,14 +39,14 @@ class _Text:
 class WrittenQuery(Generic[Asked, Row]):
     """A query of some values; use `written_once`. Asked with them, it gives its rows as a list.
 
-    The text is that of the day: conditions may hold today's date without being given it.
+    `kinds` are the types of the values. The text is that of the day: conditions may hold today's date without being
+    given it.
     """
 
-    def __init__(self, make: Callable[Asked, QuerySet[Any, Row]]) -> None:
+    def __init__(self, make: Callable[Asked, QuerySet[Any, Row]], kinds: Sequence[Any]) -> None:
         update_wrapper(self, make)
         self.make: Callable[..., QuerySet[Any, Row]] = make
-        parameters = inspect.signature(make).parameters.values()
-        self.gaps = [_gap(parameter.annotation, number) for number, parameter in enumerate(parameters, 1)]
+        self.gaps = [_gap(kind, number) for number, kind in enumerate(kinds, 1)]
         self._text = lru_cache(maxsize=2)(self._written)
 
     def __call__(self, *values: Asked.args, **_none: Asked.kwargs) -> list[Row]:
@@ -71,7 +72,7 @@ def written_once(make: Callable[Asked, QuerySet[Any, Row]]) -> WrittenQuery[Aske
     decide nothing by it. What is fetched by further queries (`prefetch_related`) does not come along. Not for queries
     whose best plan depends on the values, such as a search for words: one plan serves them all.
     """
-    return WrittenQuery(make)
+    return WrittenQuery(make, [each.annotation for each in inspect.signature(make).parameters.values()])
 
 
 class _Prepared(psycopg.Cursor[Any]):
@@ -96,6 +97,10 @@ def _gap(kind: Any, number: int) -> Any:
         return UUID(int=number)
     if kind is date:
         return date.min + timedelta(days=number)
+    if kind is datetime:
+        return datetime(1, 1, 1, tzinfo=UTC) + timedelta(days=number)
+    if kind is Decimal:
+        return Decimal(f"-{number}.000001")
     if kind is str:
         return f"\0{number}"
     if isinstance(kind, type) and issubclass(kind, Model):
