@@ -56,7 +56,9 @@ class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
     """What a second lawyer was asked, or said, of the day as it stands."""
 
     asked_by = ColleagueOut(
-        read_only=True, allow_null=True, help_text="Null where she looked of her own accord."
+        read_only=True,
+        allow_null=True,
+        help_text="Null where her team asks it of every fatal day and, without `asked_at`, where she looked unasked.",
     )
     of = ColleagueOut(
         read_only=True, allow_null=True, help_text="Who was asked by name; null: any colleague."

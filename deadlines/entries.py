@@ -44,6 +44,7 @@ def enter_deadline(
         version=leading.rule_version,
         due_on=str(leading.due_on),
     )
+    second_looks.ask_for_team(act, deadline)
     return deadline
 
 
