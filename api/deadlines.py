@@ -23,6 +23,7 @@ from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.errors import told
 from api.event_told import EventOut
 from api.expanding import Expansion, Expansions
+from api.lodging import LodgingWarningOut, MeetIn, ReceiptIn
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
@@ -70,11 +71,6 @@ class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
         fields = ["state", "asked_by", "asked_at", "of", "decided_by", "decided_at", "remark"]
         read_only_fields = fields
         extra_kwargs = {"remark": {"help_text": "What she remarks; of a contested day, why."}}
-
-
-class LodgingWarningOut(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="Stable: other_than_the_remedy, lodged_after_its_day.")
-    text = serializers.CharField(help_text="The same in the caller's language.")
 
 
 def events_seen_by(user: User) -> QuerySet[Event]:
@@ -179,39 +175,6 @@ class DeadlineOut(DeadlineBriefOut):
     @extend_schema_field(AnswerOut)
     def get_answer(self, deadline: Deadline) -> Any:
         return deadline.answer[spoken(get_language())]
-
-
-class ReceiptIn(serializers.Serializer[Any]):
-    receipt = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        default="",
-        max_length=200,
-        help_text="The reference of the receipt.",
-    )
-    document = serializers.UUIDField(
-        allow_null=True, default=None, help_text="The receipt itself, a document of this dossier."
-    )
-
-
-class MeetIn(ReceiptIn):
-    done_on = serializers.DateField(help_text="The day it was done.")
-    lodged = serializers.ChoiceField(
-        Lodged.choices, allow_blank=True, default="", help_text="Needed where `is_fatal`: what was lodged."
-    )
-    lodged_by = serializers.ChoiceField(
-        LodgedBy.choices, allow_blank=True, default="", help_text="Needed where `is_fatal`: by which way."
-    )
-    receipt_to_follow = serializers.BooleanField(
-        default=False,
-        help_text="Of a fatal deadline without `receipt` and `document`: it is not there yet, and is awaited.",
-    )
-    evidence = serializers.CharField(
-        required=False,
-        allow_blank=True,
-        default="",
-        help_text="In words, what was done and how it can be shown; where `is_fatal`, what the codes do not say.",
-    )
 
 
 class AttachIn(serializers.Serializer[Any]):
