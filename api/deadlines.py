@@ -23,6 +23,7 @@ from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.errors import told
 from api.event_told import EventOut
 from api.expanding import Expansion, Expansions
+from api.lodging import LodgingWarningOut, MeetIn, ReceiptIn
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
@@ -35,9 +36,19 @@ from deadlines.errors import DeadlineError
 from deadlines.internal_days import internal_day_of, with_absences_of_owners
 from deadlines.law.errors import LawError
 from deadlines.law.vocabulary import RuleKind
-from deadlines.models import Acknowledgement, Confirmation, ConfirmationState, Deadline, DeadlineState
+from deadlines.lodging import DOUBTS, Done, doubts_about
+from deadlines.models import (
+    RECEIPT_AWAITED,
+    Acknowledgement,
+    Confirmation,
+    ConfirmationState,
+    Deadline,
+    DeadlineState,
+    Lodged,
+    LodgedBy,
+)
 from deadlines.second_looks import NOT_ASKED, looked_at
-from deadlines.services import attach_evidence, meet, waive
+from deadlines.services import attach_evidence, give_receipt, meet, waive
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import Scope, User
 
@@ -46,7 +57,9 @@ class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
     """What a second lawyer was asked, or said, of the day as it stands."""
 
     asked_by = ColleagueOut(
-        read_only=True, allow_null=True, help_text="Null where she looked of her own accord."
+        read_only=True,
+        allow_null=True,
+        help_text="Null where her team asks it of every fatal day and, without `asked_at`, where she looked unasked.",
     )
     of = ColleagueOut(
         read_only=True, allow_null=True, help_text="Who was asked by name; null: any colleague."
@@ -87,6 +100,21 @@ class DeadlineOut(DeadlineBriefOut):
         allow_null=True,
         help_text="Null where nobody asked for it or gave it; anew when it moves.",
     )
+    lodged = serializers.ChoiceField(
+        Lodged.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="What was lodged; empty while open, where not fatal, and where an event met it.",
+    )
+    lodged_by = serializers.ChoiceField(
+        LodgedBy.choices, allow_blank=True, read_only=True, help_text="By which way; empty as `lodged` is."
+    )
+    awaits_receipt = serializers.BooleanField(
+        read_only=True, help_text="Whether something was lodged of which the receipt is still to come."
+    )
+    lodging_warnings = serializers.SerializerMethodField(
+        help_text="What to look at again of what was lodged; none stood against it."
+    )
     answer = serializers.SerializerMethodField(
         help_text="The whole computation in the caller's language; `governing` is the result this deadline goes by."
     )
@@ -112,6 +140,8 @@ class DeadlineOut(DeadlineBriefOut):
         "acknowledged_at": ("acknowledgements",),
         "confirmation": ("confirmations__asked_by", "confirmations__of", "confirmations__decided_by"),
         "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
+        "awaits_receipt": ("state", "lodged", "receipt", "evidence_document"),
+        "lodging_warnings": ("state", "lodged", "remedy", "done_on", "due_on"),
     }
 
     class Meta(DeadlineBriefOut.Meta):
@@ -119,31 +149,32 @@ class DeadlineOut(DeadlineBriefOut):
             "id", "dossier", "reference", "event", "rule_id", "rule_version", "rule_kind", "remedy", "raw_on",
             "legal_on", "safe_on", "earliest_safe_on", "latest_arguable_on", "due_on", "internal_due_on",
             "is_overridden", "confidence", "needs_confirmation", "is_fatal", "acknowledged_by", "acknowledged_at",
-            "awaits_acknowledgement", "confirmation", "state", "done_on", "evidence", "evidence_document",
-            "computed_at", "content_hash", "answer",
+            "awaits_acknowledgement", "confirmation", "state", "done_on", "lodged", "lodged_by", "receipt",
+            "awaits_receipt", "lodging_warnings", "evidence", "evidence_document", "computed_at", "content_hash",
+            "answer",
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
             **DeadlineBriefOut.Meta.extra_kwargs,
             "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
+            "receipt": {
+                "help_text": "The reference of the receipt; the paper itself is `evidence_document`."
+            },
+            "evidence": {"help_text": "In words; of a waived deadline, why."},
         }
 
     @extend_schema_field(serializers.DateField(allow_null=True))
     def get_internal_due_on(self, deadline: Deadline) -> date | None:
         return internal_day_of(deadline)
 
+    @extend_schema_field(LodgingWarningOut(many=True))
+    def get_lodging_warnings(self, deadline: Deadline) -> list[dict[str, str]]:
+        return [{"code": code, "text": str(DOUBTS[code])} for code in doubts_about(deadline)]
+
     @extend_schema_field(AnswerOut)
     def get_answer(self, deadline: Deadline) -> Any:
         return deadline.answer[spoken(get_language())]
-
-
-class MeetIn(serializers.Serializer[Any]):
-    done_on = serializers.DateField(help_text="The day it was done.")
-    evidence = serializers.CharField(help_text="What was lodged, where, and with which receipt.")
-    document = serializers.UUIDField(
-        allow_null=True, default=None, help_text="The receipt, a document of this dossier."
-    )
 
 
 class AttachIn(serializers.Serializer[Any]):
@@ -218,6 +249,12 @@ FILTERS = {
         type=bool,
         means="Whether it was asked, and nobody has acknowledged the day.",
     ),
+    "awaits_receipt": filters.Filter(
+        where=lambda wanted, _act: RECEIPT_AWAITED if wanted else ~RECEIPT_AWAITED,
+        read=filters.yes_or_no,
+        type=bool,
+        means="Whether something was lodged of which the receipt is still to come.",
+    ),
     "confirmation": filters.Filter(
         where=lambda wanted, _act: looked_at(wanted),
         read=filters.one_of(CONFIRMATIONS),
@@ -250,8 +287,14 @@ class DeadlineViews(DeskViewSet[Deadline]):
     @extend_schema(request=MeetIn, summary="What had to be done was done")
     @action(detail=True, methods=["post"])
     def meet(self, request: Request, pk: UUID) -> Response:
-        said = read_body(MeetIn, request)
-        meet(act_of(request), pk, **said)
+        """A fatal deadline asks what was lodged, how, and its receipt; others ask for words."""
+        meet(act_of(request), pk, Done(**read_body(MeetIn, request)))
+        return self._answer(pk)
+
+    @extend_schema(request=ReceiptIn, summary="The receipt that was to follow is there")
+    @action(detail=True, methods=["post"])
+    def receipt(self, request: Request, pk: UUID) -> Response:
+        give_receipt(act_of(request), pk, **read_body(ReceiptIn, request))
         return self._answer(pk)
 
     @extend_schema(request=None, summary="I know of this day")

@@ -12,10 +12,15 @@ from helpdesk.people.models import Membership, Scope, User
 
 class MembershipOut(serializers.ModelSerializer[Membership]):
     team = serializers.CharField(source="team.slug", read_only=True)
+    needs_second_lawyer = serializers.BooleanField(
+        source="team.needs_second_lawyer",
+        read_only=True,
+        help_text="Whether each fatal day of the team's dossiers is asked of a second lawyer.",
+    )
 
     class Meta:
         model = Membership
-        fields = ["team", "role"]
+        fields = ["team", "role", "needs_second_lawyer"]
         read_only_fields = fields
 
 

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from deadlines.lodging import lodged_told
+
 # By the whole verb, or by what a verb of every kind of dossier ends with. What is not here is told by its verb.
 WORDS: dict[str, str | Promise] = {
     "opened": gettext_lazy("opened"),
@@ -45,6 +47,7 @@ WORDS: dict[str, str | Promise] = {
     "deadline.confirmed": gettext_lazy("day of a deadline confirmed by a second lawyer"),
     "deadline.contested": gettext_lazy("day of a deadline contested by a second lawyer"),
     "deadline.met": gettext_lazy("deadline met"),
+    "deadline.receipt_given": gettext_lazy("receipt given of what was lodged"),
     "deadline.waived": gettext_lazy("deadline not used"),
     "deadline.went_along": gettext_lazy("deadline went along to the litigation"),
     "deadline.came_along": gettext_lazy("deadline came along from the question"),
@@ -58,8 +61,10 @@ DAYS = ("due_on", "done_on")
 
 
 def said_of(verb: str, changes: Mapping[str, Any]) -> str:
-    """The words for a verb, with the day or days it is about."""
+    """The words for a verb, with what was lodged, and the day or days it is about."""
     words = str(WORDS.get(verb) or WORDS.get(verb.rpartition(".")[2]) or verb)
+    lodged = lodged_told(changes)
+    words = f"{words} ({lodged})" if lodged else words
     days = next((changes[name] for name in DAYS if name in changes), None)
     told = " → ".join(_day(day) for day in (days if isinstance(days, list) else [days]) if day)
     return _("%(act)s: %(days)s") % {"act": words, "days": told} if told else words

@@ -6,11 +6,11 @@ from django.db import transaction
 
 from cases.services.dossiers import note
 from deadlines.addressees import alarmed_by
-from deadlines.entries import lock_deadline
+from deadlines.entries import lock_deadline, require_open
 from deadlines.errors import DeadlineError
 from deadlines.law.vocabulary import RuleKind
 from deadlines.letters import contest_letter
-from deadlines.models import Confirmation, ConfirmationState, Deadline, DeadlineState
+from deadlines.models import Confirmation, ConfirmationState, Deadline
 from deadlines.second_looks import ask, givers_of, in_force, second_lawyers
 from helpdesk.acts import Act
 from helpdesk.outbox.services import queue_mail
@@ -72,6 +72,5 @@ def _lock_open(act: Act, deadline_id: UUID) -> Deadline:
     deadline = lock_deadline(act, deadline_id)
     if deadline.rule_kind != RuleKind.PARTY_DEADLINE:
         raise DeadlineError("nothing_to_confirm")
-    if deadline.state != DeadlineState.OPEN:
-        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
+    require_open(deadline)
     return deadline

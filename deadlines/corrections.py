@@ -17,7 +17,7 @@ from cases.services.dossiers import note
 from cases.services.events import Happening, correct, retract
 from deadlines.chains import with_own_term
 from deadlines.computing import Computed, Leading, compute
-from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
+from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, require_open, ring_anew
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.periods import Period, last_day
@@ -112,7 +112,7 @@ def _set(
     grounds: Grounds,
     period: Period | None = None,
 ) -> Deadline:
-    _require_open(deadline)
+    require_open(deadline)
     if deadline.is_watch:
         raise DeadlineError("watch_follows_events")
     standing = _in_force(deadline)
@@ -143,11 +143,6 @@ def _in_force(deadline: Deadline) -> Override | None:
 def _withdraw(act: Act, standing: Override) -> None:
     standing.withdrawn_by, standing.withdrawn_at = act.by, act.at
     standing.save(update_fields=["withdrawn_by", "withdrawn_at"])
-
-
-def _require_open(deadline: Deadline) -> None:
-    if deadline.state != DeadlineState.OPEN:
-        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
 
 
 def _move(act: Act, deadline: Deadline, due_on: date) -> None:

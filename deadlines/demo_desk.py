@@ -25,6 +25,8 @@ from cases.uploads import made_here
 from deadlines import demo_papers
 from deadlines.answer_clock import receive_question
 from deadlines.hours import enter_plan
+from deadlines.lodging import Done
+from deadlines.models import Lodged, LodgedBy
 from deadlines.services import enter_condemnation, meet, promote_question, record_event
 from helpdesk.acts import Act
 from helpdesk.people.keys import PREFIX, digest_of
@@ -185,7 +187,11 @@ class _Desk:
             instance={"court": "Hof van Justitie van de Europese Unie", "role_number": "C-651/19"},
         )  # fmt: skip
         deadline = litigation.deadlines.get()
-        meet(self.act(self.alice), deadline.pk, done_on=date(2018, 6, 4), evidence="Nagespeeld voor de demo.")
+        done = Done(
+            done_on=date(2018, 6, 4), lodged=Lodged.FULL_JURISDICTION_APPEAL, lodged_by=LodgedBy.REGISTERED_POST,
+            receipt="Afgiftebewijs 1 (verzonnen)", evidence="Nagespeeld voor de demo.",
+        )  # fmt: skip
+        meet(self.act(self.alice), deadline.pk, done)
 
     def open_what_is_due_soon(self) -> None:
         """Two open deadlines of today's regime, one in each language, and a question nobody has taken yet."""

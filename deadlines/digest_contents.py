@@ -142,7 +142,7 @@ def _told_one_by_one(hers: QuerySet[Deadline], today: date, ahead: timedelta) ->
     """Those until so far ahead, by day, watches from eight weeks before theirs, each with what its line needs."""
     rows = hers.exclude(_watch_beyond(today, AHEAD)).exclude(_term_beyond(today, ahead))
     found = with_absences_of_owners(rows).select_related("dossier__condemnation__standing", "event")
-    return found.prefetch_related("acknowledgements").order_by("due_on", "id")
+    return found.prefetch_related("acknowledgements", "confirmations").order_by("due_on", "id")
 
 
 def team_content(user: User, team: Team, week: str, today: date) -> TeamContent:

@@ -44,6 +44,7 @@ def enter_deadline(
         version=leading.rule_version,
         due_on=str(leading.due_on),
     )
+    second_looks.ask_for_team(act, deadline)
     return deadline
 
 
@@ -113,3 +114,15 @@ def lock_deadline(act: Act, deadline_id: UUID) -> Deadline:
         raise DeadlineError("moved_meanwhile")
     deadline.dossier = dossier
     return deadline
+
+
+def lock_open_deadline(act: Act, deadline_id: UUID) -> Deadline:
+    """The same, of one that is not done."""
+    deadline = lock_deadline(act, deadline_id)
+    require_open(deadline)
+    return deadline
+
+
+def require_open(deadline: Deadline) -> None:
+    if deadline.state != DeadlineState.OPEN:
+        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)

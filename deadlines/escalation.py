@@ -38,7 +38,8 @@ def _climb_batch(today: date, at: datetime) -> list[int]:
     """One rung each: the number of mails per deadline. Locked deadlines are another's just now and are skipped."""
     due = Acknowledgement.objects.filter(deadline=OuterRef("pk"), climbs_at__lte=at)
     rows = Deadline.objects.select_for_update(skip_locked=True, of=("self",)).filter(Exists(due))
-    batch = rows.select_related("dossier", "event").order_by("due_on", "id")[:BATCH]
+    batch = rows.select_related("dossier", "event").prefetch_related("confirmations")
+    batch = batch.order_by("due_on", "id")[:BATCH]
     return [_climb(deadline, today, at) for deadline in list(batch)]
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from deadlines.computing import spoken
 from deadlines.internal_days import internal_day_of
-from deadlines.models import Deadline, Loss, PenaltyStanding
+from deadlines.law.vocabulary import RuleKind
+from deadlines.models import ConfirmationState, Deadline, Loss, PenaltyStanding
 from deadlines.standings import LapsingPenalty
 from deadlines.watch_lines import watch_told
 from deadlines.wording import euros, time_ahead, time_overdue
@@ -47,6 +48,7 @@ class DeadlineLine:
     url: str
     subject: str
     internal: str = ""
+    second_look: str = ""
     money: str = ""
     saves: str = ""
     is_brief: bool = False
@@ -126,6 +128,7 @@ def _term_told(deadline: Deadline, today: date) -> dict[str, Any]:
         "left": left,
         "caution": _caution(deadline, standing),
         "internal": _internal(deadline, today),
+        "second_look": _second_look(deadline),
     }
 
 
@@ -133,6 +136,16 @@ def _internal(deadline: Deadline, today: date) -> str:
     """By when the desk wants it done, while that can still be so."""
     day = internal_day_of(deadline)
     return _("The desk wants it done by %(day)s.") % {"day": long_day(day)} if day and day >= today else ""
+
+
+def _second_look(deadline: Deadline) -> str:
+    """That a second lawyer was asked about the day and has not confirmed it, or that she contests it."""
+    if deadline.rule_kind != RuleKind.PARTY_DEADLINE or deadline.confirmation is None:
+        return ""
+    return {
+        ConfirmationState.AWAITED: _("Not yet confirmed by a second lawyer."),
+        ConfirmationState.CONTESTED: _("A second lawyer contests this date."),
+    }.get(deadline.confirmation.state, "")
 
 
 def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:

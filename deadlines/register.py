@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.access import visible_to
 from cases.models import Dossier
+from deadlines.lodging import lodged_told
 from helpdesk.people.models import User
 from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
 
@@ -28,6 +29,7 @@ WORDS = {
     "deadline.confirmed": _("confirmed by a second lawyer"),
     "deadline.contested": _("contested by a second lawyer"),
     "deadline.met": _("met"),
+    "deadline.receipt_given": _("receipt given of what was lodged"),
     "deadline.waived": _("waived"),
     "deadline.lapsed": _("no longer arises"),
     "deadline.went_along": _("went along to another dossier"),
@@ -57,8 +59,9 @@ class Line:
 
     @property
     def what(self) -> str:
-        """The act in the language that is switched on; a verb that has no words yet is told as it is."""
-        return str(WORDS.get(self.entry.verb, self.entry.verb.partition(".")[2].replace("_", " ")))
+        """The act in the language that is switched on, with what was lodged; a verb without words is told as it is."""
+        said = str(WORDS.get(self.entry.verb, self.entry.verb.partition(".")[2].replace("_", " ")))
+        return ": ".join(filter(None, [said, lodged_told(self.entry.changes)]))
 
     @property
     def days(self) -> str:

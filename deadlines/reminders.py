@@ -37,7 +37,8 @@ def _ring_batch(today: date, at: datetime) -> list[int]:
     due = Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
     rows = with_absences_of_owners(Deadline.objects.filter(Exists(due)))
     rows = rows.select_for_update(skip_locked=True, of=("self",))
-    batch = rows.select_related("dossier__condemnation__standing", "event").order_by("due_on", "id")[:BATCH]
+    batch = rows.select_related("dossier__condemnation__standing", "event").prefetch_related("confirmations")
+    batch = batch.order_by("due_on", "id")[:BATCH]
     return [_ring(deadline, today, at) for deadline in list(batch)]
 
 

@@ -5,17 +5,20 @@ It is asked for one day: a deadline that moves asks anew. What is said of it is 
 
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.access import Action, colleagues_who_may
+from cases.models import Dossier
 from cases.services.dossiers import note
 from deadlines.letters import second_look_letter
-from deadlines.models import Confirmation, Deadline, Decision
-from helpdesk.acts import Act
+from deadlines.models import FATAL, Confirmation, Deadline, DeadlineState, Decision
+from helpdesk.acts import Act, AnyAct, DeskAct
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
 
 NOT_ASKED = "none"
+BATCH = 200
 
 
 def looked_at(state: str) -> Q:
@@ -45,10 +48,10 @@ def second_lawyers(deadline: Deadline) -> QuerySet[User]:
     return colleagues_who_may(Action.CHANGE, deadline.dossier).exclude(pk__in=givers_of(deadline))
 
 
-def ask(act: Act, deadline: Deadline, *, asked_by: UUID, of: UUID | None) -> None:
+def ask(act: AnyAct, deadline: Deadline, *, asked_by: UUID | None, of: UUID | None) -> None:
     """Let the day of a locked deadline be looked at; what was said of it before is overtaken.
 
-    Who is asked by name gets a mail.
+    Where nobody asks it is the team that does. Who is asked by name gets a mail.
     """
     overtake(act, deadline)
     asked = Confirmation.objects.create(
@@ -67,14 +70,51 @@ def ask_anew(act: Act, deadline: Deadline) -> None:
     Who was asked by name and gave the new day herself, or may no longer work on it, is asked no more: any other may.
     """
     before = in_force(deadline)
-    if before is None:
+    if before is not None and before.asked_at is not None:
+        may_still = before.of_id and second_lawyers(deadline).filter(pk=before.of_id).exists()
+        ask(act, deadline, asked_by=before.asked_by_id, of=before.of_id if may_still else None)
         return
-    if before.asked_by_id is None:
-        overtake(act, deadline)
-        return
-    may_still = before.of_id and second_lawyers(deadline).filter(pk=before.of_id).exists()
-    ask(act, deadline, asked_by=before.asked_by_id, of=before.of_id if may_still else None)
+    overtake(act, deadline)
+    ask_for_team(act, deadline)
 
 
-def overtake(act: Act, deadline: Deadline) -> None:
+def ask_for_team(act: AnyAct, deadline: Deadline) -> None:
+    """Ask any second lawyer to look at a locked, open deadline where its team needs one and none was asked or looked.
+
+    It keeps nobody from recording the day, nor from meeting the deadline.
+    """
+    is_needed = deadline.is_fatal and deadline.dossier.team.needs_second_lawyer
+    if is_needed and in_force(deadline) is None:
+        ask(act, deadline, asked_by=None, of=None)
+
+
+def ask_for_all_teams(act: DeskAct) -> int:
+    """The same for every deadline that stood open when its team began to need it; the number asked.
+
+    Run again it finds nothing to do. A dossier that somebody works on just now is left to the next look.
+    """
+    asked = 0
+    while batch := _ask_batch(act):
+        asked += batch
+    return asked
+
+
+@transaction.atomic
+def _ask_batch(act: DeskAct) -> int:
+    """Of so many dossiers, locked before their deadlines."""
+    waiting = Deadline.objects.filter(FATAL, looked_at(NOT_ASKED), state=DeadlineState.OPEN)
+    rows = Dossier.objects.filter(
+        Exists(waiting.filter(dossier=OuterRef("pk"))), team__needs_second_lawyer=True
+    )
+    rows = rows.select_for_update(skip_locked=True, of=("self",)).select_related("team")
+    asked = 0
+    for dossier in list(rows.order_by("pk")[:BATCH]):
+        for deadline in waiting.filter(dossier=dossier).select_for_update(of=("self",)).order_by("pk"):
+            deadline.dossier = dossier
+            ask(act, deadline, asked_by=None, of=None)
+            asked += 1
+    return asked
+
+
+def overtake(act: AnyAct, deadline: Deadline) -> None:
     deadline.confirmations.filter(overtaken_at__isnull=True).update(overtaken_at=act.at)

@@ -22,10 +22,17 @@ from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
-from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
+from deadlines.entries import (
+    enter_deadline,
+    lock_deadline,
+    lock_open_deadline,
+    refresh_next_due_on,
+    ring_anew,
+)
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.life import OF_A_PENALTY_ALONE
+from deadlines.lodging import Done, check_done
 from deadlines.models import Deadline, DeadlineState
 from deadlines.watches import follow, follow_whatever
 from helpdesk.acts import Act
@@ -124,19 +131,40 @@ def _dated(happening: Happening, computed: Computed | None) -> Happening:
 
 
 @transaction.atomic
-def meet(
-    act: Act, deadline_id: UUID, *, evidence: str, done_on: date, document: UUID | None = None
-) -> Deadline:
-    """What had to be done was done on `done_on`; `evidence` says what was lodged, where, with which receipt.
+def meet(act: Act, deadline_id: UUID, done: Done) -> Deadline:
+    """What had to be done was done; of a fatal deadline it says what was lodged, how, and by which receipt.
 
     An appeal that is lodged opens the next term in its turn (`deadlines.chains`).
     """
-    if done_on > act.on:
-        raise DeadlineError("date_in_future", field="done_on", date=done_on, today=act.on)
-    deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=done_on, evidence=evidence)
+    if done.done_on > act.on:
+        raise DeadlineError("date_in_future", field="done_on", date=done.done_on, today=act.on)
+    deadline = lock_open_deadline(act, deadline_id)
+    if deadline.is_watch:
+        raise DeadlineError("watch_met_by_events")
+    check_done(deadline, done)
+    deadline.lodged, deadline.lodged_by, deadline.receipt = done.lodged, done.lodged_by, done.receipt.strip()
+    _close(
+        act, deadline, state=DeadlineState.MET, done_on=done.done_on, evidence=done.evidence, **done.codes()
+    )
+    if done.document is not None:
+        _attach(act, deadline, done.document)
+    open_next_term(act, deadline, lodged_on=done.done_on, evidence=done.evidence)
+    return deadline
+
+
+@transaction.atomic
+def give_receipt(act: Act, deadline_id: UUID, *, receipt: str = "", document: UUID | None = None) -> Deadline:
+    """The receipt that was to follow is there: its reference, a paper of the dossier that shows it, or both."""
+    deadline = lock_deadline(act, deadline_id)
+    if not deadline.awaits_receipt:
+        raise DeadlineError("no_receipt_awaited")
+    if not receipt.strip() and document is None:
+        raise DeadlineError("receipt_needed", field="receipt")
+    deadline.receipt = receipt.strip()
+    deadline.save(update_fields=["receipt"])
     if document is not None:
         _attach(act, deadline, document)
-    open_next_term(act, deadline, lodged_on=done_on, evidence=evidence)
+    note(act, deadline.dossier, "deadline.receipt_given", deadline=deadline.pk)
     return deadline
 
 
@@ -165,7 +193,8 @@ def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
     for deadline_id in list(asked.values_list("pk", flat=True)):
         if not happening.note.strip():
             raise DeadlineError("evidence_needed", field="note")
-        deadline = _close(act, deadline_id, state=DeadlineState.MET, done_on=on, evidence=happening.note)
+        deadline = lock_open_deadline(act, deadline_id)
+        _close(act, deadline, state=DeadlineState.MET, done_on=on, evidence=happening.note)
         if happening.document is not None:
             _attach(act, deadline, happening.document)
 
@@ -181,8 +210,7 @@ def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
         )
         first = done.exclude(note="").order_by("occurred_on", "id").first() if kinds else None
         if first is not None and first.occurred_on is not None and deadline.state == DeadlineState.OPEN:
-            _close(act, deadline.pk, state=DeadlineState.MET, done_on=first.occurred_on, evidence=first.note)
-            deadline.refresh_from_db()
+            _close(act, deadline, state=DeadlineState.MET, done_on=first.occurred_on, evidence=first.note)
 
 
 def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
@@ -191,7 +219,7 @@ def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
     if rule is None:
         return
     met = dossier.deadlines.filter(
-        rule_id=rule, state=DeadlineState.MET, done_on=event.occurred_on, evidence=event.note
+        rule_id=rule, state=DeadlineState.MET, lodged="", done_on=event.occurred_on, evidence=event.note
     )
     for deadline in list(met.select_related("event")):
         deadline.dossier = dossier
@@ -210,22 +238,23 @@ def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
 @transaction.atomic
 def waive(act: Act, deadline_id: UUID, *, reason: str) -> Deadline:
     """It is decided, for a reason, that this deadline will not be used."""
-    return _close(act, deadline_id, state=DeadlineState.WAIVED, done_on=act.on, evidence=reason)
-
-
-def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, evidence: str) -> Deadline:
-    if not evidence.strip():
-        raise DeadlineError("evidence_needed", field="evidence")
-    deadline = lock_deadline(act, deadline_id)
-    if deadline.state != DeadlineState.OPEN:
-        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
-    if deadline.is_watch and state is DeadlineState.MET:
-        raise DeadlineError("watch_met_by_events")
-    deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
-    deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
-    refresh_next_due_on(deadline.dossier)
-    note(act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on))
+    if not reason.strip():
+        raise DeadlineError("reason_needed", field="reason")
+    deadline = lock_open_deadline(act, deadline_id)
+    _close(act, deadline, state=DeadlineState.WAIVED, done_on=act.on, evidence=reason)
     return deadline
+
+
+def _close(
+    act: Act, deadline: Deadline, *, state: DeadlineState, done_on: date, evidence: str, **codes: object
+) -> None:
+    """A locked, open deadline is done; `codes` is what the trail says besides."""
+    deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
+    deadline.save(update_fields=["state", "done_on", "done_by", "evidence", "lodged", "lodged_by", "receipt"])
+    refresh_next_due_on(deadline.dossier)
+    note(
+        act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on), **codes
+    )
 
 
 def promote_question(

@@ -14,8 +14,9 @@ from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
 from deadlines.losses import tell_losses
 from deadlines.reminders import sweep
+from deadlines.second_looks import ask_for_all_teams
 from deadlines.times import ringing_time_has_come
-from helpdesk.acts import today_at_the_desk
+from helpdesk.acts import DeskAct, today_at_the_desk
 from helpdesk.outbox.tasks import deliver_due_mail
 from helpdesk.watch.runs import run_of
 
@@ -32,6 +33,14 @@ def sweep_reminders(day: str | None = None) -> None:
         done(queued)
     if queued:
         deliver_due_mail.delay()
+
+
+@shared_task
+def ask_second_lawyers() -> None:
+    """Ask a second lawyer to look at the fatal days of teams that need one, where nobody was asked yet."""
+    now = timezone.now()
+    with run_of("ask-second-lawyers", now) as done:
+        done(ask_for_all_teams(DeskAct(at=now, on=today_at_the_desk(now))))
 
 
 @shared_task

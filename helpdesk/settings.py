@@ -323,6 +323,7 @@ CELERY_BEAT_SCHEDULE = {
     "call-webhooks": {"task": "cases.tasks.call_webhooks", "schedule": 10.0},
     "forget-answers": {"task": "api.tasks.forget_old_answers", "schedule": 3600.0},
     "clear-orphan-files": {"task": "cases.tasks.clear_orphan_files", "schedule": crontab(hour=3, minute=40)},
+    "ask-second-lawyers": {"task": "deadlines.tasks.ask_second_lawyers", "schedule": 300.0},
     "sweep-watches": {"task": "deadlines.tasks.sweep_watches", "schedule": 60.0},
     "tell-of-losses": {"task": "deadlines.tasks.tell_of_losses", "schedule": 300.0},
     "write-digests": {"task": "deadlines.tasks.write_digests", "schedule": 300.0},
@@ -332,6 +333,7 @@ CELERY_BEAT_SCHEDULE = {
 
 # How long after its last good end each of these is late. A backup is made outside and says so: `manage.py note_run`.
 EXPECTED_RUNS = {
+    "ask-second-lawyers": timedelta(minutes=30),
     "call-webhooks": timedelta(minutes=10),
     "deliver-mail": timedelta(minutes=10),
     "seal-trail": timedelta(minutes=10),

@@ -55,6 +55,7 @@ from deadlines.corrections import Grounds, correct_event, override
 from deadlines.feeds import make_feed
 from deadlines.hours import enter_plan
 from deadlines.imports import Clock, work_on
+from deadlines.lodging import Done
 from deadlines.merging import merge_questions
 from deadlines.models import Deadline, Decision, Recomputation
 from deadlines.services import record_event
@@ -90,6 +91,13 @@ POSTED_22_MAY_2018: dict[str, Any] = {
     "decision": {"authority": "cgrs", "kind": "inadmissibility", "grounds": ["protection_in_eu_state"]},
     "facts": {"detained_at_notification": False, "detained_at_application": False},
     "notification": {"mode": "registered", "date": "2018-05-22"},
+}
+
+# What a fatal deadline is met by, beside the day.
+LODGED: dict[str, str] = {
+    "lodged": "full_jurisdiction_appeal",
+    "lodged_by": "jbox",
+    "receipt": "J-Box, deposit 1",
 }
 
 
@@ -294,6 +302,11 @@ def a_deadline(
     """The deadline that a notified decision opens, entered on a day (the desk's today if none)."""
     happening = Happening(kind=EventKind.DECISION_NOTIFIED, on=None, facts=query)
     return record_event(act(by, on), dossier.pk, happening, query=query).deadlines[0]
+
+
+def lodged(on: date, **told: Any) -> Done:
+    """An appeal lodged on a day, with its receipt, save for what is told otherwise."""
+    return Done(done_on=on, **{**LODGED, **told})
 
 
 def another_like(deadline: Deadline, **other: Any) -> Deadline:

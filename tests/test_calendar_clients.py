@@ -16,7 +16,7 @@ from deadlines.corrections import Grounds, correct_event, override
 from deadlines.models import Deadline
 from deadlines.services import meet
 from helpdesk.people.models import CalendarFeed, Team, User
-from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, act
+from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, act, lodged
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -114,7 +114,7 @@ def test_calendar_follows_a_moved_an_overridden_and_a_met_deadline(
 
     move(alice, deadlines[0])
     override(act(alice), deadlines[1].pk, due_on=date(2026, 7, 1), grounds=MISREAD)
-    meet(act(alice), deadlines[2].pk, evidence="Petition lodged, receipt 12.", done_on=date(2026, 6, 15))
+    meet(act(alice), deadlines[2].pk, lodged(date(2026, 6, 15), evidence="Petition lodged, receipt 12."))
     laptop.sync()
     assert told(laptop.entries()) == {
         (first, date(2026, 6, 19), "CONFIRMED", 2),

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 
 from deadlines.demo_desk import ALICE, BERTRAND, OUTSIDER, intake_key, password
+from tests.factories import LODGED
 from tests.living_desk import Caller, LivingDesk, living_desk
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -184,7 +185,7 @@ def the_dossier_closes_when_nothing_stands_open(alice: Caller, litigation: str) 
     (deadline,) = alice.get(f"/api/v1/deadlines?dossier={reference}&state=open").body["results"]
     met = alice.post(
         f"/api/v1/deadlines/{deadline['id']}/meet",
-        {"done_on": "2018-06-04", "evidence": "Petition, receipt 1"},
+        {"done_on": "2018-06-04", **LODGED},
     )
     assert met.body["state"] == "met"
     assert alice.post(f"/api/v1/dossiers/{litigation}/close", {"outcome": "won"}).body["state"] == "closed"

@@ -7,6 +7,20 @@ from api.problems.problem import Problem
 DEADLINES = {
     "deadline_stands_open": Problem(409, _("A deadline stands open. Meet or waive it first.")),
     "deadline_not_open": Problem(409, _("This deadline was met or waived before.")),
+    "lodging_needed": Problem(
+        422, _("A fatal deadline is met by something lodged. Say what in `lodged` and how in `lodged_by`.")
+    ),
+    "words_needed": Problem(422, _("Say in `evidence` what was lodged, or how.")),
+    "receipt_needed": Problem(
+        422,
+        _(
+            "Give the reference of the receipt or its document, or else say that it is to follow: one or the other."
+        ),
+    ),
+    "nothing_is_lodged": Problem(
+        422, _("Only a fatal deadline is met by something lodged. Say in `evidence` what was done.")
+    ),
+    "no_receipt_awaited": Problem(409, _("No receipt is awaited of this deadline.")),
     "nothing_to_acknowledge": Problem(
         409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
     ),

@@ -2,8 +2,9 @@
 
 from deadlines.models.confirmation import Confirmation, ConfirmationState
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
-from deadlines.models.deadline import FATAL, WATCH, Acknowledgement, Deadline, DeadlineState
+from deadlines.models.deadline import FATAL, RECEIPT_AWAITED, WATCH, Acknowledgement, Deadline, DeadlineState
 from deadlines.models.digest import Digest, DigestKind, MailWishes, Weekday
+from deadlines.models.lodging import Lodged, LodgedBy
 from deadlines.models.loss import Loss
 from deadlines.models.reminder import Reminder, ReminderMail, Rung
 from deadlines.models.standing import (
@@ -16,6 +17,7 @@ from deadlines.models.standing import (
 
 __all__ = [
     "FATAL",
+    "RECEIPT_AWAITED",
     "WATCH",
     "Acknowledgement",
     "Cause",
@@ -29,6 +31,8 @@ __all__ = [
     "DigestKind",
     "DossierWithStanding",
     "EventWithStanding",
+    "Lodged",
+    "LodgedBy",
     "Loss",
     "MailWishes",
     "OrderWithStanding",

@@ -17,7 +17,8 @@ class ConfirmationState(models.TextChoices):
 class Confirmation(models.Model):
     """That a second lawyer confirms or contests the day of a deadline, asked of her or of her own accord.
 
-    It counts until the day moves; then it is overtaken, and asked anew where it was asked.
+    It counts until the day moves; then it is overtaken, and asked anew where it was asked. Where nobody asked it,
+    the team asks it of every fatal day; of her own accord, it was asked at no moment.
 
     pii: `remark` may describe a person's procedure; it stays inside the dossier.
     """
@@ -54,12 +55,12 @@ class Confirmation(models.Model):
                 name="one_confirmation_in_force_per_deadline",
             ),
             models.CheckConstraint(
-                condition=models.Q(asked_by__isnull=False, asked_at__isnull=False)
+                condition=models.Q(asked_at__isnull=False)
                 | (
                     models.Q(asked_by__isnull=True, asked_at__isnull=True, of__isnull=True)
                     & ~models.Q(state="awaited")
                 ),
-                name="a_confirmation_that_is_awaited_was_asked_by_somebody",
+                name="a_confirmation_that_is_awaited_was_asked_for",
             ),
             models.CheckConstraint(
                 condition=models.Q(state="awaited", decided_by__isnull=True, decided_at__isnull=True)

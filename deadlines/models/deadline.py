@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Document, Dossier, Event
 from deadlines.law.vocabulary import Remedy, RuleKind
+from deadlines.models.lodging import Lodged, LodgedBy
 from helpdesk.identifiers import new_id
 
 WATCH = RuleKind.WATCH.value
 # A term that runs against the person herself, by which something must be lodged: not lodged, it is lost.
 FATAL = models.Q(rule_kind=RuleKind.PARTY_DEADLINE.value) & ~models.Q(remedy=Remedy.RECEPTION.value)
+
+# Something was lodged, and neither the reference of its receipt nor a paper that shows it is there yet.
+RECEIPT_AWAITED = models.Q(state="met", receipt="", evidence_document__isnull=True) & ~models.Q(lodged="")
 
 
 class DeadlineState(models.TextChoices):
@@ -32,9 +36,12 @@ class Deadline(models.Model):
     every language, so that a later change of law or wording cannot rewrite it; `content_hash` names the rule version
     and calendar that gave it.
 
+    A fatal one that was met says in codes what was lodged and how, with the reference of its receipt; `evidence` is
+    whatever is to be added in words. What was met before that was asked, or is met by an event, has words alone.
+
     A watch over a penalty is a deadline too: `deadlines.watches` sets it, and moves it with what is recorded.
 
-    pii: `query` holds facts of a person's procedure; they stay inside the dossier.
+    pii: `query` holds facts of a person's procedure, `evidence` and `receipt` may; they stay inside the dossier.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -66,6 +73,9 @@ class Deadline(models.Model):
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    lodged = models.CharField(max_length=32, choices=Lodged.choices, blank=True)
+    lodged_by = models.CharField(max_length=20, choices=LodgedBy.choices, blank=True)
+    receipt = models.CharField(max_length=200, blank=True)
     evidence = models.TextField(blank=True)
     evidence_document = models.ForeignKey(
         Document, null=True, blank=True, on_delete=models.RESTRICT, related_name="deadlines"
@@ -87,6 +97,11 @@ class Deadline(models.Model):
                 condition=models.Q(event__isnull=False) | models.Q(rule_kind=WATCH),
                 name="only_a_watch_comes_from_no_event",
             ),
+            models.CheckConstraint(
+                condition=models.Q(lodged="", lodged_by="", receipt="")
+                | (models.Q(state="met") & ~models.Q(lodged="") & ~models.Q(lodged_by="")),
+                name="something_is_lodged_in_some_way_where_a_deadline_is_met",
+            ),
             models.UniqueConstraint(
                 fields=["dossier", "rule_id"],
                 condition=models.Q(rule_kind=WATCH, state="open"),
@@ -101,6 +116,9 @@ class Deadline(models.Model):
                 condition=models.Q(state="open"),
             ),
             models.Index(fields=["dossier", "due_on", "id"], name="deadlines_of_a_dossier_by_day"),
+            models.Index(
+                fields=["due_on", "id"], name="deadlines_awaiting_a_receipt", condition=RECEIPT_AWAITED
+            ),
         ]
 
     def __str__(self) -> str:
@@ -120,6 +138,12 @@ class Deadline(models.Model):
     def is_fatal(self) -> bool:
         """As `FATAL` says it of rows: a term that runs against the person, other than that of a place in reception."""
         return self.rule_kind == RuleKind.PARTY_DEADLINE and self.remedy != Remedy.RECEPTION
+
+    @property
+    def awaits_receipt(self) -> bool:
+        """As `RECEIPT_AWAITED` says it of rows."""
+        is_lodged = self.state == DeadlineState.MET and self.lodged != ""
+        return is_lodged and not self.receipt and self.evidence_document_id is None
 
     @property
     def acknowledgement(self) -> "Acknowledgement | None":

@@ -34,6 +34,10 @@ SECRETS = (
 
 
 ANSWERED = {"outcome": "answered"}
+LODGED_BY_POST = {
+    "done_on": "2026-06-12", "lodged": "full_jurisdiction_appeal", "lodged_by": "registered_post",
+    "receipt_to_follow": True,
+}  # fmt: skip
 SEALED = row("POST", "dossiers/{litigation}/set-confidentiality")
 # What has to be done before, where the table asks a thing in a state that refuses it.
 BEFORE = {
@@ -44,6 +48,9 @@ BEFORE = {
         row("POST", "organisations/{organisation}/distinct")
     ],
     "POST deadlines/{deadline}/withdraw-override": [row("POST", "deadlines/{deadline}/override")],
+    "POST deadlines/{deadline}/receipt": [
+        Row("POST", "deadlines/{deadline}/meet", {}, LODGED_BY_POST),
+    ],
     "POST dossiers/{litigation}/break-glass": [SEALED],
     "POST dossiers/break-glass": [SEALED],
     "POST dossiers/{litigation}/reopen": [

@@ -4,6 +4,8 @@ from typing import Any
 
 from rest_framework.test import APIClient
 
+from tests.factories import LODGED
+
 QUESTION = {
     "title": "Inadmissible after status in another state",
     "channel": "form",
@@ -60,7 +62,7 @@ def test_inadmissibility_posted_22_may_2018_is_due_4_june(as_sam: APIClient, as_
     assert promoted.json()["next_due_on"] == "2018-06-04"
     met = as_alice.post(
         f"/api/v1/deadlines/{deadline['id']}/meet",
-        {"done_on": "2018-06-01", "evidence": "Petition lodged"},
+        {"done_on": "2018-06-01", **LODGED},
         format="json",
     )
     assert met.json()["state"] == "met"

@@ -18,7 +18,7 @@ from deadlines.models import Deadline
 from deadlines.services import meet, promote_question, waive
 from helpdesk.people.models import CalendarFeed, Membership, Role, Team, User
 from tests.api.asking import problem
-from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, a_question, act
+from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, a_question, act, lodged
 
 WHY = Grounds(reason="The registry allowed it by letter.")
 
@@ -115,7 +115,7 @@ def test_moved_overridden_and_met_deadline_stays_one_entry_whose_sequence_grows(
     assert told(moved) == (date(2026, 6, 19), "CONFIRMED", 2)
     override(act(alice), deadline.pk, due_on=date(2026, 6, 22), grounds=WHY)
     assert told(only(address)) == (date(2026, 6, 22), "CONFIRMED", 3)
-    meet(act(alice), deadline.pk, evidence="Petition lodged, receipt 12.", done_on=date(2026, 6, 15))
+    meet(act(alice), deadline.pk, lodged(date(2026, 6, 15), evidence="Petition lodged, receipt 12."))
     met = only(address)
     assert told(met) == (date(2026, 6, 22), "CANCELLED", 4)
     assert {str(each["UID"]) for each in (first, moved, met)} == {f"{deadline.pk}@testserver"}

@@ -17,7 +17,7 @@ from helpdesk.people.models import Scope, User
 from tests.api.asking import pointers, post, problem
 from tests.api.conftest import Desk
 from tests.conftest import client_of, client_with_key
-from tests.factories import INADMISSIBLE
+from tests.factories import INADMISSIBLE, LODGED
 
 NOWHERE = "01a20a02-8b0a-704a-bd54-4f54f8a59427"
 ABSENT = object()
@@ -191,7 +191,7 @@ def test_act_that_the_state_forbids_is_409_with_those_it_allows(as_alice: APICli
 
 def test_deadline_met_twice_is_409_with_the_day_of_the_first(as_alice: APIClient, furnished: Desk) -> None:
     address = furnished.address("deadlines/{deadline}/meet")
-    body = {"done_on": "2026-06-12", "evidence": "Petition lodged"}
+    body = {"done_on": "2026-06-12", **LODGED}
     assert as_alice.post(address, body, format="json").status_code == 200
     answer = as_alice.post(address, body, format="json")
     assert problem(answer) == (409, "deadline_not_open")

@@ -8,7 +8,7 @@ from rest_framework.test import APIClient
 from cases.life.details import TOLD, told_by
 from tests.api.asking import pointers, post, problem, send
 from tests.api.conftest import Desk
-from tests.factories import INADMISSIBLE
+from tests.factories import INADMISSIBLE, LODGED
 
 QUESTION: dict[str, Any] = {
     "title": "Until when?",
@@ -66,7 +66,10 @@ MEMBERS = {
     "dossiers/break-glass": ["reference", "reason"],
     "saved-searches": ["name", "list", "query"],
     "questions/{question}/promote": ["title", "aim", "target", "instance", "source_url"],
-    "deadlines/{deadline}/meet": ["done_on", "evidence", "document"],
+    "deadlines/{deadline}/meet": [
+        "done_on", "lodged", "lodged_by", "receipt", "receipt_to_follow", "evidence", "document",
+    ],
+    "deadlines/{deadline}/receipt": ["receipt", "document"],
     "deadlines/{deadline}/waive": ["reason"],
     "deadlines/{deadline}/attach": ["document"],
     "events/{event}/attach": ["document"],
@@ -94,7 +97,7 @@ WHOLE: dict[str, dict[str, Any]] = {
     "dossiers/{litigation}/set-confidentiality": {"level": "restricted", "reason": "Why"},
     "dossiers/break-glass": {"reference": "L-2026-00001", "reason": "Why"},
     "saved-searches": {"name": "Mine", "list": "dossiers", "query": ""},
-    "deadlines/{deadline}/meet": {"done_on": "2026-06-12", "evidence": "Lodged"},
+    "deadlines/{deadline}/meet": {"done_on": "2026-06-12", **LODGED},
     "dossiers/{litigation}/parties": {"role": "expert"},
     "litigations/{litigation}/arguments": {"heading": "Too short"},
     "litigations/{litigation}/instances": {"court": "Council of State"},

@@ -20,7 +20,8 @@ def as_cora(cora: User) -> APIClient:
 
 def test_new_integration_hands_in_for_its_team(as_cora: APIClient) -> None:
     made = post(as_cora, "integrations", FORM).json()
-    assert made["memberships"] == [{"team": "desk", "role": "intake"}]
+    intake = {"team": "desk", "role": "intake", "needs_second_lawyer": False}
+    assert made["memberships"] == [intake]
     assert User.objects.get(pk=made["id"]).is_service
     (listed,) = as_cora.get("/api/v1/integrations").json()["results"]
     assert listed == made

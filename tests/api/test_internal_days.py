@@ -12,7 +12,7 @@ from deadlines.services import meet
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Team, User
 from tests.conftest import TODAY
-from tests.factories import a_condemnation, a_deadline, a_litigation, act, an_absence
+from tests.factories import a_condemnation, a_deadline, a_litigation, act, an_absence, lodged
 
 AT = datetime(2026, 6, 15, 8, tzinfo=UTC)
 WANTS = "De dienst wil het gedaan hebben tegen"
@@ -35,7 +35,7 @@ def test_fatal_deadline_has_one_and_the_owners_absence_moves_it(
 
 def test_what_is_done_or_not_fatal_has_none(as_alice: APIClient, alice: User, desk: Team) -> None:
     deadline = a_deadline(alice, a_litigation(alice, desk))
-    meet(act(alice), deadline.pk, evidence="Lodged, receipt 1", done_on=TODAY)
+    meet(act(alice), deadline.pk, lodged(TODAY, evidence="Lodged, receipt 1"))
     [watch] = a_condemnation(alice, desk).deadlines.all()
     assert (told(as_alice, deadline), told(as_alice, watch)) == (None, None)
 

@@ -113,7 +113,7 @@ DETAILS = [
     ("organisations/{organisation}/question-counts", 4),
     ("organisations/duplicates", 6),
     ("digests/{digest}", 4),
-    ("digests/preview", 14),
+    ("digests/preview", 15),
     ("me", 5),
     ("vocabulary", 2),
     ("themes", 2),

@@ -11,7 +11,7 @@ from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, problem
 from tests.api.pleading import Case
-from tests.factories import a_deadline, a_litigation
+from tests.factories import LODGED, a_deadline, a_litigation
 
 WHY = "De cliënt ziet ervan af: 100 % zeker."
 
@@ -100,7 +100,7 @@ def test_header_says_nothing_that_a_body_may_not(
 def test_act_without_a_reason_passes_the_header_over(as_alice: APIClient, deadline: Deadline) -> None:
     answer = as_alice.post(
         f"/api/v1/deadlines/{deadline.pk}/meet",
-        {"done_on": "2026-06-12", "evidence": "Petition lodged"},
+        {"done_on": "2026-06-12", **LODGED},
         format="json",
         headers={"x-reason": "100% sure"},
     )

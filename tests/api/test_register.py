@@ -13,7 +13,7 @@ from helpdesk.trail.models import TrailEntry
 from helpdesk.trail.seals import seal_all
 from tests.api.asking import post, problem
 from tests.conftest import client_of
-from tests.factories import a_deadline, a_litigation
+from tests.factories import LODGED, a_deadline, a_litigation
 
 NOW = datetime(2026, 6, 15, 10, tzinfo=UTC)
 
@@ -27,7 +27,7 @@ def met(alice: User, desk: Team, as_alice: APIClient) -> Any:
         f"deadlines/{deadline.pk}/override",
         {"due_on": "2026-06-19", "reason": "The court allowed it"},
     )
-    post(as_alice, f"deadlines/{deadline.pk}/meet", {"done_on": "2026-06-15", "evidence": "Lodged by J-Box"})
+    post(as_alice, f"deadlines/{deadline.pk}/meet", {"done_on": "2026-06-15", **LODGED})
     return deadline
 
 
@@ -37,7 +37,7 @@ def test_register_tells_what_happened_to_a_deadline_in_order(met: Any, as_alice:
     assert [(line["verb"], line["what"]) for line in lines] == [
         ("deadline.computed", "entered"),
         ("deadline.overridden", "set to another day by hand"),
-        ("deadline.met", "met"),
+        ("deadline.met", "met: full-jurisdiction appeal, by J-Box"),
     ]
     assert lines[1]["changes"]["due_on"] == ["2026-06-16", "2026-06-19"]
     assert {line["reference"] for line in lines} == {met.dossier.reference}

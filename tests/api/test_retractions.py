@@ -8,7 +8,7 @@ from deadlines.models import Deadline
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import post, problem
-from tests.factories import a_deadline, a_litigation, a_question
+from tests.factories import LODGED, a_deadline, a_litigation, a_question
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_day_set_by_hand_is_not_lost_but_waits_for_a_lawyer(as_alice: APIClient,
 def test_deadline_that_was_met_stays_met_until_a_lawyer_decides(
     as_alice: APIClient, deadline: Deadline
 ) -> None:
-    done = {"done_on": "2026-06-12", "evidence": "Petition lodged"}
+    done = {"done_on": "2026-06-12", **LODGED}
     post(as_alice, f"deadlines/{deadline.pk}/meet", done)
     told = retract(as_alice, deadline)
     assert [one["state"] for one in told["deadlines"]] == ["met"]  # type: ignore[attr-defined]

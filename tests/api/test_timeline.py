@@ -21,7 +21,9 @@ from deadlines.services import meet, record_event
 from helpdesk.acts import Act
 from helpdesk.people.models import Team, User
 from tests.conftest import client_of
-from tests.factories import a_deadline, a_litigation, a_question, act, at_level
+from tests.factories import a_deadline, a_litigation, a_question, act, at_level, lodged
+
+LODGED_TOLD = "full-jurisdiction appeal, by J-Box"
 
 
 def at(by: User, hour: int) -> Act:
@@ -44,7 +46,7 @@ def question(alice: User, sam: User, desk: Team) -> Dossier:
     spend_time(at(alice, 13), dossier.pk, Spent(minutes=30, what="Reading", on=date(2026, 6, 14)))
     override(at(alice, 14), deadline.pk, due_on=date(2026, 6, 22), grounds=Grounds(reason="The court."))
     sweep(today=date(2026, 6, 15), at=at(alice, 15).at)
-    meet(at(alice, 16), deadline.pk, done_on=date(2026, 6, 15), evidence="J-Box")
+    meet(at(alice, 16), deadline.pk, lodged(date(2026, 6, 15), evidence="J-Box"))
     return dossier
 
 
@@ -61,7 +63,7 @@ def lines(entries: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 def test_all_that_happened_is_told_newest_first(as_alice: APIClient, question: Dossier) -> None:
     assert lines(told(as_alice, question)) == [
-        ("deadline", "2026-06-15", "deadline met: June 15, 2026"),
+        ("deadline", "2026-06-15", f"deadline met ({LODGED_TOLD}): June 15, 2026"),
         ("mail", "2026-06-15", "mail to Alice"),
         ("deadline", "2026-06-15", "day of a deadline set by hand: June 16, 2026 → June 22, 2026"),
         ("message", "2026-06-15", "answer to the asker"),
@@ -84,7 +86,7 @@ def test_entry_says_who_when_in_whose_words_and_where_it_stands(
     assert noted["link"] == f"/api/v1/dossiers/{question.pk}/messages"
     happened = entries["decision notified"]
     assert (happened["at"], happened["link"]) == (None, f"/api/v1/dossiers/{question.pk}/events")
-    met = entries["deadline met: June 15, 2026"]
+    met = entries[f"deadline met ({LODGED_TOLD}): June 15, 2026"]
     assert met["link"] == f"/api/v1/deadlines/{question.deadlines.get().pk}"
     assert as_alice.get(met["link"]).status_code == 200
     assert (entries["mail to Alice"]["who"], entries["mail to Alice"]["link"]) == (None, None)
@@ -94,9 +96,18 @@ def test_entry_says_who_when_in_whose_words_and_where_it_stands(
 @pytest.mark.parametrize(
     ("language", "expected"),
     [
-        ("nl", ["termijn gehaald: 15 juni 2026", "interne notitie"]),
-        ("fr", ["délai respecté : 15 juin 2026", "note interne"]),
-        ("de", ["Frist gewahrt: 15. Juni 2026", "interne Notiz"]),
+        (
+            "nl",
+            ["termijn gehaald (beroep met volle rechtsmacht, via J-Box): 15 juni 2026", "interne notitie"],
+        ),
+        ("fr", ["délai respecté (recours de pleine juridiction, par J-Box) : 15 juin 2026", "note interne"]),
+        (
+            "de",
+            [
+                "Frist gewahrt (Beschwerde mit voller Rechtsprechungsbefugnis, über J-Box): 15. Juni 2026",
+                "interne Notiz",
+            ],
+        ),
     ],
 )
 def test_timeline_speaks_the_language_of_who_asks(

@@ -15,7 +15,7 @@ from deadlines.merging import merge_questions, unmerge_question
 from deadlines.services import meet
 from helpdesk.errors import DeskError
 from helpdesk.people.models import Team, User
-from tests.factories import a_deadline, a_question, act, opening_hours
+from tests.factories import a_deadline, a_question, act, lodged, opening_hours
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,7 +66,7 @@ def test_deadline_met_while_it_moves_is_met_once_and_the_days_are_right(
     deadline = a_deadline(alice, two)
     ended = at_once(
         lambda: merge_questions(act(alice), one.pk, [two.pk]),
-        lambda: meet(act(bob), deadline.pk, evidence="Lodged", done_on=act(bob).on),
+        lambda: meet(act(bob), deadline.pk, lodged(act(bob).on)),
     )
     assert set(ended) <= {"done", "moved_meanwhile"}
     deadline.refresh_from_db()

@@ -10,7 +10,7 @@ from deadlines.models import Deadline, DeadlineState
 from deadlines.services import meet
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
-from tests.factories import INADMISSIBLE, POSTED_22_MAY_2018, a_deadline, a_litigation, act
+from tests.factories import INADMISSIBLE, POSTED_22_MAY_2018, a_deadline, a_litigation, act, lodged
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_lodged_appeal_is_recorded_and_opens_the_term_of_the_judgment(
 ) -> None:
     """Two months from the receipt of 1 June 2018 on an inadmissibility: 1 August 2018."""
     appeal = a_deadline(alice, litigation, POSTED_22_MAY_2018)
-    meet(act(alice), appeal.pk, evidence="Petition by J-Box", done_on=date(2018, 6, 1))
+    meet(act(alice), appeal.pk, lodged(date(2018, 6, 1), evidence="Petition by J-Box"))
     judgment = Deadline.objects.exclude(pk=appeal.pk).get()
     assert (judgment.rule_id, judgment.rule_kind) == ("rvv-judgment-accelerated", "authority_deadline")
     assert judgment.due_on == date(2018, 8, 1)
@@ -34,7 +34,7 @@ def test_term_of_the_judge_rings_for_nobody_and_keeps_no_dossier_open(
     alice: User, litigation: Dossier
 ) -> None:
     appeal = a_deadline(alice, litigation, POSTED_22_MAY_2018)
-    meet(act(alice), appeal.pk, evidence="Petition by J-Box", done_on=date(2018, 6, 1))
+    meet(act(alice), appeal.pk, lodged(date(2018, 6, 1), evidence="Petition by J-Box"))
     judgment = Deadline.objects.exclude(pk=appeal.pk).get()
     assert (judgment.state, judgment.reminders.count()) == (DeadlineState.OPEN, 0)
     assert close(act(alice), litigation.pk, outcome="won").state == "closed"
@@ -42,7 +42,7 @@ def test_term_of_the_judge_rings_for_nobody_and_keeps_no_dossier_open(
 
 def test_appeal_of_the_new_regime_opens_no_term_that_nobody_knows(alice: User, litigation: Dossier) -> None:
     appeal = a_deadline(alice, litigation, INADMISSIBLE)
-    meet(act(alice), appeal.pk, evidence="Petition by J-Box", done_on=date(2026, 6, 15))
+    meet(act(alice), appeal.pk, lodged(date(2026, 6, 15), evidence="Petition by J-Box"))
     assert Deadline.objects.count() == 1
 
 
@@ -52,6 +52,6 @@ def test_next_term_without_law_is_said_in_the_trail(alice: User, litigation: Dos
         alice, litigation, {**INADMISSIBLE, "notification": {"mode": "by_hand", "date": "2026-06-10"}}
     )
     assert appeal.rule_id == "rvv-appeal-inadmissibility"
-    meet(act(alice), appeal.pk, evidence="Petition by J-Box", done_on=date(2026, 6, 15))
+    meet(act(alice), appeal.pk, lodged(date(2026, 6, 15), evidence="Petition by J-Box"))
     said = TrailEntry.objects.get(verb="deadline.next_term_unknown").changes
     assert (said["rule"], said["code"]) == ("rvv-judgment-accelerated", "rule_not_in_force")

@@ -14,7 +14,7 @@ from deadlines.models import Deadline, DeadlineState, Decision, Recomputation
 from deadlines.services import meet
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
-from tests.factories import INADMISSIBLE, a_deadline, a_litigation, act
+from tests.factories import INADMISSIBLE, a_deadline, a_litigation, act, lodged
 
 WHY = Grounds(reason="The registry allowed it by letter.", evidence="Letter of 12 June")
 
@@ -150,7 +150,7 @@ def test_later_correction_overtakes_the_conflict_that_waits(alice: User, due_on_
 def test_correction_that_makes_a_met_deadline_too_late_waits_for_a_lawyer(
     alice: User, due_on_the_16th: Deadline
 ) -> None:
-    meet(act(alice), due_on_the_16th.pk, evidence="Petition", done_on=date(2026, 6, 15))
+    meet(act(alice), due_on_the_16th.pk, lodged(date(2026, 6, 15), evidence="Petition"))
     (waiting,) = corrected_to(alice, due_on_the_16th, posted("2026-05-29"))
     assert (waiting.decision, waiting.due_after_on) == (Decision.WAITING, date(2026, 6, 12))
     assert fresh(due_on_the_16th).state == DeadlineState.MET

@@ -22,6 +22,7 @@ from tests.factories import (
     a_litigation,
     a_question,
     act,
+    lodged,
 )
 from tests.helpdesk.side_by_side import side_by_side
 
@@ -141,7 +142,7 @@ def test_deadlines_come_by_day_overdue_ones_first_and_done_ones_not(alice: User,
     later = a_deadline(alice, a_litigation(alice, desk, 1))
     overdue = a_deadline(alice, a_litigation(alice, desk, 2), POSTED_22_MAY_2018)
     done = a_deadline(alice, a_litigation(alice, desk, 3))
-    meet(act(alice), done.pk, evidence="Lodged", done_on=MONDAY)
+    meet(act(alice), done.pk, lodged(MONDAY))
     found = preview(alice, MONDAY)[0].deadlines
     assert [deadline.pk for deadline in found] == [overdue.pk, later.pk]
 

@@ -29,6 +29,7 @@ from tests.factories import (
     act,
     an_absence,
     at_level,
+    lodged,
 )
 from tests.helpdesk.side_by_side import side_by_side
 
@@ -197,7 +198,7 @@ def test_day_that_moves_is_asked_anew_and_so_is_the_day_it_moves_back_to(
 
 
 def test_deadline_that_is_done_climbs_no_more(asked: Deadline, alice: User) -> None:
-    meet(act(alice, ENTERED), asked.pk, evidence="Lodged", done_on=ENTERED)
+    meet(act(alice, ENTERED), asked.pk, lodged(ENTERED))
     assert look("2018-05-31T10:00") == 0
     assert not Acknowledgement.objects.filter(climbs_at__isnull=False).exists()
 

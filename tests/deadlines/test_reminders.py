@@ -16,7 +16,7 @@ from deadlines.reminders import sweep
 from deadlines.services import meet, promote_question, waive
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Membership, Role, Team, User
-from tests.factories import POSTED_22_MAY_2018, a_deadline, a_litigation, a_question, act
+from tests.factories import POSTED_22_MAY_2018, a_deadline, a_litigation, a_question, act, lodged
 from tests.helpdesk.side_by_side import side_by_side
 
 ENTERED = date(2018, 5, 23)
@@ -128,7 +128,7 @@ def test_sweep_that_fails_midway_has_claimed_nothing(
 @pytest.mark.parametrize("how", ["met", "waived"])
 def test_deadline_that_is_done_is_silent(deadline: Deadline, alice: User, how: str) -> None:
     if how == "met":
-        meet(act(alice, ENTERED), deadline.pk, evidence="Lodged", done_on=ENTERED)
+        meet(act(alice, ENTERED), deadline.pk, lodged(ENTERED))
     else:
         waive(act(alice, ENTERED), deadline.pk, reason="Left the country")
     assert ring(LAST_DAY) == 0

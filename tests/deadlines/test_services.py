@@ -16,6 +16,7 @@ from cases.services.litigations import LitigationDetails
 from cases.services.orders import OrderDetails, PenaltyDetails
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
+from deadlines.lodging import Done
 from deadlines.models import Deadline, Reminder
 from deadlines.services import enter_condemnation, meet, promote_question, record_event, waive
 from helpdesk.errors import DeskError, NotFoundError
@@ -29,6 +30,7 @@ from tests.factories import (
     a_litigation,
     a_question,
     act,
+    lodged,
 )
 from tests.helpdesk.side_by_side import side_by_side
 
@@ -112,7 +114,7 @@ def test_day_of_the_dossier_is_that_of_its_earliest_open_deadline(alice: User, l
     assert day_of(litigation) == later.due_on == date(2026, 6, 16)
     earlier = a_deadline(alice, litigation, POSTED_22_MAY_2018)
     assert day_of(litigation) == date(2018, 6, 4)
-    meet(act(alice), earlier.pk, evidence="Lodged", done_on=date(2018, 6, 1))
+    meet(act(alice), earlier.pk, lodged(date(2018, 6, 1)))
     assert day_of(litigation) == date(2026, 6, 16)
     waive(act(alice), later.pk, reason="Left the country")
     assert day_of(litigation) is None
@@ -142,12 +144,16 @@ def test_dossier_with_an_open_deadline_cannot_be_closed_in_the_database_either(
 
 def test_met_deadline_says_when_by_whom_and_how_it_can_be_shown(alice: User, litigation: Dossier) -> None:
     made = a_deadline(alice, litigation)
-    meet(act(alice), made.pk, evidence="Petition lodged by J-Box", done_on=date(2026, 6, 12))
+    meet(act(alice), made.pk, lodged(date(2026, 6, 12), evidence="Petition lodged by J-Box"))
     kept = Deadline.objects.get(pk=made.pk)
     assert (kept.state, kept.done_on, kept.done_by) == ("met", date(2026, 6, 12), alice)
     assert kept.evidence == "Petition lodged by J-Box"
     entry = TrailEntry.objects.get(verb="deadline.met")
-    assert (entry.actor, entry.changes) == (alice, {"deadline": str(made.pk), "done_on": "2026-06-12"})
+    assert (entry.actor, entry.changes["deadline"], entry.changes["done_on"]) == (
+        alice,
+        str(made.pk),
+        "2026-06-12",
+    )
 
 
 def test_waived_deadline_keeps_its_reason_here_and_in_the_trail(alice: User, litigation: Dossier) -> None:
@@ -158,22 +164,22 @@ def test_waived_deadline_keeps_its_reason_here_and_in_the_trail(alice: User, lit
 
 
 @pytest.mark.parametrize(
-    ("evidence", "done_on", "code"),
-    [("Lodged", date(2026, 6, 16), "date_in_future"), (" \n", TODAY, "evidence_needed")],
+    ("done", "code"),
+    [(lodged(date(2026, 6, 16)), "date_in_future"), (lodged(TODAY, receipt=" \n"), "receipt_needed")],
 )
 def test_meeting_without_proof_or_tomorrow_is_refused(
-    alice: User, litigation: Dossier, evidence: str, done_on: date, code: str
+    alice: User, litigation: Dossier, done: Done, code: str
 ) -> None:
     made = a_deadline(alice, litigation)
     with pytest.raises(DeadlineError) as refused:
-        meet(act(alice), made.pk, evidence=evidence, done_on=done_on)
+        meet(act(alice), made.pk, done)
     assert refused.value.code == code
     assert Deadline.objects.get(pk=made.pk).state == "open"
 
 
 def test_deadline_is_done_once(alice: User, litigation: Dossier) -> None:
     made = a_deadline(alice, litigation)
-    meet(act(alice), made.pk, evidence="Lodged", done_on=TODAY)
+    meet(act(alice), made.pk, lodged(TODAY))
     with pytest.raises(DeadlineError, match="deadline_not_open"):
         waive(act(alice), made.pk, reason="Second thoughts")
     assert Deadline.objects.get(pk=made.pk).state == "met"
@@ -185,7 +191,7 @@ def test_reader_and_outsider_meet_nothing(
     made = a_deadline(alice, litigation)
     for user, code in ((rita, "role_forbids"), (charlie, "not_found")):
         with pytest.raises(DeskError) as refused:
-            meet(act(user), made.pk, evidence="Lodged", done_on=TODAY)
+            meet(act(user), made.pk, lodged(TODAY))
         assert refused.value.code == code
 
 
@@ -198,7 +204,7 @@ def test_two_colleagues_at_once_meet_it_once_and_the_other_is_told(
 
     def attempt(user: User) -> str:
         try:
-            meet(act(user), made.pk, evidence=user.name, done_on=TODAY)
+            meet(act(user), made.pk, lodged(TODAY, evidence=user.name))
         except DeadlineError as refused:
             return refused.code
         return "met"
@@ -217,7 +223,7 @@ def test_two_colleagues_at_once_meet_it_once_and_the_other_is_told(
 def test_open_deadlines_go_along_and_done_ones_stay(alice: User, sam: User, desk: Team) -> None:
     question = a_question(sam, desk)
     done, still_open = a_deadline(alice, question, POSTED_22_MAY_2018), a_deadline(alice, question)
-    meet(act(alice), done.pk, evidence="Lodged", done_on=TODAY)
+    meet(act(alice), done.pk, lodged(TODAY))
     litigation = promote_question(act(alice), question.pk, title="A precedent", details=LitigationDetails())
     assert Deadline.objects.get(pk=still_open.pk).dossier == litigation
     assert Deadline.objects.get(pk=done.pk).dossier == question
@@ -279,4 +285,4 @@ def test_terms_that_no_ledger_can_reckon_with_enter_no_book(alice: User, desk: T
 
 def test_deadline_that_is_not_there_is_not_found(alice: User) -> None:
     with pytest.raises(NotFoundError):
-        meet(act(alice), alice.pk, evidence="Lodged", done_on=TODAY)
+        meet(act(alice), alice.pk, lodged(TODAY))

@@ -63,8 +63,8 @@ def test_every_act_is_the_desks_own_and_says_so(db: None, apply: Apply) -> None:
     acts = TrailEntry.objects.values_list("verb", "actor", "reason")
     assert {(actor, reason) for _, actor, reason in acts} == {(None, "apply_config")}
     assert {verb for verb, _, _ in acts} == {
-        "team.added", "team.joined", "colleague.added", "integration.added", "key.issued", "webhook.made",
-        "opening_hours.entered", "opening_exception.entered", "template.entered",
+        "team.added", "team.second_lawyer_set", "team.joined", "colleague.added", "integration.added", "key.issued",
+        "webhook.made", "opening_hours.entered", "opening_exception.entered", "template.entered",
     }  # fmt: skip
 
 
@@ -132,6 +132,20 @@ def test_what_differs_is_told_and_put_right(apply: Apply, alice: User, sam: User
     ]
     roles = Membership.objects.filter(user=alice).order_by("team__slug").values_list("team__slug", "role")
     assert list(roles) == [("desk", "coordinator"), ("other", "reader")]
+
+
+def test_team_that_needs_a_second_lawyer_is_told_and_can_be_told_otherwise(apply: Apply, desk: Team) -> None:
+    def said(more: str, name: str = "Legal helpdesk") -> list[str]:
+        return apply(f"teams: [{{slug: desk, name: {name}{more}}}]")
+
+    wanted = "changed     teams               desk: needs_second_lawyer False → True"
+    assert said(", needs_second_lawyer: true")[0] == wanted
+    assert said(", needs_second_lawyer: true")[-1] == "Nothing to do."
+    assert said("")[-1] == "Nothing to do."
+    both = "changed     teams               desk: Legal helpdesk → Desk; needs_second_lawyer True → False"
+    assert said(", needs_second_lawyer: false", "Desk")[0] == both
+    changes = TrailEntry.objects.filter(verb="team.second_lawyer_set").order_by("pk")
+    assert [entry.changes["needs_second_lawyer"] for entry in changes] == [[False, True], [True, False]]
 
 
 def test_what_the_file_does_not_speak_of_is_left_and_listed(

@@ -22,6 +22,14 @@ def rename_team(act: AnyAct, team: Team, *, name: str) -> None:
 
 
 @transaction.atomic
+def let_a_second_lawyer_look(act: AnyAct, team: Team, *, needed: bool) -> None:
+    """Say whether each fatal day of the team's dossiers is asked of a second lawyer; the deadlines see to it."""
+    before, team.needs_second_lawyer = team.needs_second_lawyer, needed
+    team.save(update_fields=["needs_second_lawyer"])
+    _note(act, team, "team.second_lawyer_set", needs_second_lawyer=[before, needed])
+
+
+@transaction.atomic
 def place(act: AnyAct, user: User, team: Team, *, role: str) -> None:
     """Give a colleague or an integration her one role in a team."""
     before = Membership.objects.filter(user=user, team=team).values_list("role", flat=True).first()

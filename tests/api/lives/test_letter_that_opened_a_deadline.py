@@ -10,7 +10,7 @@ from tests.api.asking import post, problem
 from tests.api.filing import add_version, content_of, file, filed, streamed
 from tests.api.living import Order
 from tests.conftest import client_of
-from tests.factories import INADMISSIBLE, POSTED_22_MAY_2018, a_litigation
+from tests.factories import INADMISSIBLE, LODGED, POSTED_22_MAY_2018, a_litigation
 from tests.small_files import pdf
 
 FIRST_SCAN, BETTER_SCAN = pdf("The decision, askew.\n"), pdf("The decision, straight.\n")
@@ -57,7 +57,7 @@ def test_letter_is_filed_linked_bettered_and_read_and_all_of_it_is_told(
         assert problem(answer) == (404, "not_found")
 
     receipt = filed(as_alice, dossier, kind="receipt", title="Receipt of the registered letter")
-    met = {"done_on": "2026-06-15", "evidence": "Lodged by registered post", "document": receipt["id"]}
+    met = {"done_on": "2026-06-15", **LODGED, "document": receipt["id"]}
     done = post(as_alice, f"deadlines/{deadline['id']}/meet", met).json()
     assert (done["state"], done["evidence_document"]) == ("met", receipt["id"])
 
@@ -104,7 +104,7 @@ def test_correction_of_an_event_leaves_its_letter(as_alice: APIClient, dossier: 
 def test_proof_that_comes_in_later_is_attached_to_the_deadline(as_alice: APIClient, dossier: str) -> None:
     event = {"kind": "decision_notified", **INADMISSIBLE}
     [deadline] = post(as_alice, f"dossiers/{dossier}/events", event).json()["deadlines"]
-    post(as_alice, f"deadlines/{deadline['id']}/meet", {"done_on": "2026-06-15", "evidence": "By post"})
+    post(as_alice, f"deadlines/{deadline['id']}/meet", {"done_on": "2026-06-15", **LODGED})
     receipt = filed(as_alice, dossier, kind="receipt")["id"]
     told = post(as_alice, f"deadlines/{deadline['id']}/attach", {"document": receipt}).json()
     assert (told["state"], told["evidence_document"]) == ("met", receipt)
@@ -114,7 +114,7 @@ def test_receipt_of_an_appeal_goes_along_to_the_event_it_makes(as_alice: APIClie
     event = {"kind": "decision_notified", **POSTED_22_MAY_2018}
     [deadline] = post(as_alice, f"dossiers/{dossier}/events", event).json()["deadlines"]
     receipt = filed(as_alice, dossier, kind="receipt")["id"]
-    met = {"done_on": "2018-06-01", "evidence": "By registered post", "document": receipt}
+    met = {"done_on": "2018-06-01", **LODGED, "document": receipt}
     assert post(as_alice, f"deadlines/{deadline['id']}/meet", met).status_code == 200
     lodged = as_alice.get(f"/api/v1/dossiers/{dossier}/events").json()[-1]
     assert (lodged["kind"], lodged["document"]) == ("appeal_lodged", receipt)
@@ -150,7 +150,7 @@ def test_paper_of_another_dossier_or_a_withdrawn_one_can_be_hung_on_nothing(
         "attach": (f"events/{recorded['event']['id']}/attach", {}),
         "message": (f"dossiers/{dossier}/messages", {"kind": "note", "body": "See this."}),
         "deadline": (
-            f"deadlines/{recorded['deadlines'][0]['id']}/meet", {"done_on": "2026-06-15", "evidence": "By post"},
+            f"deadlines/{recorded['deadlines'][0]['id']}/meet", {"done_on": "2026-06-15", **LODGED},
         ),
     }[what]  # fmt: skip
     before = len(trail(as_alice, dossier))
