@@ -50,13 +50,10 @@ def watch_leads(
 
 
 def _short(due_on: date, calendar: Calendar) -> list[Lead]:
-    rings: list[Lead] = []
-    day = calendar.previous_working_day(due_on)
-    for count in range(max(WORKING_DAYS_BEFORE_SHORT) + 1):
-        if count in WORKING_DAYS_BEFORE_SHORT:
-            rings.append(Lead(f"working_days_{count}", day))
-        day = calendar.previous_working_day(day - timedelta(days=1))
-    return rings[::-1]
+    return [
+        Lead(f"working_days_{count}", calendar.nth_working_day_before(due_on, count))
+        for count in WORKING_DAYS_BEFORE_SHORT
+    ]
 
 
 def _long(due_on: date, calendar: Calendar) -> list[Lead]:
