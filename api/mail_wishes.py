@@ -42,12 +42,10 @@ class MailWishesIn(serializers.Serializer[Any]):
     )
     reminders_until = serializers.TimeField(help_text="Until this hour, which is not included.")
     own_working_days_before = OwnLeadsField(
-        help_text="Reminders for me alone besides those of everybody: so many working days before the day, of terms "
-        "announced in working days (up to 21 days, unless their rule says otherwise)."
+        help_text="Reminders for me alone besides those of everybody: so many working days before the day, of "
+        "deadlines that everybody is told of in working days (up to 21 days, unless their rule says otherwise)."
     )
-    own_days_before = OwnLeadsField(
-        help_text="The same in days, of terms announced in days: the longer ones, and watches over a penalty."
-    )
+    own_days_before = OwnLeadsField(help_text="The same in days, of those that everybody is told of in days.")
 
 
 class MailWishesOut(serializers.ModelSerializer[MailWishes]):

@@ -53,7 +53,8 @@ def show(asked: argparse.Namespace) -> int:
             if version[key]:
                 print(f"  {key}: {version[key]}")
         if version["reminders"]:
-            print(f"  reminders: {version['reminders']['before']} {version['reminders']['unit']} before")
+            before = ", ".join(map(str, version["reminders"]["before"]))
+            print(f"  reminders: {before} {version['reminders']['unit']} before")
         print(f"  checked_on: {version['checked_on']}")
     for question in shown["open_questions"]:
         print(f"\nopen question: {question}")

@@ -8,6 +8,7 @@ import pytest
 
 from cases.models import Dossier
 from cases.services.assignment import assign
+from deadlines import reminders, tasks
 from deadlines.corrections import Grounds, override
 from deadlines.models import Deadline, Reminder
 from deadlines.own_reminders import ring_own
@@ -153,6 +154,33 @@ def test_what_was_missed_more_than_a_week_ago_is_not_made_up_for(alice: User, de
     change_wishes(act(alice), {"own_days_before": [25]})
     late = watch.due_on - timedelta(days=16)
     assert ring_own(today=late, at=morning(late)) == 0
+
+
+def test_look_that_fails_midway_has_written_nothing_and_the_next_rings(
+    deadline: Deadline, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: Any) -> None:
+        raise ConnectionError
+
+    wish(alice, 7)
+    ring(ENTERED)
+    with monkeypatch.context() as patch:
+        patch.setattr(reminders, "reminder_letter", fail)
+        with pytest.raises(ConnectionError):
+            ring(SEVEN)
+    assert not Reminder.objects.filter(wished_by=alice).exists()
+    assert ring(SEVEN) == 1
+
+
+def test_clockwork_rings_them_with_the_others(
+    deadline: Deadline, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks.deliver_due_mail, "delay", lambda: None)
+    wish(alice, 7)
+    for day in (ENTERED, SEVEN, SEVEN):
+        tasks.sweep_reminders(day.isoformat())
+    assert ("working_days_7", "Alice") in told()
+    assert Reminder.objects.filter(wished_by=alice).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
