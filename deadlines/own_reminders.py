@@ -22,7 +22,7 @@ from deadlines.models import Deadline, DeadlineState, MailWishes, Reminder
 from deadlines.reminders import mail_reminder
 from helpdesk.people.models import User
 
-# A clockwork that stood still rings what it missed; what is older than this, nobody can use.
+# For so long a clockwork that stood still makes up for what it missed.
 MADE_UP_FOR = timedelta(weeks=1)
 
 
@@ -62,7 +62,7 @@ def _ring(deadline_id: UUID, user: User, today: date, at: datetime) -> int:
 def _addressed(user: User, today: date) -> QuerySet[Deadline]:
     """The open deadlines she hears of that her lead times can reach, each with the day it last rang: `told_on`."""
     wishes = user.mail_wishes
-    # No two working days in a row lie further apart than a week.
+    # So many working days always lie within twice as many days and a week.
     reach = timedelta(days=2 * max([*wishes.own_working_days_before, *wishes.own_days_before]) + 7)
     told = Reminder.objects.filter(
         Q(wished_by=None) | Q(wished_by=user),

@@ -23,7 +23,7 @@ from helpdesk.watch.runs import run_of
 
 @shared_task
 def sweep_reminders(day: str | None = None) -> None:
-    """Ring what is due today at the desk, climb with what nobody acknowledged, from seven; `day` plays another.
+    """Ring what is due today at the desk and climb with what nobody acknowledged, from seven; `day` plays another.
 
     Lead times of a colleague's own come last: they must not keep any of everybody's waiting.
     """

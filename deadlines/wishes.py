@@ -17,8 +17,8 @@ from helpdesk.revisions import refuse_if_changed
 from helpdesk.trail.services import record
 
 # The weekly digest has no switch: its absence must mean that something is wrong.
-OWN_LEADS = frozenset({"own_working_days_before", "own_days_before"})
 SWITCHES = {DigestKind.DAILY: "wants_daily", DigestKind.TEAM: "wants_team"}
+OWN_LEADS = frozenset({"own_working_days_before", "own_days_before"})
 
 
 def wishes_of(user: User) -> MailWishes:

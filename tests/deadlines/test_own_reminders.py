@@ -112,7 +112,6 @@ def test_long_term_and_watch_ring_by_her_days_and_not_by_her_working_days(alice:
     a_condemnation(alice, desk)
     [watch] = Deadline.objects.all()
     change_wishes(act(alice), {"own_days_before": [20], "own_working_days_before": [15]})
-    # Twenty days before is a Monday or the working day before it.
     days = [watch.due_on - timedelta(days=count) for count in range(24, 15, -1)]
     assert sum(ring_own(today=day, at=morning(day)) for day in days) == 1
     assert [lead for lead, _ in told()] == ["days_20"]
