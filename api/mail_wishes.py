@@ -16,6 +16,15 @@ from deadlines.wishes import change_wishes, wishes_of
 from helpdesk.people.models import Scope
 
 
+class OwnLeadsField(serializers.ListField):
+    """A few lead times, in whatever order."""
+
+    child = serializers.IntegerField(min_value=0, max_value=90)
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=10, **kwargs)
+
+
 class MailWishesIn(serializers.Serializer[Any]):
     digest_weekday = serializers.ChoiceField(
         choices=Weekday.choices, help_text="The day of the weekly digest: 1 is Monday, 5 is Friday."
@@ -32,6 +41,11 @@ class MailWishesIn(serializers.Serializer[Any]):
         "and whatever would come after its day, never wait."
     )
     reminders_until = serializers.TimeField(help_text="Until this hour, which is not included.")
+    own_working_days_before = OwnLeadsField(
+        help_text="Reminders for me alone besides those of everybody: so many working days before the day, of "
+        "deadlines that everybody is told of in working days (up to 21 days, unless their rule says otherwise)."
+    )
+    own_days_before = OwnLeadsField(help_text="The same in days, of those that everybody is told of in days.")
 
 
 class MailWishesOut(serializers.ModelSerializer[MailWishes]):
@@ -39,12 +53,14 @@ class MailWishesOut(serializers.ModelSerializer[MailWishes]):
         model = MailWishes
         fields = [
             "digest_weekday", "digest_from", "wants_daily", "wants_team", "reminders_from", "reminders_until",
+            "own_working_days_before", "own_days_before",
         ]  # fmt: skip
         read_only_fields = fields
 
 
 class MailWishesView(DeskView):
-    """The weekly digest cannot be switched off: when it does not come, something is wrong."""
+    """The weekly digest cannot be switched off: when it does not come, something is wrong. Nor can any reminder: one's
+    own lead times add to those of everybody."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
 

@@ -60,13 +60,18 @@ class ReminderOut(serializers.ModelSerializer[ReminderMail]):
     ring_on = serializers.DateField(
         source="reminder.ring_on", read_only=True, help_text="The day it was to ring."
     )
+    is_wished = serializers.BooleanField(
+        source="reminder.is_wished",
+        read_only=True,
+        help_text="Whether it came of a lead time of my own, besides those of everybody.",
+    )
     deadline = serializers.UUIDField(source="reminder.deadline_id", read_only=True)
     reference = serializers.CharField(source="reminder.deadline.dossier.reference", read_only=True)
     mail = MailOut(read_only=True)
 
     class Meta:
         model = ReminderMail
-        fields = ["id", "lead", "ring_on", "deadline", "reference", "mail"]
+        fields = ["id", "lead", "ring_on", "is_wished", "deadline", "reference", "mail"]
         read_only_fields = fields
 
 

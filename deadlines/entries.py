@@ -1,6 +1,8 @@
 """A deadline enters the book: its columns, its reminders, the dossier's next day; and how it is locked."""
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Min
@@ -12,7 +14,8 @@ from deadlines import attention, second_looks
 from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
-from deadlines.leads import Lead, leads, watch_leads
+from deadlines.law.rules import LeadTimes
+from deadlines.leads import Lead, lead_times, leads, watch_leads
 from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
 from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
@@ -77,12 +80,26 @@ def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminde
 
 
 def _leads(act: AnyAct, deadline: Deadline, first: str) -> list[Lead]:
+    told: dict[str, Any] = {
+        "due_on": deadline.due_on,
+        "times": lead_times_of(deadline, entered_on=act.on),
+        "today": act.on,
+        "calendar": load_law().calendar,
+        "first": first,
+    }
+    return watch_leads(**told, last_on=deadline.legal_on) if deadline.is_watch else leads(**told)
+
+
+def lead_times_of(deadline: Deadline, *, entered_on: date) -> LeadTimes:
+    """Those its rule states, or of its length: from what happened, or from its entry where no day is known."""
     happened_on = deadline.event.occurred_on if deadline.event else None
-    told = {"due_on": deadline.due_on, "counted_from": happened_on or act.on, "today": act.on}
-    calendar = load_law().calendar
-    if deadline.is_watch:
-        return watch_leads(**told, last_on=deadline.legal_on, calendar=calendar, first=first)
-    return leads(**told, calendar=calendar, first=first)
+    rule = load_law().rules.get(deadline.rule_id)
+    version = rule.version_named(deadline.rule_version) if rule else None
+    return lead_times(
+        due_on=deadline.due_on,
+        counted_from=happened_on or entered_on,
+        stated=version.reminders if version else None,
+    )
 
 
 def refresh_next_due_on(dossier: Dossier) -> None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from deadlines.law.calendars import Calendar
+from deadlines.law.rules import LeadTimes
 
 # A term of days leaves no month to be warned in: working days close to the end. Longer terms ring from afar.
 SHORT_TERM = timedelta(days=21)
-WORKING_DAYS_BEFORE_SHORT = (5, 3, 2, 1, 0)
-DAYS_BEFORE_LONG = (30, 14, 7, 3, 1, 0)
-DAYS_BEFORE_LAST = (14, 7, 3, 1, 0)
+SHORT = LeadTimes("working_days", (5, 3, 2, 1, 0))
+LONG = LeadTimes("days", (30, 14, 7, 3, 1, 0))
+BEFORE_LAST = (14, 7, 3, 1, 0)
 
 
 @dataclass(frozen=True)
@@ -20,47 +21,49 @@ class Lead:
     ring_on: date
 
 
+def lead_times(*, due_on: date, counted_from: date, stated: LeadTimes | None = None) -> LeadTimes:
+    """The lead times its rule states, or else those of its length."""
+    if stated is not None:
+        return stated
+    return SHORT if due_on - counted_from <= SHORT_TERM else LONG
+
+
+def ring_days(times: LeadTimes, due_on: date, calendar: Calendar) -> list[Lead]:
+    """Each lead time with its day, in their order."""
+    if times.unit == "days":
+        return _before(due_on, times.before, "days", calendar)
+    return [
+        Lead(f"working_days_{count}", calendar.nth_working_day_before(due_on, count))
+        for count in times.before
+    ]
+
+
 def leads(
-    *, due_on: date, counted_from: date, today: date, calendar: Calendar, first: str = "entry"
+    *, due_on: date, times: LeadTimes, today: date, calendar: Calendar, first: str = "entry"
 ) -> list[Lead]:
     """The lead times of a deadline entered today: one at once, and those that still lie ahead.
 
     `due_on` is the last day, included. A lead whose day has passed is not made up for: the one at once says it all.
     """
-    ahead = _short(due_on, calendar) if due_on - counted_from <= SHORT_TERM else _long(due_on, calendar)
+    ahead = ring_days(times, due_on, calendar)
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in ahead if lead.ring_on > today}
     return [Lead(first, today), *coming.values()]
 
 
 def watch_leads(
-    *, due_on: date, last_on: date, counted_from: date, today: date, calendar: Calendar, first: str
+    *, due_on: date, last_on: date, times: LeadTimes, today: date, calendar: Calendar, first: str
 ) -> list[Lead]:
     """The lead times of a watch: before the day that rings, and again before the last day to act.
 
     Nobody asked for it and nothing came by post: it rings at once only where it moved, or where a lead has passed.
     """
-    before_due = _short if due_on - counted_from <= SHORT_TERM else _long
-    rings = before_due(due_on, calendar)
+    rings = ring_days(times, due_on, calendar)
     if last_on > due_on:
-        rings += _before(last_on, DAYS_BEFORE_LAST, "last_days", calendar)
+        rings += _before(last_on, BEFORE_LAST, "last_days", calendar)
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in rings if lead.ring_on > today}
     is_late = any(lead.ring_on <= today for lead in rings)
     at_once = [Lead(first, today)] if is_late or first == "moved" else []
     return [*at_once, *coming.values()]
-
-
-def _short(due_on: date, calendar: Calendar) -> list[Lead]:
-    rings: list[Lead] = []
-    day = calendar.previous_working_day(due_on)
-    for count in range(max(WORKING_DAYS_BEFORE_SHORT) + 1):
-        if count in WORKING_DAYS_BEFORE_SHORT:
-            rings.append(Lead(f"working_days_{count}", day))
-        day = calendar.previous_working_day(day - timedelta(days=1))
-    return rings[::-1]
-
-
-def _long(due_on: date, calendar: Calendar) -> list[Lead]:
-    return _before(due_on, DAYS_BEFORE_LONG, "days", calendar)
 
 
 def _before(day: date, counts: tuple[int, ...], unit: str, calendar: Calendar) -> list[Lead]:

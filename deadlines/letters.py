@@ -12,11 +12,12 @@ from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_l
 from deadlines.models import Deadline, Loss, Reminder, Rung
 from deadlines.wording import euros
 from helpdesk.days import long_day
-from helpdesk.outbox.letters import letter_from
+from helpdesk.outbox.letters import letter_from, link_to
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
 MOST_LINES = 50
+WISHES = "/api/v1/me/mail-wishes"
 
 
 def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at: str = "") -> Letter:
@@ -31,6 +32,7 @@ def reminder_letter(reminder: Reminder, user: User, today: date, acknowledge_at:
             "preview": line.title,
             "came_as": came_as(reminder),
             "climbed": reminder.lead in Rung,
+            "wishes_at": link_to(WISHES) if reminder.is_wished else "",
             "acknowledge_at": acknowledge_at,
         }
         return letter_from("deadlines/reminder", subject=_reminder_subject(reminder, line), context=context)

@@ -18,6 +18,7 @@ from helpdesk.trail.services import record
 
 # The weekly digest has no switch: its absence must mean that something is wrong.
 SWITCHES = {DigestKind.DAILY: "wants_daily", DigestKind.TEAM: "wants_team"}
+OWN_LEADS = frozenset({"own_working_days_before", "own_days_before"})
 
 
 def wishes_of(user: User) -> MailWishes:
@@ -52,24 +53,30 @@ def change_wishes(act: Act, changed: Mapping[str, Any], *, unchanged_since: int 
     wishes = wishes_of(act.by)
     refuse_if_changed(wishes, unchanged_since)
     before = {name: getattr(wishes, name) for name in changed}
-    for name, value in changed.items():
+    said = {name: _in_order(value) for name, value in changed.items()}
+    for name, value in said.items():
         setattr(wishes, name, value)
     if wishes.reminders_until <= wishes.reminders_from:
         raise DeadlineError("hours_end_first", field="reminders_until")
-    _keep(
-        act, wishes, {name: [before[name], value] for name, value in changed.items() if before[name] != value}
-    )
+    _keep(act, wishes, {name: [before[name], value] for name, value in said.items() if before[name] != value})
     return wishes
 
 
 def _keep(act: Act, wishes: MailWishes, changed: Mapping[str, list[Any]]) -> None:
     if not changed:
         return
+    if changed.keys() & OWN_LEADS:
+        wishes.own_leads_since = act.on
     wishes.revision += 1
     wishes.changed_at = act.at
     wishes.save()
     told = {name: [_coded(value) for value in pair] for name, pair in changed.items()}
     record("mail_wishes.changed", actor=act.by, at=act.at, subject_id=act.by.pk, changes=told)
+
+
+def _in_order(value: Any) -> Any:
+    """Lead times once each, the longest first; anything else as it is."""
+    return sorted(set(value), reverse=True) if isinstance(value, list) else value
 
 
 def _coded(value: Any) -> Any:

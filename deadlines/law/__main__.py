@@ -52,6 +52,9 @@ def show(asked: argparse.Namespace) -> int:
         for key in ("period_text", "delay", "printed_terms", "start_rule", "article", "confidence", "note"):
             if version[key]:
                 print(f"  {key}: {version[key]}")
+        if version["reminders"]:
+            before = ", ".join(map(str, version["reminders"]["before"]))
+            print(f"  reminders: {before} {version['reminders']['unit']} before")
         print(f"  checked_on: {version['checked_on']}")
     for question in shown["open_questions"]:
         print(f"\nopen question: {question}")

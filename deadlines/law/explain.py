@@ -7,7 +7,7 @@ from typing import Any
 
 from deadlines.law.answers import Answer, Band, ClosedDay, Result, Step
 from deadlines.law.periods import Period
-from deadlines.law.rules import Condition, Rule, RuleVersion
+from deadlines.law.rules import Condition, LeadTimes, Rule, RuleVersion
 from deadlines.law.select import Warned
 from deadlines.law.starts import Article, Source
 from deadlines.law.texts import VOCABULARIES, Voice, voice
@@ -178,6 +178,7 @@ def _version(version: RuleVersion, speaks: Voice) -> Shown:
         "needs_confirmation": version.needs_confirmation,
         "checked_on": version.checked_on.isoformat(),
         "replaced_by": version.replaced_by,
+        "reminders": _reminders(version.reminders),
         "note": version.note,
         "content_hash": version.content_hash,
     }
@@ -185,6 +186,11 @@ def _version(version: RuleVersion, speaks: Voice) -> Shown:
 
 def _period(period: Period | None) -> Shown | None:
     return {"amount": period.amount, "unit": period.unit} if period else None
+
+
+def _reminders(stated: LeadTimes | None) -> Shown | None:
+    """What the version states of when it is announced; null where the length of the term decides."""
+    return {"unit": stated.unit, "before": list(stated.before)} if stated else None
 
 
 def _condition(condition: Condition) -> Shown:

@@ -13,7 +13,7 @@ from deadlines.law.reading import (
     read_periods,
     read_sources,
 )
-from deadlines.law.rules import Condition, Extension, FactTest, Rule, RuleVersion
+from deadlines.law.rules import LEAD_UNITS, Condition, Extension, FactTest, LeadTimes, Rule, RuleVersion
 from deadlines.law.starts import Source, StartRule
 from deadlines.law.strict import Block, Names
 from deadlines.law.vocabulary import (
@@ -32,6 +32,9 @@ from deadlines.law.vocabulary import (
 )
 
 A_LEAP_YEAR = 2000
+LONGEST_LEAD = 365
+# No date comes of them: the fingerprint of a version leaves them out.
+NO_PART_OF_THE_SUM = frozenset({"reminders"})
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,9 @@ def read_rule(block: Block, file_stem: str, shelf: Shelf) -> Rule:
     kind = block.word("kind", RuleKind)
     if kind is RuleKind.WATCH:
         raise block.refuse("kind", "unknown_value", value=kind.value)
+    for version in versions:
+        if version.has("reminders") and kind is not RuleKind.PARTY_DEADLINE:
+            raise version.refuse("reminders", "contradicts", value=kind.value)
     rule = Rule(
         id=identity,
         kind=kind,
@@ -116,9 +122,10 @@ def _read_version(
         checked_on=block.day("checked_on"),
         note=block.text("note", ""),
         replaced_by=block.text("replaced_by") if block.has("replaced_by") else None,
+        reminders=_read_reminders(block),
         content_hash=fingerprint(
             identity,
-            block.content,
+            {key: said for key, said in block.content.items() if key not in NO_PART_OF_THE_SUM},
             [condition.content for condition in shared],
             shelf.start_hashes[start_id],
             shelf.calendar_hash,
@@ -178,6 +185,29 @@ def _read_brackets(block: Block) -> Mapping[DecisionKind, str]:
     brackets = {kind: inner.text(kind) for kind in DecisionKind if inner.has(kind)}
     inner.close()
     return brackets
+
+
+def _read_reminders(block: Block) -> LeadTimes | None:
+    """The lead times a version states, in one unit; the day itself is always among them."""
+    if not block.has("reminders"):
+        return None
+    inner = block.block("reminders")
+    said = [unit for unit in LEAD_UNITS if inner.has(unit)]
+    inner.close()
+    if len(said) != 1:
+        raise block.refuse("reminders", "contradicts" if said else "missing_key")
+    return LeadTimes(said[0], _read_before(inner, said[0]))
+
+
+def _read_before(inner: Block, unit: str) -> tuple[int, ...]:
+    before = inner.numbers(unit)
+    if not all(0 <= count <= LONGEST_LEAD for count in before):
+        raise inner.refuse(unit, "wrong_type", wanted=f"whole numbers from 0 to {LONGEST_LEAD}")
+    if list(before) != sorted(set(before), reverse=True):
+        raise inner.refuse(unit, "out_of_order")
+    if before[-1:] != (0,):
+        raise inner.refuse(unit, "day_itself_missing")
+    return before
 
 
 def _check_version(block: Block, version: RuleVersion) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from deadlines.law.calendars import Calendar
 from deadlines.law.errors import LawError
@@ -22,6 +23,17 @@ from deadlines.law.vocabulary import (
     Transition,
     VersionBy,
 )
+
+LeadUnit = Literal["working_days", "days"]
+LEAD_UNITS: tuple[LeadUnit, ...] = ("working_days", "days")
+
+
+@dataclass(frozen=True, slots=True)
+class LeadTimes:
+    """How long before its last day a term is announced, the longest first; 0 is the day itself."""
+
+    unit: LeadUnit
+    before: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,7 @@ class RuleVersion:
     `period` is None where the rule has ended, or where `printed_terms` lets the term printed in the decision
     govern. `delay` runs before the period does. `counted_back` counts from a fixed day towards the past.
     `brackets` are the ids of the validation brackets a printed term is checked against, by kind of decision.
+    `reminders` is None where the length of the term decides when it is announced; no date depends on it.
     """
 
     starts_on: date
@@ -86,6 +99,7 @@ class RuleVersion:
     checked_on: date
     note: str
     replaced_by: str | None
+    reminders: LeadTimes | None
     content_hash: str
 
     @property
@@ -115,6 +129,10 @@ class Rule:
     versions: tuple[RuleVersion, ...]
     open_questions: tuple[str, ...]
     research: tuple[str, ...]
+
+    def version_named(self, name: str) -> RuleVersion | None:
+        """The version a stored deadline remembers, or None where the rule no longer has it."""
+        return next((version for version in self.versions if version.name == name), None)
 
     def version_at(self, on: date) -> RuleVersion | None:
         """The version in force on the day, or None before the first and after the end."""

@@ -130,6 +130,13 @@ class Block:
             raise self.refuse(key, "wrong_type", wanted="texts")
         return tuple(listed)
 
+    def numbers(self, key: str) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        found = self._get(key, required=True)
+        if not isinstance(found, list) or not all(type(item) is int for item in found):
+            raise self.refuse(key, "wrong_type", wanted="whole numbers")
+        return tuple(found)
+
     def names(self, key: str) -> Names:
         """The same text in every language."""
         return names_of(self.block(key))

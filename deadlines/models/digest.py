@@ -3,6 +3,7 @@
 from datetime import time
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -83,9 +84,10 @@ class Weekday(models.IntegerChoices):
 class MailWishes(models.Model):
     """When a colleague wants which mail; who has no such row gets what the defaults say. Hours are those of the desk.
 
-    The weekly digest has no switch: one that does not come must mean that something is wrong.
+    The weekly digest has no switch: one that does not come must mean that something is wrong. Her own lead times, the
+    longest first, add to those of everybody, and have the unit in which everybody is told of the deadline.
 
-    pii: the hours at which a colleague wants mail.
+    pii: the hours at which a colleague wants mail, and how long before a day she wants to be warned.
     """
 
     user = models.OneToOneField(
@@ -97,6 +99,19 @@ class MailWishes(models.Model):
     wants_team = models.BooleanField(default=True, help_text=_("Those of the teams she coordinates."))
     reminders_from = models.TimeField(default=time(7), help_text=_("Reminders that can wait come from here"))
     reminders_until = models.TimeField(default=time(19), help_text=_("until here, which is not included."))
+    own_working_days_before = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        help_text=_("Her own lead times, in working days, for terms announced in working days."),
+    )
+    own_days_before = ArrayField(
+        models.PositiveSmallIntegerField(),
+        default=list,
+        help_text=_("Her own lead times, in days, for terms announced in days."),
+    )
+    own_leads_since = models.DateField(
+        null=True, help_text=_("The day of her latest change of these: no lead before it is made up for.")
+    )
     revision = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(null=True)
 
@@ -108,6 +123,11 @@ class MailWishes(models.Model):
             models.CheckConstraint(
                 condition=models.Q(reminders_until__gt=models.F("reminders_from")),
                 name="the_hours_for_reminders_end_after_they_begin",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(own_working_days_before=[], own_days_before=[])
+                | models.Q(own_leads_since__isnull=False),
+                name="own_lead_times_count_from_a_day",
             ),
         ]
 

@@ -1,5 +1,6 @@
 """Moments of attention, and the mails they became."""
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +21,9 @@ class Reminder(models.Model):
     """One announced moment of attention for one deadline: so many working days before, on entry, or a `Rung`.
 
     Due work is one indexed query; a reminder is claimed once, by the conditional update of `claimed_at`. A rung hangs
-    on the acknowledgement that was not given, and is made and claimed in one go.
+    on the acknowledgement that was not given, and is made and claimed in one go; so is one that a colleague wished for.
 
-    pii: none.
+    pii: the colleague whose own lead time it is.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -36,13 +37,30 @@ class Reminder(models.Model):
     acknowledgement = models.ForeignKey(
         Acknowledgement, null=True, on_delete=models.CASCADE, related_name="rungs"
     )
+    wished_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text=_("whose own lead time it is, and for whom alone it rings; empty for those of everybody"),
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["deadline", "due_on", "lead"],
-                condition=models.Q(acknowledgement__isnull=True),
+                condition=models.Q(acknowledgement__isnull=True, wished_by__isnull=True),
                 name="a_deadline_rings_once_per_day_and_lead_time",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline", "due_on", "lead", "wished_by"],
+                condition=models.Q(wished_by__isnull=False),
+                name="a_deadline_rings_once_per_lead_time_of_a_colleague",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(wished_by__isnull=True)
+                | models.Q(acknowledgement__isnull=True, claimed_at__isnull=False),
+                name="a_reminder_that_was_wished_for_is_no_rung_and_rings_when_made",
             ),
             models.UniqueConstraint(
                 fields=["acknowledgement", "lead"], name="an_acknowledgement_climbs_each_rung_once"
@@ -58,6 +76,11 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.lead} on {self.ring_on}"
+
+    @property
+    def is_wished(self) -> bool:
+        """Whether it came of a colleague's own lead time, rather than of one that everybody has."""
+        return self.wished_by_id is not None
 
 
 class ReminderMail(models.Model):

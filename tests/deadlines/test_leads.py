@@ -7,14 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deadlines.law.load import load_law
-from deadlines.leads import leads
+from deadlines.law.rules import LeadTimes
+from deadlines.leads import lead_times, leads
 
 LONG_AGO = date(2000, 1, 3)
 
 
 def rings(due_on: date, counted_from: date, today: date = LONG_AGO) -> list[tuple[str, str]]:
     """Each lead after the one on entry, with the day it falls on."""
-    found = leads(due_on=due_on, counted_from=counted_from, today=today, calendar=load_law().calendar)
+    times = lead_times(due_on=due_on, counted_from=counted_from)
+    found = leads(due_on=due_on, times=times, today=today, calendar=load_law().calendar)
     assert (found[0].name, found[0].ring_on) == ("entry", today)
     return [(lead.name, lead.ring_on.isoformat()) for lead in found[1:]]
 
@@ -66,6 +68,27 @@ def test_term_of_three_weeks_is_the_longest_short_one(days: int, first: str) -> 
     assert rings(due_on, due_on - timedelta(days=days))[0][0] == first
 
 
+@pytest.mark.parametrize(
+    ("stated", "expected"),
+    [
+        (
+            LeadTimes("working_days", (2, 0)),
+            [("working_days_2", "2026-09-28"), ("working_days_0", "2026-09-30")],
+        ),
+        (LeadTimes("days", (10, 0)), [("days_10", "2026-09-18"), ("days_0", "2026-09-30")]),
+    ],
+)
+@pytest.mark.parametrize("term", [5, 200])
+def test_what_the_rule_states_goes_before_the_length_of_the_term(
+    stated: LeadTimes, expected: list[tuple[str, str]], term: int
+) -> None:
+    """Ten days before is a Sunday."""
+    due_on = date(2026, 9, 30)
+    times = lead_times(due_on=due_on, counted_from=due_on - timedelta(days=term), stated=stated)
+    found = leads(due_on=due_on, times=times, today=LONG_AGO, calendar=load_law().calendar)
+    assert [(lead.name, lead.ring_on.isoformat()) for lead in found[1:]] == expected
+
+
 def test_only_leads_that_still_lie_ahead_are_planned() -> None:
     on_the_eve = rings(date(2018, 6, 4), date(2018, 5, 22), today=date(2018, 6, 1))
     assert on_the_eve == [("working_days_0", "2018-06-04")]
@@ -86,7 +109,8 @@ def test_every_ring_is_a_working_day_between_tomorrow_and_the_last_day(
     calendar = load_law().calendar
     today = due_on - timedelta(days=left)
     counted_from = due_on - timedelta(days=term)
-    found = leads(due_on=due_on, counted_from=counted_from, today=today, calendar=calendar)
+    times = lead_times(due_on=due_on, counted_from=counted_from)
+    found = leads(due_on=due_on, times=times, today=today, calendar=calendar)
     days = [lead.ring_on for lead in found[1:]]
     assert days == sorted(set(days))
     assert all(today < day <= due_on and calendar.is_working_day(day) for day in days)

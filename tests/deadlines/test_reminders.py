@@ -3,6 +3,8 @@
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ import structlog
 
 from cases.models import Dossier
 from cases.services.litigations import LitigationDetails
-from deadlines import reminders
+from deadlines import entries, reminders
+from deadlines.law.load import PACKAGED_FOLDER, load_law
 from deadlines.models import Deadline, Reminder, ReminderMail
 from deadlines.reminders import sweep
 from deadlines.services import meet, promote_question, waive
@@ -56,6 +59,25 @@ def test_entry_plans_one_reminder_at_once_and_the_five_before_the_last_day(deadl
         ("working_days_2", "2018-05-31", None),
         ("working_days_1", "2018-06-01", None),
         ("working_days_0", "2018-06-04", None),
+    ]
+
+
+def test_rule_that_states_its_lead_times_is_announced_by_them(
+    alice: User, litigation: Dossier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = Path(copytree(PACKAGED_FOLDER, tmp_path / "law"))
+    file = folder / "rules/rvv-appeal-inadmissibility.yaml"
+    stated = "    rolls: true\n    reminders: {working_days: [7, 0]}\n"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("    rolls: true\n", stated, 1), encoding="utf-8"
+    )
+    monkeypatch.setattr(entries, "load_law", lambda: load_law(folder))
+    made = a_deadline(alice, litigation, POSTED_22_MAY_2018, ENTERED)
+    planned = made.reminders.order_by("ring_on").values_list("lead", "ring_on")
+    assert [(lead, day.isoformat()) for lead, day in planned] == [
+        ("entry", "2018-05-23"),
+        ("working_days_7", "2018-05-24"),
+        ("working_days_0", "2018-06-04"),
     ]
 
 

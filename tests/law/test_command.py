@@ -55,6 +55,13 @@ def test_show_prints_versions_articles_and_open_questions(capsys):
     assert "\n2026-06-12 – …\n" in shown
 
 
+def test_show_prints_the_lead_times_a_version_states(folder, capsys):
+    stated = "    reminders: {days: [90, 7, 0]}\n    rolls: true\n"
+    _edit(folder, "rules/rvv-request-hearing.yaml", "    rolls: true\n", stated)
+    assert main(["--folder", str(folder), "show", "rvv-request-hearing"]) == 0
+    assert "  reminders: 90, 7, 0 days before\n" in capsys.readouterr().out
+
+
 def test_explain_counts_a_rule_with_every_step(capsys):
     question = ["explain", "rvv-appeal-inadmissibility", "mode=registered", "date=2018-05-22"]
     assert main(["--language", "en", *question]) == 0

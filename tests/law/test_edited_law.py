@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from deadlines.law.changes import Change, changes_between
 from deadlines.law.compute import answer
 from deadlines.law.errors import LawError
+from deadlines.law.explain import rule_as_dict
 from deadlines.law.load import PACKAGED_FOLDER, load_law
 from deadlines.law.query import parse_query
+from deadlines.law.rules import LeadTimes
 
 HEARING = "rules/rvv-request-hearing.yaml"
 POSTED = {"rule": "rvv-appeal-while-detained", "notification": {"mode": "registered", "date": "2018-03-16"}}
@@ -71,6 +74,19 @@ def test_a_rule_that_comes_back_is_counted_again(folder):
     assert _ask(folder, "rvv-request-hearing", "jbox", "2027-02-01").legal_date == date(2027, 2, 9)
     with pytest.raises(LawError, match="rule_not_in_force"):
         _ask(folder, "rvv-request-hearing", "jbox", "2026-07-01")
+
+
+def test_lead_times_of_a_rule_are_told_and_change_neither_its_dates_nor_its_fingerprint(folder):
+    before = load_law(folder)
+    _edit(folder, HEARING, "    rolls: true\n", "    rolls: true\n    reminders: {working_days: [7, 2, 0]}\n")
+    after = load_law(folder)
+    said = [each["reminders"] for each in rule_as_dict(after.rule("rvv-request-hearing"), "nl")["versions"]]
+    assert said == [{"unit": "working_days", "before": [7, 2, 0]}, None]
+    assert after.content_hash == before.content_hash
+    stated = LeadTimes("working_days", (7, 2, 0))
+    assert changes_between(before, after) == (
+        Change("rvv-request-hearing 2011-01-10 reminders", None, stated),
+    )
 
 
 def test_a_rule_of_low_confidence_asks_for_confirmation_without_any_warning(folder):

@@ -11,6 +11,8 @@ from deadlines.law.load import PACKAGED_FOLDER, load_law
 from deadlines.law.strict import read_yaml
 
 RULE = "rules/rvv-request-hearing.yaml"
+ROLLS = "    rolls: true\n"
+OF_AN_AUTHORITY = "rules/cgrs-decision-regular.yaml"
 START = "starts/day-after-sending.yaml"
 CALENDAR = "calendars/belgium.yaml"
 EXTENSION = "extensions/covid-general.yaml"
@@ -85,6 +87,34 @@ def test_an_untouched_copy_loads_to_the_same_law(folder, law):
             "    period: 2 weeks\n    counted_back: true",
             "contradicts",
             "versions[0].counted_back",
+        ),
+        # reminders
+        *(
+            (RULE, ROLLS, f"{ROLLS}    reminders: {said}\n", reason, f"versions[0].reminders{where}")
+            for said, reason, where in (
+                ("[5, 3, 0]", "not_a_mapping", ""),
+                ("{}", "missing_key", ""),
+                ("{working_days: [5, 0], days: [7, 0]}", "contradicts", ""),
+                ("{weeks: [2, 0]}", "unknown_key", ".weeks"),
+                ("{days: [7, 0], weeks: [2, 0]}", "unknown_key", ".weeks"),
+                ("{days: 7}", "wrong_type", ".days"),
+                ("{days: [7, yes, 0]}", "wrong_type", ".days"),
+                ("{days: [7, '3', 0]}", "wrong_type", ".days"),
+                ("{days: [7.5, 0]}", "wrong_type", ".days"),
+                ("{days: [366, 0]}", "wrong_type", ".days"),
+                ("{days: [7, 0, -1]}", "wrong_type", ".days"),
+                ("{days: [0, 7]}", "out_of_order", ".days"),
+                ("{working_days: [3, 3, 0]}", "out_of_order", ".working_days"),
+                ("{working_days: [3, 1]}", "day_itself_missing", ".working_days"),
+                ("{working_days: []}", "day_itself_missing", ".working_days"),
+            )
+        ),
+        (
+            OF_AN_AUTHORITY,
+            "    checked_on:",
+            "    reminders: {days: [7, 0]}\n    checked_on:",
+            "contradicts",
+            "versions[0].reminders",
         ),
         # references
         (

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_bind_keys_to_networks_and_limits"),
+        ("people", "0007_count_the_changes_of_a_key"),
     ]
 
     operations = [
