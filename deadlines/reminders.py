@@ -96,7 +96,7 @@ def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, a
             not_before=_not_before(user, deadline, at),
         )
         if mail is not None:
-            ReminderMail.objects.create(reminder=reminder, mail=mail)
+            ReminderMail.objects.create(reminder=reminder, mail=mail, addressee=user)
             written += 1
     return written
 
