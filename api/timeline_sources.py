@@ -20,7 +20,7 @@ from api.timeline_words import said_of
 from cases.access import Action, may
 from cases.models import Dossier, Event, Message, TimeEntry
 from cases.services.messages import read_by
-from helpdesk.outbox.models import OutgoingMail
+from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import User
 from helpdesk.trail.models import DONE_TO_A_DEADLINE, ON_A_DEADLINE, TrailEntry
 
@@ -123,7 +123,7 @@ def time_entries(user: User, dossier: Dossier) -> QuerySet[TimeEntry]:
 
 
 def mails(user: User, dossier: Dossier) -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(dossier_id=dossier.pk)
+    return OutgoingMail.objects.filter(~Q(state=MailState.CALLED_OFF), dossier_id=dossier.pk)
 
 
 HAPPENED = Coalesce(Cast("occurred_on", DateTimeField()), "recorded_at")

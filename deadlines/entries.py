@@ -1,9 +1,9 @@
 """A deadline enters the book: its columns, its reminders, the dossier's next day; and how it is locked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
@@ -13,9 +13,11 @@ from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.leads import Lead, leads, watch_leads
-from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
+from deadlines.models import WATCH, Deadline, DeadlineState, Reminder, ReminderMail
 from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
+from helpdesk.outbox.models import MailState
+from helpdesk.outbox.services import call_off
 
 # Only a term that runs against the person herself rings, and a watch; the terms of others are kept to be seen.
 RINGING_KINDS = frozenset({"party_deadline", WATCH})
@@ -52,6 +54,7 @@ def ring_anew(act: Act, deadline: Deadline) -> None:
     attention.ask_anew(deadline, act.at)
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
+    call_off_reminders([deadline])
     plan(reminders_of(act, deadline, first="moved"))
 
 
@@ -60,9 +63,24 @@ def forget_reminders(deadlines: Collection[Deadline]) -> None:
     Reminder.objects.filter(deadline__in=deadlines, claimed_at__isnull=True).delete()
 
 
-def plan(reminders: Iterable[Reminder]) -> None:
-    """Store them. One that moved away and back has rung for this day before: what it said need not be said again."""
+def call_off_reminders(deadlines: Collection[Deadline]) -> None:
+    """What rang and waits for its reader's hours is overtaken, and does not leave."""
+    call_off(ReminderMail.objects.filter(reminder__deadline__in=deadlines).values("mail_id"))
+
+
+def plan(reminders: Collection[Reminder]) -> None:
+    """Store them. One that moved away and back has rung for this day before: what it said need not be said again.
+
+    What was called off before it was said rings once more, for those whom it did not reach.
+    """
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+    unsaid = Reminder.objects.filter(
+        deadline__in={reminder.deadline_id for reminder in reminders},
+        due_on=F("deadline__due_on"),
+        acknowledgement__isnull=True,
+        mails__mail__state=MailState.CALLED_OFF,
+    )
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
 
 
 def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminder]:

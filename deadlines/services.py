@@ -22,7 +22,13 @@ from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
-from deadlines.entries import enter_deadline, lock_deadline, refresh_next_due_on, ring_anew
+from deadlines.entries import (
+    call_off_reminders,
+    enter_deadline,
+    lock_deadline,
+    refresh_next_due_on,
+    ring_anew,
+)
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.life import OF_A_PENALTY_ALONE
@@ -223,6 +229,7 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
         raise DeadlineError("watch_met_by_events")
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
+    call_off_reminders([deadline])
     refresh_next_due_on(deadline.dossier)
     note(act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on))
     return deadline

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import User
@@ -64,6 +67,18 @@ def queue_copy(mail: OutgoingMail, key: str, at: datetime) -> OutgoingMail | Non
         OutgoingMail.objects.filter(pk=copy.pk).update(language=mail.language, copy_of=mail)
         copy.refresh_from_db()
     return copy
+
+
+def call_off(ids: QuerySet[Any, Any]) -> int:
+    """Let these mails not leave, but those that a worker has taken or tried; how many. Call it inside a transaction.
+
+    What a worker claims at this moment leaves: its row is looked at again once the claim is committed. The key is free
+    again, for what was never said may have to be said after all.
+    """
+    waiting = OutgoingMail.objects.filter(pk__in=ids, state=MailState.QUEUED, attempts=0)
+    return waiting.update(
+        state=MailState.CALLED_OFF, key=Concat("key", Value(":called-off:"), Cast("id", CharField()))
+    )
 
 
 def claim_due_mail(now: datetime, *, limit: int = 100) -> list[UUID]:
