@@ -350,7 +350,7 @@ def _take(act: Act, deadline: Deadline, made: Recomputation) -> None:
         if deadline.state == DeadlineState.OPEN:
             deadline.state, deadline.done_on, deadline.done_by = DeadlineState.LAPSED, act.on, act.by
             deadline.save(update_fields=["state", "done_on", "done_by"])
-            call_off_reminders([deadline])
+            call_off_reminders(act, [deadline])
         refresh_next_due_on(deadline.dossier)
         return
     moved_from = deadline.due_on

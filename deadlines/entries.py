@@ -54,7 +54,7 @@ def ring_anew(act: Act, deadline: Deadline) -> None:
     attention.ask_anew(deadline, act.at)
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
-    call_off_reminders([deadline])
+    call_off_reminders(act, [deadline])
     plan(reminders_of(act, deadline, first="moved"))
 
 
@@ -63,9 +63,9 @@ def forget_reminders(deadlines: Collection[Deadline]) -> None:
     Reminder.objects.filter(deadline__in=deadlines, claimed_at__isnull=True).delete()
 
 
-def call_off_reminders(deadlines: Collection[Deadline]) -> None:
+def call_off_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
     """What rang and waits for its reader's hours is overtaken, and does not leave."""
-    call_off(ReminderMail.objects.filter(reminder__deadline__in=deadlines).values("mail_id"))
+    call_off(ReminderMail.objects.filter(reminder__deadline__in=deadlines).values("mail_id"), act.at)
 
 
 def plan(reminders: Collection[Reminder]) -> None:

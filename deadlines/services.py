@@ -229,7 +229,7 @@ def _close(act: Act, deadline_id: UUID, *, state: DeadlineState, done_on: date, 
         raise DeadlineError("watch_met_by_events")
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
-    call_off_reminders([deadline])
+    call_off_reminders(act, [deadline])
     refresh_next_due_on(deadline.dossier)
     note(act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on))
     return deadline

@@ -42,7 +42,7 @@ class Writing:
         _write_over(self.changed)
         Deadline.objects.bulk_create(self.opened)
         forget_reminders(self.silenced)
-        call_off_reminders(self.changed)
+        call_off_reminders(self.act, self.changed)
         plan(self.rings)
         Loss.objects.bulk_create(self.losses)
         note_all(self.entries)

@@ -69,13 +69,15 @@ def queue_copy(mail: OutgoingMail, key: str, at: datetime) -> OutgoingMail | Non
     return copy
 
 
-def call_off(ids: QuerySet[Any, Any]) -> int:
-    """Let these mails not leave, but those that a worker has taken or tried; how many. Call it inside a transaction.
+def call_off(ids: QuerySet[Any, Any], at: datetime) -> int:
+    """Let those of these mails not leave that wait for a moment to come; how many. Call it inside a transaction.
 
-    What a worker claims at this moment leaves: its row is looked at again once the claim is committed. The key is free
-    again, for what was never said may have to be said after all.
+    What is due, or was tried, leaves; so does what a worker claims just now, for its row is looked at again after that.
+    The key is free again: what was never said may have to be said after all.
     """
-    waiting = OutgoingMail.objects.filter(pk__in=ids, state=MailState.QUEUED, attempts=0)
+    waiting = OutgoingMail.objects.filter(
+        pk__in=ids, state=MailState.QUEUED, attempts=0, next_attempt_at__gt=at
+    )
     return waiting.update(
         state=MailState.CALLED_OFF, key=Concat("key", Value(":called-off:"), Cast("id", CharField()))
     )
