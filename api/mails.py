@@ -15,10 +15,10 @@ from api.access import act_of, user_of
 from api.bodies import read_query
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
-from cases.access import may_be_seen_by
 from deadlines.digest_reading import digests_of, names_what_is_closed, send_digest_again
 from deadlines.digests import preview
 from deadlines.models import Digest, DigestKind, ReminderMail
+from deadlines.notices import notices_of
 from helpdesk.errors import NotFoundError
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Scope
@@ -130,11 +130,7 @@ class ReminderViews(DeskViewSet[ReminderMail]):
     queryset = ReminderMail.objects.none()
 
     def get_queryset(self) -> QuerySet[ReminderMail]:
-        user = user_of(self.request)
-        mine = ReminderMail.objects.filter(
-            may_be_seen_by(user, "reminder__deadline__dossier__"), mail__addressee=user
-        )
-        return mine.select_related("mail", "reminder__deadline__dossier")
+        return notices_of(user_of(self.request)).select_related("mail", "reminder__deadline__dossier")
 
     @extend_schema(summary="Reminders sent to me")
     def list(self, request: Request) -> Response:

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from api.access import user_of
 from api.views import DeskView
+from deadlines.notices import notices_of
 from helpdesk.people.models import Membership, Scope, User
 
 
@@ -26,11 +27,15 @@ class MembershipOut(serializers.ModelSerializer[Membership]):
 
 class MeOut(serializers.ModelSerializer[User]):
     memberships = MembershipOut(many=True, read_only=True, help_text="My one role in each of my teams.")
+    unread_notices = serializers.SerializerMethodField(help_text="How many of `/me/notices` I have not read.")
 
     class Meta:
         model = User
-        fields = ["id", "name", "email", "language", "is_service", "memberships"]
+        fields = ["id", "name", "email", "language", "is_service", "memberships", "unread_notices"]
         read_only_fields = fields
+
+    def get_unread_notices(self, user: User) -> int:
+        return notices_of(user).filter(read_at__isnull=True).count()
 
 
 class MeView(DeskView):

@@ -20,9 +20,9 @@ from api.timeline_words import said_of
 from cases.access import Action, may
 from cases.models import Dossier, Event, Message, TimeEntry
 from cases.services.messages import read_by
-from helpdesk.outbox.models import OutgoingMail
+from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import User
-from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
+from helpdesk.trail.models import DONE_TO_A_DEADLINE, ON_A_DEADLINE, TrailEntry
 
 
 class Key(NamedTuple):
@@ -123,18 +123,18 @@ def time_entries(user: User, dossier: Dossier) -> QuerySet[TimeEntry]:
 
 
 def mails(user: User, dossier: Dossier) -> QuerySet[OutgoingMail]:
-    return OutgoingMail.objects.filter(dossier_id=dossier.pk)
+    return OutgoingMail.objects.filter(~Q(state=MailState.CALLED_OFF), dossier_id=dossier.pk)
 
 
 HAPPENED = Coalesce(Cast("occurred_on", DateTimeField()), "recorded_at")
 OF_READERS = Q(verb__endswith=".read")
-# Acts that a source of its own tells better.
+# Acts that a source of its own tells better; of a reminder that rang, the mails do.
 TOLD_BETTER = ON_A_DEADLINE | OF_READERS | Q(verb__in=["event.recorded", "message.recorded", "time.spent"])
 
 SOURCES = {
     "event": Source(events, HAPPENED, "recorded_by", event_told, is_for_intake=True),
     "message": Source(read_by, F("at"), "author", message_told, is_for_intake=True),
-    "deadline": Source(acts(ON_A_DEADLINE), F("at"), "actor", act_told, BY_NUMBER),
+    "deadline": Source(acts(DONE_TO_A_DEADLINE), F("at"), "actor", act_told, BY_NUMBER),
     "time": Source(time_entries, Cast("on", DateTimeField()), "spent_by", time_told),
     "mail": Source(mails, F("queued_at"), "addressee", mail_told),
     "reading": Source(acts(OF_READERS), F("at"), "actor", act_told, BY_NUMBER),

@@ -45,6 +45,7 @@ from api import (
     me,
     merging,
     messages,
+    notices,
     opening_hours,
     organisations,
     pages,
@@ -120,6 +121,7 @@ router.register("deadline-rules", rules.RuleViews, basename="deadline-rule")
 router.register("calendar-feeds", calendar_feeds.CalendarFeedViews, basename="calendar-feed")
 router.register("bounces", bounces.BounceViews, basename="bounce")
 router.register("reminders", mails.ReminderViews, basename="reminder")
+router.register("me/notices", notices.NoticeViews, basename="notice")
 router.register("digests", mails.DigestViews, basename="digest")
 router.register("register", register.RegisterViews, basename="register")
 router.register("recommendations", recommendations.RecommendationViews, basename="recommendation")

@@ -16,6 +16,7 @@ from deadlines.attention import ask
 from deadlines.entries import lock_deadline
 from deadlines.errors import DeadlineError
 from deadlines.models import Deadline, DeadlineState
+from deadlines.notices import read_notices_of
 from helpdesk.acts import Act
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
@@ -27,7 +28,7 @@ LINK_OUTLIVES_ITS_DAY = timedelta(days=14)
 
 @transaction.atomic
 def acknowledge(act: Act, deadline_id: UUID) -> Deadline:
-    """She knows of the day. Who says it first is kept; said again, it changes nothing."""
+    """She knows of the day, and her notices of it are read. Who says it first is kept."""
     deadline = lock_deadline(act, deadline_id)
     if deadline.state != DeadlineState.OPEN:
         raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
@@ -39,6 +40,7 @@ def acknowledge(act: Act, deadline_id: UUID) -> Deadline:
         asked.save(update_fields=["acknowledged_by", "acknowledged_at", "climbs_at"])
         due_on = str(deadline.due_on)
         note(act, deadline.dossier, "deadline.acknowledged", deadline=deadline.pk, due_on=due_on)
+    read_notices_of(deadline, act.by, act.at)
     return deadline
 
 

@@ -1,11 +1,11 @@
 """A deadline enters the book: its columns, its reminders, the dossier's next day; and how it is locked."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import F, Min
 
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
@@ -16,9 +16,11 @@ from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.rules import LeadTimes
 from deadlines.leads import Lead, lead_times, leads, watch_leads
-from deadlines.models import WATCH, Deadline, DeadlineState, Reminder
+from deadlines.models import WATCH, Deadline, DeadlineState, Reminder, ReminderMail
 from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
+from helpdesk.outbox.models import MailState
+from helpdesk.outbox.services import call_off
 
 # Only a term that runs against the person herself rings, and a watch; the terms of others are kept to be seen.
 RINGING_KINDS = frozenset({"party_deadline", WATCH})
@@ -56,6 +58,7 @@ def ring_anew(act: Act, deadline: Deadline) -> None:
     attention.ask_anew(deadline, act.at)
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
+    call_off_reminders(act, [deadline])
     plan(reminders_of(act, deadline, first="moved"))
 
 
@@ -64,9 +67,26 @@ def forget_reminders(deadlines: Collection[Deadline]) -> None:
     Reminder.objects.filter(deadline__in=deadlines, claimed_at__isnull=True).delete()
 
 
-def plan(reminders: Iterable[Reminder]) -> None:
-    """Store them. One that moved away and back has rung for this day before: what it said need not be said again."""
+def call_off_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
+    """What rang and waits for its reader's hours is overtaken, and does not leave."""
+    call_off(ReminderMail.objects.filter(reminder__deadline__in=deadlines).values("mail_id"), act.at)
+
+
+def plan(reminders: Collection[Reminder]) -> None:
+    """Store them. One that moved away and back has rung for this day before: what it said need not be said again.
+
+    What was called off before it was said rings once more, for those whom it did not reach. Not what a colleague had
+    wished for herself: the move is told to all.
+    """
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
+    unsaid = Reminder.objects.filter(
+        deadline__in={reminder.deadline_id for reminder in reminders},
+        due_on=F("deadline__due_on"),
+        acknowledgement__isnull=True,
+        wished_by__isnull=True,
+        mails__mail__state=MailState.CALLED_OFF,
+    )
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
 
 
 def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminder]:

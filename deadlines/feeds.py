@@ -19,7 +19,7 @@ from helpdesk.acts import Act
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.keys import digest_of
 from helpdesk.people.models import CalendarFeed, FeedShows
-from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
+from helpdesk.trail.models import DONE_TO_A_DEADLINE, TrailEntry
 from helpdesk.trail.services import record
 
 PREFIX = "hd_cal_"
@@ -122,8 +122,8 @@ def entries_of(feed: CalendarFeed, today: date) -> Iterator[FeedEntry]:
 
 def _of_acts(what: Aggregate) -> Subquery:
     """Something of all acts on a deadline, in whatever dossier it was at the time."""
-    entries = TrailEntry.objects.filter(ON_A_DEADLINE).annotate(one=KeyTextTransform("deadline", "changes"))
-    of_one = entries.filter(one=Cast(OuterRef("pk"), TextField())).order_by().values("one")
+    done = TrailEntry.objects.filter(DONE_TO_A_DEADLINE).annotate(one=KeyTextTransform("deadline", "changes"))
+    of_one = done.filter(one=Cast(OuterRef("pk"), TextField())).order_by().values("one")
     return Subquery(of_one.annotate(said=what).values("said"))
 
 

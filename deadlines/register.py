@@ -13,7 +13,7 @@ from cases.access import visible_to
 from cases.models import Dossier
 from deadlines.lodging import lodged_told
 from helpdesk.people.models import User
-from helpdesk.trail.models import ON_A_DEADLINE, TrailEntry
+from helpdesk.trail.models import DONE_TO_A_DEADLINE, TrailEntry
 
 WORDS = {
     "deadline.computed": _("entered"),
@@ -72,7 +72,7 @@ class Line:
 
 def registered_for(user: User) -> QuerySet[TrailEntry]:
     """The lines of the dossiers the user may see."""
-    seen = TrailEntry.objects.filter(ON_A_DEADLINE, dossier_id__in=visible_to(user).values("pk"))
+    seen = TrailEntry.objects.filter(DONE_TO_A_DEADLINE, dossier_id__in=visible_to(user).values("pk"))
     return seen.select_related("actor", "seal")
 
 

@@ -1,4 +1,4 @@
-"""The sweep of reminders that fall due: each claimed once, its mails queued in the same transaction."""
+"""The sweep of reminders that fall due: each claimed once, its mails and its trail written in the same transaction."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -17,6 +17,8 @@ from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
+from helpdesk.trail.models import RANG, TrailEntry
+from helpdesk.trail.services import entry
 
 log = structlog.get_logger(__name__)
 
@@ -38,12 +40,14 @@ def _ring_batch(today: date, at: datetime) -> list[int]:
     rows = with_absences_of_owners(Deadline.objects.filter(Exists(due)))
     rows = rows.select_for_update(skip_locked=True, of=("self",))
     batch = rows.select_related("dossier__condemnation__standing", "event").prefetch_related("confirmations")
-    batch = batch.order_by("due_on", "id")[:BATCH]
-    return [_ring(deadline, today, at) for deadline in list(batch)]
+    rung: list[TrailEntry] = []
+    queued = [_ring(deadline, today, at, rung) for deadline in list(batch.order_by("due_on", "id")[:BATCH])]
+    TrailEntry.objects.bulk_create(rung)
+    return queued
 
 
-def _ring(deadline: Deadline, today: date, at: datetime) -> int:
-    """Claim all that is due of one locked deadline; the number of mails queued.
+def _ring(deadline: Deadline, today: date, at: datetime, rung: list[TrailEntry]) -> int:
+    """Claim all that is due of one locked deadline; the number of mails queued. `rung` gets what is to be written down.
 
     After a late start several lead times are due together: the last one speaks for all.
     """
@@ -56,7 +60,23 @@ def _ring(deadline: Deadline, today: date, at: datetime) -> int:
     addressees = addressees_of(deadline.dossier, today)
     if not addressees:
         log.error("reminder_without_addressee", deadline=str(deadline.pk), lead=latest.lead)
-    return mail_reminder(latest, addressees, today, at)
+    told = mail_reminder(latest, addressees, today, at)
+    rung.append(_rang(latest, told, at))
+    return told
+
+
+def _rang(reminder: Reminder, told: int, at: datetime) -> TrailEntry:
+    """What the trail says of it. Nothing of the dossier has changed: its revision stays."""
+    due_on = str(reminder.due_on)
+    return entry(
+        RANG,
+        actor=None,
+        at=at,
+        subject_id=reminder.deadline_id,
+        dossier_id=reminder.deadline.dossier_id,
+        reason="",
+        changes={"deadline": reminder.deadline_id, "lead": reminder.lead, "due_on": due_on, "told": told},
+    )
 
 
 def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, at: datetime) -> int:
@@ -76,7 +96,7 @@ def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, a
             not_before=_not_before(user, deadline, at),
         )
         if mail is not None:
-            ReminderMail.objects.create(reminder=reminder, mail=mail)
+            ReminderMail.objects.create(reminder=reminder, mail=mail, addressee=user)
             written += 1
     return written
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from cases.imports.writing import note_all
 from cases.models import Dossier
 from cases.services.dossiers import entry_of
-from deadlines.entries import forget_reminders, plan, refresh_next_due_days
+from deadlines.entries import call_off_reminders, forget_reminders, plan, refresh_next_due_days
 from deadlines.models import Deadline, Loss, Reminder
 from helpdesk.acts import AnyAct
 from helpdesk.trail.models import TrailEntry
@@ -42,6 +42,7 @@ class Writing:
         _write_over(self.changed)
         Deadline.objects.bulk_create(self.opened)
         forget_reminders(self.silenced)
+        call_off_reminders(self.act, self.changed)
         plan(self.rings)
         Loss.objects.bulk_create(self.losses)
         note_all(self.entries)

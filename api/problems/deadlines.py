@@ -52,6 +52,7 @@ DEADLINES = {
     "enough_copies": Problem(
         409, _("This digest was sent again often enough. Read it here, or ask whether mail reaches you.")
     ),
+    "notice_unknown": Problem(422, _("Name one of your own notices by its id.")),
     "decision_needed": Problem(
         422, _("A notified decision needs `decision` and `notification`, or a `rule`.")
     ),

@@ -84,13 +84,28 @@ class Reminder(models.Model):
 
 
 class ReminderMail(models.Model):
-    """That a colleague was sent a reminder, and the exact mail.
+    """That a colleague was told of a reminder: by the exact mail, and at once by a notice in the app.
 
-    pii: none beyond the link to the colleague.
+    pii: the link to the colleague, and when she read it.
     """
 
     reminder = models.ForeignKey(Reminder, on_delete=models.CASCADE, related_name="mails")
     mail = models.OneToOneField(OutgoingMail, on_delete=models.PROTECT, related_name="reminder")
+    # As the mail has it, for an index of her own.
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["addressee", "-id"], name="notices_of_a_colleague"),
+            models.Index(
+                fields=["addressee", "-id"],
+                name="notices_still_to_be_read",
+                condition=models.Q(read_at__isnull=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"mail of {self.reminder_id}"

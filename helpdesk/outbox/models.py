@@ -13,6 +13,7 @@ class MailState(models.TextChoices):
     SENT = "sent"
     FAILED = "failed"
     BOUNCED = "bounced"
+    CALLED_OFF = "called_off"
 
 
 class OutgoingMail(models.Model):
@@ -33,7 +34,7 @@ class OutgoingMail(models.Model):
     text = models.TextField()
     html = models.TextField()
     headers = models.JSONField(default=dict)
-    state = models.CharField(max_length=8, choices=MailState.choices, default=MailState.QUEUED)
+    state = models.CharField(max_length=10, choices=MailState.choices, default=MailState.QUEUED)
     queued_at = models.DateTimeField()
     next_attempt_at = models.DateTimeField()
     attempts = models.PositiveSmallIntegerField(default=0)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import User
@@ -64,6 +67,20 @@ def queue_copy(mail: OutgoingMail, key: str, at: datetime) -> OutgoingMail | Non
         OutgoingMail.objects.filter(pk=copy.pk).update(language=mail.language, copy_of=mail)
         copy.refresh_from_db()
     return copy
+
+
+def call_off(ids: QuerySet[Any, Any], at: datetime) -> int:
+    """Let those of these mails not leave that wait for a moment to come; how many. Call it inside a transaction.
+
+    What is due, or was tried, leaves; so does what a worker claims just now, for its row is looked at again after that.
+    The key is free again: what was never said may have to be said after all.
+    """
+    waiting = OutgoingMail.objects.filter(
+        pk__in=ids, state=MailState.QUEUED, attempts=0, next_attempt_at__gt=at
+    )
+    return waiting.update(
+        state=MailState.CALLED_OFF, key=Concat("key", Value(":called-off:"), Cast("id", CharField()))
+    )
 
 
 def claim_due_mail(now: datetime, *, limit: int = 100) -> list[UUID]:

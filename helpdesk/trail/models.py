@@ -23,6 +23,9 @@ def only_added_to(name: str) -> list[pgtrigger.Trigger]:
 
 # Every act on a deadline, a watch among them, in whatever dossier it was; `changes` names it.
 ON_A_DEADLINE = models.Q(verb__startswith="deadline.") | models.Q(verb__startswith="watch.")
+# That its reminder rang is told to webhooks, and leaves the deadline as it is.
+RANG = "deadline.rang"
+DONE_TO_A_DEADLINE = ON_A_DEADLINE & ~models.Q(verb=RANG)
 
 
 class TrailEntry(models.Model):

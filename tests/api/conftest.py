@@ -15,6 +15,7 @@ from cases.services.saved_searches import keep_search
 from deadlines.digests import write_digests
 from deadlines.models import Digest
 from deadlines.reminders import sweep
+from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Role, Team, User
 from tests.api import contract
 from tests.api.permission_table import absolute
@@ -114,6 +115,7 @@ def furnish(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         deadline=deadline,
         document=a_document(alice, litigation),
         digest=Digest.objects.get(user=alice),
+        notice=OutgoingMail.objects.get(addressee=alice, reminder__reminder__deadline=deadline),
         event=deadline.event,
         recomputation=a_conflict(alice, litigation),
         bounce=a_bounce(alice),

@@ -30,7 +30,7 @@ from tests.factories import (
 
 LISTS = [
     "dossiers", "questions", "litigations", "condemnations", "deadlines", "reminders", "digests", "statistic-snapshots",
-    "contacts", "organisations",
+    "contacts", "organisations", "me/notices",
 ]  # fmt: skip
 
 
@@ -114,7 +114,7 @@ DETAILS = [
     ("organisations/duplicates", 6),
     ("digests/{digest}", 4),
     ("digests/preview", 15),
-    ("me", 5),
+    ("me", 6),
     ("vocabulary", 2),
     ("themes", 2),
     ("deadline-rules", 2),
