@@ -80,7 +80,7 @@ class NoticeViews(DeskViewSet[ReminderMail]):
     def list(self, request: Request) -> Response:
         """A reminder is a notice at once, also while its mail waits for my hours, and where it does not arrive."""
         rows = notices_of(user_of(request)).select_related("mail", "reminder__deadline__dossier")
-        return self.listed(rows, FILTERS, NoticeOut)
+        return self.listed(FILTERS, NoticeOut, rows)
 
     @extend_schema(request=None, summary="Say that I have read it")
     @action(detail=True, methods=["post"])
