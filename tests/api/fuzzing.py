@@ -4,6 +4,7 @@ import copy
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import schemathesis
@@ -26,6 +27,13 @@ CHECKS = [
     "ensure_resource_availability",
 ]
 
+SETTINGS = {
+    "continue-on-failure": True,
+    "request-timeout": 30,
+    "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
+    "generation": {"with-security-parameters": False, "no-shrink": True, "database": "none"},
+}
+
 
 @dataclass
 class Report:
@@ -34,7 +42,19 @@ class Report:
     cases: Counter[str] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
     operations: set[str] = field(default_factory=set)
+    welcomed: set[str] = field(default_factory=set)
     wrongs: dict[str, str] = field(default_factory=dict)
+    server_seconds: float = 0
+
+    def said(self, seed: int) -> str:
+        """What a run tells whoever watches it."""
+        lines = [
+            f"seed {seed}: {self.cases.total()} requests, {dict(self.cases)}",
+            f"statuses: {dict(sorted(self.statuses.items()))}",
+            f"{self.server_seconds:.0f} s in the desk",
+            f"never answered with a 2xx: {sorted(self.operations - self.welcomed)}",
+        ]
+        return "\n".join(lines)
 
     def read(self, event: Any) -> None:
         if isinstance(event, events.NonFatalError | events.FatalError):
@@ -46,9 +66,10 @@ class Report:
     def _read_scenario(self, event: events.ScenarioFinished) -> None:
         for id_, exchange in event.recorder.interactions.items():
             self.cases[event.phase.value] += 1
-            self.operations.add(event.recorder.cases[id_].value.operation.label)
+            asked = event.recorder.cases[id_].value.operation.label
+            self.operations.add(asked)
             if exchange.response:
-                self.statuses[exchange.response.status_code] += 1
+                self._read_answer(asked, exchange.response)
         for checked in event.recorder.checks.values():
             for check in checked:
                 if check.status == Status.FAILURE and check.failure_info is not None:
@@ -58,32 +79,41 @@ class Report:
                         print(key, flush=True)  # noqa: T201 - a long run says at once what it finds
                         self.wrongs[key] = f"{failure.message}\n{check.failure_info.code_sample}"
 
+    def _read_answer(self, asked: str, answer: Any) -> None:
+        self.statuses[answer.status_code] += 1
+        self.server_seconds += answer.elapsed
+        if answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
+            self.welcomed.add(asked)
+
 
 def fuzz(
-    site: str, desk: Desk, caller: Client, *, seed: int, examples: int, scenarios: int, coverage: bool
+    site: str, desk: Desk, caller: Client, *, seed: int, examples: int, steps: int, coverage: bool
 ) -> Report:
-    """Ask every operation so many times, with what fits the document and with what does not; then follow the links."""
-    config = schemathesis.Config.from_dict(
-        {
-            "seed": seed,
-            "base-url": site,
-            "headers": session_of(caller),
-            "continue-on-failure": True,
-            "request-timeout": 30,
-            "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
-            "generation": {"with-security-parameters": False, "no-shrink": True, "database": "none"},
-            "phases": {
-                "coverage": {"enabled": coverage},
-                "fuzzing": {"generation": {"max-examples": examples}},
-                "stateful": {"generation": {"max-examples": scenarios}},
-            },
-        }
-    )
-    report = Report()
-    schema = schemathesis.openapi.from_dict(document_of(desk), config=config)
+    """Ask every operation so many times, with what fits the document and with what does not; then follow the links.
+
+    Hypothesis ends a walk along the links, without a word, once the desk has changed so much under its hands that it
+    cannot repeat a step. So there are walks until so many steps are made, each with a seed of its own.
+    """
+    report, document = Report(), document_of(desk)
+    settings = {"base-url": site, "headers": session_of(caller)} | SETTINGS
+    phases: dict[str, Any] = {
+        "coverage": {"enabled": coverage},
+        "fuzzing": {"generation": {"max-examples": examples}},
+        "stateful": {"enabled": False},
+    }
+    _run(document, settings | {"seed": seed, "phases": phases}, report)
+    walk = {name: {"enabled": False} for name in ("examples", "coverage", "fuzzing")}
+    for turn in range(steps):
+        if report.cases["stateful"] >= steps:
+            break
+        _run(document, settings | {"seed": seed + turn, "phases": walk}, report)
+    return report
+
+
+def _run(document: dict[str, Any], settings: dict[str, Any], report: Report) -> None:
+    schema = schemathesis.openapi.from_dict(document, config=schemathesis.Config.from_dict(settings))
     for event in from_schema(schema).execute():
         report.read(event)
-    return report
 
 
 def session_of(caller: Client) -> dict[str, str]:
@@ -94,7 +124,7 @@ def session_of(caller: Client) -> dict[str, str]:
 
 
 def document_of(desk: Desk) -> dict[str, Any]:
-    """The document with the things of this desk in it: half of the addresses lead somewhere, and every body has one.
+    """The document with the things of this desk in it: what fits it leads somewhere, and every body has an example.
 
     Who asks for some `fields` misses the others: where that can be, no member has to be there.
     """
@@ -143,4 +173,4 @@ def _likely(parameter: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
     if value is None:
         return parameter
     value = int(value) if parameter["schema"]["type"] == "integer" else value
-    return {**parameter, "example": value, "schema": {"anyOf": [{"const": value}, parameter["schema"]]}}
+    return {**parameter, "example": value, "schema": {"const": value}}

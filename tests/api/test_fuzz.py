@@ -44,10 +44,10 @@ def test_every_answer_to_an_invented_request_is_one_the_document_promises(
     is_long = CASES >= NIGHTLY
     with living_desk(connection.settings_dict["NAME"], tmp_path, TODAY.isoformat(), works=False) as running:
         report = fuzz(
-            running.site, desk, alice, seed=SEED, examples=max(1, CASES // 400), scenarios=max(5, CASES // 100),
+            running.site, desk, alice, seed=SEED, examples=max(1, CASES // 400), steps=max(20, CASES // 10),
             coverage=is_long,
         )  # fmt: skip
-    print(f"seed {SEED}: {dict(report.cases)}, {dict(report.statuses)}")  # noqa: T201
+    print(report.said(SEED))  # noqa: T201
     assert not report.wrongs, "\n\n".join(f"{key}\n{said}" for key, said in sorted(report.wrongs.items()))
     assert report.cases.total() >= CASES
     assert len(report.operations) == len(contract.operations())
