@@ -13,9 +13,9 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_query
+from api.reminder_brief import ReminderBriefOut, reminders_to
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
-from cases.access import may_be_seen_by
 from deadlines.digest_reading import digests_of, names_what_is_closed, send_digest_again
 from deadlines.digests import preview
 from deadlines.models import Digest, DigestKind, ReminderMail
@@ -52,21 +52,12 @@ class MailOut(serializers.ModelSerializer[OutgoingMail]):
         }
 
 
-class ReminderOut(serializers.ModelSerializer[ReminderMail]):
-    id = serializers.UUIDField(source="mail.id", read_only=True)
-    lead = serializers.CharField(
-        source="reminder.lead", read_only=True, help_text="How long before, or entry."
-    )
-    ring_on = serializers.DateField(
-        source="reminder.ring_on", read_only=True, help_text="The day it was to ring."
-    )
-    deadline = serializers.UUIDField(source="reminder.deadline_id", read_only=True)
+class ReminderOut(ReminderBriefOut):
     reference = serializers.CharField(source="reminder.deadline.dossier.reference", read_only=True)
     mail = MailOut(read_only=True)
 
-    class Meta:
-        model = ReminderMail
-        fields = ["id", "lead", "ring_on", "deadline", "reference", "mail"]
+    class Meta(ReminderBriefOut.Meta):
+        fields = [*ReminderBriefOut.Meta.fields, "reference", "mail"]
         read_only_fields = fields
 
 
@@ -125,10 +116,7 @@ class ReminderViews(DeskViewSet[ReminderMail]):
     queryset = ReminderMail.objects.none()
 
     def get_queryset(self) -> QuerySet[ReminderMail]:
-        user = user_of(self.request)
-        mine = ReminderMail.objects.filter(
-            may_be_seen_by(user, "reminder__deadline__dossier__"), mail__addressee=user
-        )
+        mine = reminders_to(user_of(self.request))
         return mine.select_related("mail", "reminder__deadline__dossier")
 
     @extend_schema(summary="Reminders sent to me")
