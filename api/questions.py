@@ -15,6 +15,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.caseload import FILTERS
+from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.kinds import KindViews, OneKindViews
 from api.litigations import (
@@ -243,7 +244,8 @@ class OneQuestionViews(OneKindViews):
         """What questions became."""
         act = act_of(self.request)
         row = litigations_of(act.by, act.on).get(pk=litigation.pk)
-        return Response(LitigationOut(row, context={"request": self.request}).data, status=201)
+        told = LitigationOut(row, context={"request": self.request}).data
+        return Response(told, status=201, headers={"ETag": etag_of(row)})
 
 
 @extend_schema_view(
