@@ -1,7 +1,5 @@
 """A document in short: what it is, without its versions."""
 
-from typing import Any
-
 from rest_framework import serializers
 
 from api.fields import PartialShape
@@ -22,4 +20,3 @@ class DocumentBriefOut(PartialShape[Document]):
             "id", "kind", "title", "language", "dated_on", "is_sensitive", "anonymises", "filed_at", "withdrawn_at",
         ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs: dict[str, Any] = {}

@@ -21,7 +21,7 @@ from helpdesk.people.models import Scope, User
 
 EXPAND = "expand"
 EXPANDED = "expanded"
-# Of rows that hang on a row, so many are told along with it.
+# Of the rows that hang on one, so many are told along with it.
 MOST = 20
 
 Rows = Callable[[User], QuerySet[Any]]
