@@ -137,6 +137,7 @@ def searched(names: str) -> filters.Filter:
     )
 
 
+REVISION = {"revision": {"help_text": "Grows with every change; as the ETag of its detail has it."}}
 ARCHIVED = filters.flag("archived_at__isnull", "Those archived instead of those in use.", of_true=False)
 
 

@@ -13,6 +13,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.address_book import (
     ARCHIVED,
+    REVISION,
     EntryViews,
     EntryWholeOut,
     LikenessOut,
@@ -34,7 +35,7 @@ from cases.contacts import dossiers_of
 from cases.services.contacts import ContactDetails, add_contact, amend_contact, erase_contact, note_export
 from helpdesk.people.models import AskerRole, Contact, ContactSafety, Language, PreferredChannel, Scope
 
-FIELDS = ["id", "name", "role", "organisation", "language", "team", "archived_at"]
+FIELDS = ["id", "name", "role", "organisation", "language", "team", "archived_at", "revision"]
 
 
 class ContactOut(PartialShape[Contact]):
@@ -49,6 +50,7 @@ class ContactOut(PartialShape[Contact]):
         model = Contact
         fields = FIELDS
         read_only_fields = fields
+        extra_kwargs = REVISION
 
 
 class ContactWholeOut(EntryWholeOut):
@@ -70,6 +72,7 @@ class ContactWholeOut(EntryWholeOut):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
+            **REVISION,
             "phone": {"help_text": "As it was typed."},
             "phone_e164": {"help_text": "As it is compared and dialled; empty where that is not sure."},
             "erased_at": {"help_text": "When what named her was erased on her request."},

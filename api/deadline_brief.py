@@ -3,10 +3,19 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from api.fields import PartialShape
-from deadlines.models import Deadline
+from cases.access import may_be_seen_by
+from deadlines.models import Deadline, DeadlineState
+from helpdesk.people.models import User
+
+
+def open_deadlines_seen_by(user: User) -> QuerySet[Deadline]:
+    """By day, without what was computed."""
+    stands_open = Deadline.objects.filter(may_be_seen_by(user, "dossier__"), state=DeadlineState.OPEN)
+    return stands_open.defer("query", "answer").order_by("due_on", "id")
 
 
 class DeadlineBriefOut(PartialShape[Deadline]):

@@ -21,13 +21,12 @@ from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
 from api.deadline_brief import DeadlineBriefOut
 from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.errors import told
-from api.event_told import EventOut
+from api.event_told import EventOut, events_seen_by
 from api.expanding import Expansion, Expansions
 from api.lodging import LodgingWarningOut, MeetIn, ReceiptIn
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
 from cases.access import may_be_seen_by
-from cases.models import Event
 from cases.services.confidentiality import note_reading
 from deadlines.acknowledging import acknowledge
 from deadlines.attention import awaiting
@@ -71,10 +70,6 @@ class ConfirmationOut(serializers.ModelSerializer[Confirmation]):
         fields = ["state", "asked_by", "asked_at", "of", "decided_by", "decided_at", "remark"]
         read_only_fields = fields
         extra_kwargs = {"remark": {"help_text": "What she remarks; of a contested day, why."}}
-
-
-def events_seen_by(user: User) -> QuerySet[Event]:
-    return Event.objects.filter(may_be_seen_by(user, "dossier__")).select_related("dossier")
 
 
 class DeadlineOut(DeadlineBriefOut):

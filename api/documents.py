@@ -15,9 +15,11 @@ from api import filters
 from api.access import act_of, dossier_read, user_of
 from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.document_brief import DocumentBriefOut
 from api.dossiers import ITS_DOSSIER, ColleagueOut
 from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
-from api.expanding import Expansions
+from api.event_told import EventOut, events_seen_by
+from api.expanding import MOST, Expansion, Expansions
 from api.fields import FIELDS, PartialShape, members_asked
 from api.uploads import FormParser
 from api.views import DeskViewSet
@@ -103,7 +105,20 @@ class DocumentOut(PartialShape[Document]):
         many=True, read_only=True, help_text="The events this is the letter of."
     )
 
-    expands = Expansions("DocumentExpandedOut", {"dossier": ITS_DOSSIER})
+    expands = Expansions(
+        "DocumentExpandedOut",
+        {
+            "dossier": ITS_DOSSIER,
+            "events": Expansion(
+                shape=EventOut,
+                means=f"Those it is the letter of, by day, {MOST} at most.",
+                rows=events_seen_by,
+                link="document_id",
+                most=MOST,
+                noted=True,
+            ),
+        },
+    )
 
     class Meta:
         model = Document
@@ -117,13 +132,9 @@ class DocumentOut(PartialShape[Document]):
         }
 
 
-class DocumentRowOut(PartialShape[Document]):
-    """What the list shows. Of a sensitive document it holds no words: those are read one by one, on record."""
+class DocumentRowOut(DocumentBriefOut):
+    """What the list shows."""
 
-    title = serializers.CharField(
-        source="told_title", read_only=True, help_text="Empty where the document is sensitive."
-    )
-    language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
     version = serializers.IntegerField(
         source="current.number", read_only=True, help_text="Number of the current version."
     )
@@ -131,12 +142,8 @@ class DocumentRowOut(PartialShape[Document]):
     size = serializers.IntegerField(source="current.size", read_only=True, help_text="Bytes.")
     reads = dict.fromkeys(("version", "mime", "size"), ("versions",))
 
-    class Meta:
-        model = Document
-        fields = [
-            "id", "kind", "title", "language", "dated_on", "is_sensitive", "anonymises", "filed_at", "withdrawn_at",
-            "version", "mime", "size",
-        ]  # fmt: skip
+    class Meta(DocumentBriefOut.Meta):
+        fields = [*DocumentBriefOut.Meta.fields, "version", "mime", "size"]
         read_only_fields = fields
 
 

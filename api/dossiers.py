@@ -16,13 +16,16 @@ from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body, read_changes
 from api.caseload import FILTERS, CaseloadPages
 from api.concurrency import IF_MATCH, etag_of, revision_asked
-from api.deadline_brief import DeadlineBriefOut
-from api.expanding import Expansion, Expansions
+from api.deadline_brief import DeadlineBriefOut, open_deadlines_seen_by
+from api.document_brief import DocumentBriefOut
+from api.expanding import MOST, Expansion, Expansions
 from api.fields import PartialShape
 from api.parties import PartyOut
+from api.reminder_brief import ReminderBriefOut, reminders_of_dossiers_to
 from api.telling import told
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier, may_be_seen_by, visible_to
+from cases.documents import papers_seen_by
 from cases.models import Dossier, DossierLink, Party
 from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
@@ -30,13 +33,9 @@ from cases.services.time import minutes_spent
 from cases.status import OUTCOMES
 from cases.trail import told_to
 from deadlines.closing import close_dossier, reopen_dossier
-from deadlines.models import Deadline, DeadlineState
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 from helpdesk.written import written_once
-
-# Of rows that hang on a dossier, so many are told along with it.
-MOST = 20
 
 
 class ColleagueOut(serializers.ModelSerializer[User]):
@@ -44,12 +43,6 @@ class ColleagueOut(serializers.ModelSerializer[User]):
         model = User
         fields = ["id", "name"]
         read_only_fields = fields
-
-
-def open_deadlines_seen_by(user: User) -> QuerySet[Deadline]:
-    """By day, without what was computed."""
-    stands_open = Deadline.objects.filter(may_be_seen_by(user, "dossier__"), state=DeadlineState.OPEN)
-    return stands_open.defer("query", "answer").order_by("due_on", "id")
 
 
 def parties_seen_by(user: User) -> QuerySet[Party]:
@@ -82,6 +75,21 @@ class DossierOut(PartialShape[Dossier]):
                 link="dossier_id",
                 most=MOST,
                 noted=True,
+            ),
+            "documents": Expansion(
+                shape=DocumentBriefOut,
+                means=f"The last {MOST} filed, withdrawn ones too; none for who only handed it in.",
+                rows=papers_seen_by,
+                link="dossier_id",
+                most=MOST,
+                noted=True,
+            ),
+            "reminders": Expansion(
+                shape=ReminderBriefOut,
+                means=f"The last {MOST} that were sent to me.",
+                rows=reminders_of_dossiers_to,
+                link="dossier_id",
+                most=MOST,
             ),
         },
     )

@@ -17,6 +17,8 @@ from api.computing import QueryIn, asks_the_law, query_from
 from api.deadlines import AttachIn, DeadlineOut
 from api.event_details import DetailsIn
 from api.event_told import EventOut
+from api.expanding import expansions_asked
+from api.fields import members_asked, parts_known
 from api.views import DeskViewSet
 from cases.life.details import plain
 from cases.models import Event, EventKind
@@ -96,9 +98,11 @@ class EventViews(DeskViewSet[Event]):
 
     @extend_schema(responses=EventOut(many=True), summary="What happened")
     def list(self, request: Request, dossier_id: UUID) -> Response:
-        filters.refuse_unknown(request)
-        dossier = dossier_read(request, dossier_id)
-        return Response(EventOut(dossier.events.order_by("occurred_on", "id"), many=True).data)
+        filters.refuse_unknown(request, parts_known(EventOut))
+        members, along = members_asked(request, EventOut), expansions_asked(request, EventOut.expands)
+        found = dossier_read(request, dossier_id).events.order_by("occurred_on", "id")
+        events = list(members.narrowed(found, *along.keys))
+        return Response(along.added(events, members.told(events, request)))
 
     @extend_schema(request=EventIn, responses={201: RecordedOut}, summary="Record what happened")
     def create(self, request: Request, dossier_id: UUID) -> Response:

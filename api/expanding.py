@@ -21,6 +21,8 @@ from helpdesk.people.models import Scope, User
 
 EXPAND = "expand"
 EXPANDED = "expanded"
+# Of the rows that hang on one, so many are told along with it.
+MOST = 20
 
 Rows = Callable[[User], QuerySet[Any]]
 

@@ -11,6 +11,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from api.expanding import EXPAND, Expansions
+from api.rows import column_of
 from api.telling import all_told
 
 Row = TypeVar("Row", bound=Model)
@@ -89,11 +90,9 @@ def parameter(shape: PartialShape[Any]) -> dict[str, Any]:
 
 def _paths(shape: type[Any], field: Any) -> Iterator[str]:
     """The columns that a member reads, by their paths from the row."""
-    path = "__".join(field.source_attrs)
+    path = column_of(field)
     if declared := getattr(shape, "reads", {}).get(field.field_name):
         yield from declared
-    elif isinstance(field, serializers.SlugRelatedField):
-        yield f"{path}__{field.slug_field}"
     elif isinstance(field, serializers.Serializer):
         for inner in field.fields.values():
             for below in _paths(type(field), inner):

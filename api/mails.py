@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_query
+from api.reminder_brief import ReminderBriefOut
 from api.schema import REFUSALS_OF_A_SUM
 from api.views import DeskViewSet
 from deadlines.digest_reading import digests_of, names_what_is_closed, send_digest_again
@@ -52,26 +53,12 @@ class MailOut(serializers.ModelSerializer[OutgoingMail]):
         }
 
 
-class ReminderOut(serializers.ModelSerializer[ReminderMail]):
-    id = serializers.UUIDField(source="mail.id", read_only=True)
-    lead = serializers.CharField(
-        source="reminder.lead", read_only=True, help_text="How long before, or entry."
-    )
-    ring_on = serializers.DateField(
-        source="reminder.ring_on", read_only=True, help_text="The day it was to ring."
-    )
-    is_wished = serializers.BooleanField(
-        source="reminder.is_wished",
-        read_only=True,
-        help_text="Whether it came of a lead time of my own, besides those of everybody.",
-    )
-    deadline = serializers.UUIDField(source="reminder.deadline_id", read_only=True)
+class ReminderOut(ReminderBriefOut):
     reference = serializers.CharField(source="reminder.deadline.dossier.reference", read_only=True)
     mail = MailOut(read_only=True)
 
-    class Meta:
-        model = ReminderMail
-        fields = ["id", "lead", "ring_on", "is_wished", "deadline", "reference", "mail"]
+    class Meta(ReminderBriefOut.Meta):
+        fields = [*ReminderBriefOut.Meta.fields, "reference", "mail"]
         read_only_fields = fields
 
 

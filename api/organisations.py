@@ -16,6 +16,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.address_book import (
     ARCHIVED,
+    REVISION,
     EntryViews,
     EntryWholeOut,
     LikenessOut,
@@ -36,7 +37,7 @@ from helpdesk.people.models import Language, MembershipPeriod, Organisation, Org
 
 TEXT: dict[str, Any] = {"required": False, "allow_blank": True, "default": ""}
 FIELDS = [
-    "id", "kind", "name", "abbreviation", "postal_code", "municipality", "language", "archived_at",
+    "id", "kind", "name", "abbreviation", "postal_code", "municipality", "language", "archived_at", "revision",
 ]  # fmt: skip
 WARNINGS: dict[str, str | Promise] = {
     "not_an_enterprise_number": _("This is not the ten digits of a KBO number, such as 0860.737.913."),
@@ -72,7 +73,7 @@ class OrganisationBriefOut(PartialShape[Organisation]):
         model = Organisation
         fields = FIELDS
         read_only_fields = fields
-        extra_kwargs = {"name": {"help_text": "The one the desk uses."}}
+        extra_kwargs = {**REVISION, "name": {"help_text": "The one the desk uses."}}
 
 
 class OrganisationOut(OrganisationBriefOut):
@@ -101,6 +102,7 @@ class OrganisationWholeOut(EntryWholeOut):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
+            **REVISION,
             "name": {"help_text": "The one the desk uses."},
             "name_nl": {"help_text": "Its official name in Dutch, where known and another."},
             "name_fr": {"help_text": "Its official name in French, where known and another."},

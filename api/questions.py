@@ -15,6 +15,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.caseload import FILTERS
+from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
 from api.kinds import KindViews, OneKindViews, whole
 from api.litigations import (
@@ -253,7 +254,7 @@ class OneQuestionViews(OneKindViews):
         """What questions became."""
         act = act_of(self.request)
         [row] = one_litigation(act.by, litigation.pk, act.on)
-        return Response(told(LitigationOut, row, self.request), status=201)
+        return Response(told(LitigationOut, row, self.request), status=201, headers={"ETag": etag_of(row)})
 
 
 @extend_schema_view(

@@ -19,12 +19,21 @@ Write = Callable[[Any], Any]
 AS_IT_IS = (
     serializers.CharField, serializers.ChoiceField, serializers.EmailField, serializers.URLField,
     serializers.SlugField, serializers.BooleanField, serializers.IntegerField, serializers.BigIntegerField,
+    serializers.SlugRelatedField, serializers.PrimaryKeyRelatedField,
 )  # fmt: skip
 # What these read is written by the field.
 AS_THE_FIELD_SAYS = (
     serializers.UUIDField, serializers.DateField, serializers.DateTimeField, serializers.DecimalField,
     serializers.ListField,
 )  # fmt: skip
+
+
+def column_of(field: Any) -> str:
+    """The path from a row to the column that a member reads; of one with members of its own, to their row."""
+    path = "__".join(field.source_attrs)
+    if isinstance(field, serializers.SlugRelatedField):
+        return f"{path}__{field.slug_field}"
+    return f"{path}_id" if isinstance(field, serializers.PrimaryKeyRelatedField) else path
 
 
 @dataclass(frozen=True)
@@ -95,13 +104,9 @@ def columns_of(shape: type[serializers.ModelSerializer[Any]], names: frozenset[s
 
 
 def _member(model: type[Model], field: Any) -> Leaf | Branch | None:
-    path, name = "__".join(field.source_attrs), str(field.field_name)
+    path, name = column_of(field), str(field.field_name)
     if isinstance(field, serializers.Serializer):
         return _branch(model, field, path)
-    if type(field) is serializers.SlugRelatedField:
-        return _leaf(model, name, f"{path}__{field.slug_field}", None)
-    if type(field) is serializers.PrimaryKeyRelatedField:
-        return _leaf(model, name, f"{path}_id", None)
     if type(field) in AS_IT_IS:
         return _leaf(model, name, path, None)
     if type(field) in AS_THE_FIELD_SAYS:

@@ -19,6 +19,7 @@ from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
+from api.tags import TAGS
 from helpdesk.people.models import Scope
 
 PROBLEM_SCHEMA: dict[str, Any] = {
@@ -88,10 +89,10 @@ REFUSALS_OF_A_SUM = {
 
 
 class DeskSchema(AutoSchema):
-    """One tag per resource, taken from the module its view lives in."""
+    """Each operation in the group of the module that its view lives in."""
 
     def get_tags(self) -> list[str]:
-        return [type(self.view).__module__.rsplit(".", 1)[-1].replace("_", " ")]
+        return [TAGS[type(self.view).__module__.rpartition(".")[2]].name]
 
     def get_operation_id(self) -> str:
         """A name that programs made of the document can use: without the dot of `documents.zip`."""
@@ -248,11 +249,24 @@ def add_reasons(result: dict[str, Any], generator: Any, request: Any, public: bo
     shapes = result["components"]["schemas"]
     for operations in result["paths"].values():
         for method in operations.keys() & {"post", "delete"}:
-            content = operations[method].get("requestBody", {}).get("content", {})
-            shape = content.get("application/json", {}).get("schema", {}).get("$ref", "").rsplit("/", 1)[-1]
-            if "reason" in shapes.get(shape, {}).get("properties", {}):
+            body = operations[method].get("requestBody", {})
+            ref = body.get("content", {}).get("application/json", {}).get("schema", {}).get("$ref", "")
+            shape = shapes.get(ref.rpartition("/")[2], {})
+            if "reason" in shape.get("properties", {}):
                 operations[method].setdefault("parameters", []).append(X_REASON)
+                _let_reason_be_left_out(shape, body)
     return result
+
+
+def _let_reason_be_left_out(shape: dict[str, Any], body: dict[str, Any]) -> None:
+    """The body need not say what the header says; where it would say nothing else, it may be left out itself."""
+    needed = shape.pop("required", [])
+    if "reason" in needed:
+        shape["properties"]["reason"]["description"] += f" Needed unless `{REASON}` is sent."
+    if others := [name for name in needed if name != "reason"]:
+        shape["required"] = others
+    else:
+        body.pop("required", None)
 
 
 IF_NONE_MATCH: dict[str, Any] = {
@@ -292,11 +306,9 @@ def _add_conditional_read(operation: dict[str, Any]) -> None:
 
 
 def add_tags(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
-    """The resources by name, as readers of the document list them."""
-    used = {
-        tag for each in result["paths"].values() for operation in each.values() for tag in operation["tags"]
-    }
-    return {**result, "tags": [{"name": tag} for tag in sorted(used)]}
+    """The groups by name, as readers of the document list them."""
+    described = {tag.name: tag.description for tag in TAGS.values()}
+    return {**result, "tags": [{"name": name, "description": described[name]} for name in sorted(described)]}
 
 
 def lift_defaults(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

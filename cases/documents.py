@@ -23,6 +23,11 @@ def documents_seen_by(user: User) -> QuerySet[Document]:
     return Document.objects.filter(may(user, Action.LOOK_INSIDE, "dossier__"))
 
 
+def papers_seen_by(user: User) -> QuerySet[Document]:
+    """The same as rows of a list, the last filed first."""
+    return _in_rows(documents_seen_by(user)).select_related("dossier").order_by("-id")
+
+
 def dossier_seen_inside(user: User, dossier_id: UUID) -> Dossier:
     dossier = Dossier.objects.filter(may(user, Action.LOOK_INSIDE), pk=dossier_id).first()
     if dossier is None:
@@ -32,8 +37,11 @@ def dossier_seen_inside(user: User, dossier_id: UUID) -> Dossier:
 
 def listed(dossier: Dossier) -> QuerySet[Document]:
     """The papers of a dossier, oldest first. `told_title` is empty where the document is sensitive."""
-    told = Case(When(is_sensitive=True, then=Value("")), default=F("title"))
-    return dossier.documents.annotate(told_title=told).prefetch_related("versions").order_by("id")
+    return _in_rows(dossier.documents.all()).prefetch_related("versions").order_by("id")
+
+
+def _in_rows(documents: QuerySet[Document]) -> QuerySet[Document]:
+    return documents.annotate(told_title=Case(When(is_sensitive=True, then=Value("")), default=F("title")))
 
 
 def get_document(user: User, document_id: UUID) -> Document:

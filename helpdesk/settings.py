@@ -247,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
     "DEFAULT_GENERATOR_CLASS": "api.schema.EnglishDocument",
+    "CONTACT": {"name": "The desk that serves this document"},
     "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
     "SERVERS": [{"url": "/", "description": "The desk that serves this document."}],
     "SERVE_INCLUDE_SCHEMA": False,

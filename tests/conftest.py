@@ -65,37 +65,39 @@ def member(team: Team, name: str, role: Role, language: str = "nl") -> User:
     return user
 
 
-@pytest.fixture
-def alice(desk: Team) -> User:
-    return member(desk, "Alice", Role.LAWYER)
+class Cast:
+    """Who they are; the fixtures below keep them for one test, those of `tests/api/standing` for a file."""
+
+    @staticmethod
+    def alice(desk: Team) -> User:
+        return member(desk, "Alice", Role.LAWYER)
+
+    @staticmethod
+    def bob(desk: Team) -> User:
+        return member(desk, "Bob", Role.LAWYER, language="fr")
+
+    @staticmethod
+    def cora(desk: Team) -> User:
+        return member(desk, "Cora", Role.COORDINATOR)
+
+    @staticmethod
+    def rita(desk: Team) -> User:
+        return member(desk, "Rita", Role.READER)
+
+    @staticmethod
+    def charlie(desk: Team) -> User:
+        elsewhere = Team.objects.create(slug="elsewhere", name="Another desk")
+        return member(elsewhere, "Charlie", Role.LAWYER)
+
+    @staticmethod
+    def sam(desk: Team) -> User:
+        user = User.objects.create_user("centre@example.org", name="Reception centre", is_service=True)
+        Membership.objects.create(user=user, team=desk, role=Role.INTAKE)
+        return user
 
 
-@pytest.fixture
-def bob(desk: Team) -> User:
-    return member(desk, "Bob", Role.LAWYER, language="fr")
-
-
-@pytest.fixture
-def cora(desk: Team) -> User:
-    return member(desk, "Cora", Role.COORDINATOR)
-
-
-@pytest.fixture
-def rita(desk: Team) -> User:
-    return member(desk, "Rita", Role.READER)
-
-
-@pytest.fixture
-def charlie(desk: Team) -> User:
-    elsewhere = Team.objects.create(slug="elsewhere", name="Another desk")
-    return member(elsewhere, "Charlie", Role.LAWYER)
-
-
-@pytest.fixture
-def sam(desk: Team) -> User:
-    user = User.objects.create_user("centre@example.org", name="Reception centre", is_service=True)
-    Membership.objects.create(user=user, team=desk, role=Role.INTAKE)
-    return user
+alice, bob, cora = pytest.fixture(Cast.alice), pytest.fixture(Cast.bob), pytest.fixture(Cast.cora)
+rita, charlie, sam = pytest.fixture(Cast.rita), pytest.fixture(Cast.charlie), pytest.fixture(Cast.sam)
 
 
 def client_of(user: User, language: str = "en") -> APIClient:

@@ -1,7 +1,7 @@
 """Within a version of the API nothing that programs rely on goes.
 
 A release is a tag `v…` in git, and the document in it is the yardstick; nothing is to be kept up by hand. Until the
-first there is nothing to break, and the comparison itself is tried on small documents.
+first there is nothing to break; the comparison is tried on a small document and on the committed one.
 """
 
 import copy
@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from tests.api.breaking import breaks
-from tests.api.contract import DOCUMENT
+from tests.api.contract import DOCUMENT, document
 from tests.living_desk import CHECKOUT
 
 SMALL: dict[str, Any] = {
@@ -51,17 +51,17 @@ def test_nothing_breaks_that_was_released() -> None:
     assert not breaks(released, yaml.safe_load(DOCUMENT.read_text(encoding="utf-8")))
 
 
-def changed(path: str, value: Any) -> dict[str, Any]:
-    """The small document with the value at a path replaced; None takes it out."""
-    document = copy.deepcopy(SMALL)
+def changed(path: str, value: Any, whole: dict[str, Any] = SMALL) -> dict[str, Any]:
+    """A document with the value at a path replaced; None takes it out."""
+    other = copy.deepcopy(whole)
     *steps, last = path.split(" ")
-    place = document
+    place = other
     for step in steps:
         place = place[step]
     place[last] = value
     if value is None:
         del place[last]
-    return document
+    return other
 
 
 POST, SENT, GIVEN = "paths /things post", "components schemas ThingRequest", "components schemas Thing"
@@ -110,3 +110,41 @@ def test_break_is_named(path: str, value: Any, said: str) -> None:
 )
 def test_more_than_before_breaks_nothing(path: str, value: Any) -> None:
     assert breaks(SMALL, changed(path, value)) == []
+
+
+# The document itself, which is large and has every kind of schema there is.
+
+
+def test_committed_document_breaks_nothing_of_itself() -> None:
+    assert breaks(document(), copy.deepcopy(document())) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        ("paths /api/v1/deadlines/{id}/meet post", None, "POST /api/v1/deadlines/{id}/meet: gone"),
+        (
+            "paths /api/v1/dossiers get parameters",
+            [],
+            "GET /api/v1/dossiers: parameter owner is gone",
+        ),
+        (
+            "paths /api/v1/questions post responses 201",
+            None,
+            "POST /api/v1/questions: no longer answers 201",
+        ),
+        ("components schemas DeadlineOut properties due_on", None, "DeadlineOut: /due_on is gone"),
+        (
+            "components schemas DossierOut properties closed_on type",
+            "string",
+            "DossierOut: /closed_on was type ['string', 'null'], is string",
+        ),
+        (
+            "components schemas MeetInRequest required",
+            ["done_on", "evidence", "proof"],
+            "MeetInRequest: /proof is now needed",
+        ),
+    ],
+)
+def test_break_of_the_committed_document_is_named(path: str, value: Any, said: str) -> None:
+    assert said in breaks(document(), changed(path, value, document()))

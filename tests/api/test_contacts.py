@@ -47,7 +47,7 @@ def test_row_of_a_list_does_not_tell_how_to_reach_her(as_alice: APIClient) -> No
     entered(as_alice, email="ann@example.org", phone="0470123456")
     answer = as_alice.get("/api/v1/contacts")
     assert set(answer.json()["results"][0]) == {
-        "id", "name", "role", "organisation", "language", "team", "archived_at",
+        "id", "name", "role", "organisation", "language", "team", "archived_at", "revision",
     }  # fmt: skip
     assert "ann@example.org" not in answer.content.decode()
 

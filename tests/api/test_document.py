@@ -44,6 +44,17 @@ def test_every_operation_has_a_name_of_its_own_that_a_program_can_use() -> None:
     assert all(name.isidentifier() for name in names)
 
 
+def test_every_group_of_operations_is_used_and_says_what_it_is_about() -> None:
+    described = {tag["name"]: tag["description"] for tag in committed()["tags"]}
+    used = {
+        tag
+        for method, path in contract.operations()
+        for tag in committed()["paths"][path][method.lower()]["tags"]
+    }
+    assert used == described.keys()
+    assert all(words.endswith(".") for words in described.values())
+
+
 def schemas(node: Any) -> Iterator[dict[str, Any]]:
     """Every object of the document, at whatever depth."""
     if isinstance(node, dict):

@@ -1,8 +1,11 @@
-"""The links of the OpenAPI document lead from what was made to itself."""
+"""The links of the OpenAPI document lead from what was made to itself, and from a dossier to what hangs on it."""
 
 from dataclasses import replace
+from functools import reduce
+from operator import getitem
 from typing import Any
 
+import pytest
 from django.db import transaction
 from rest_framework.test import APIClient
 
@@ -41,7 +44,7 @@ def said(expression: str, answer: Any, in_path: dict[str, str]) -> str:
     """What a runtime expression stands for."""
     where, _, name = expression.removeprefix("$").rpartition("#/" if "#" in expression else ".")
     if where == "response.body":
-        return str(answer.json()[name])
+        return str(reduce(getitem, name.split("/"), answer.json()))
     return str(answer.headers[name] if where == "response.header" else in_path[name])
 
 
@@ -72,3 +75,19 @@ def test_every_link_leads_to_what_was_made(furnished: Desk) -> None:
     walked = sum(walk(clients[caller_of(row)], furnished, row) for row in posts)
     written = sum(len(links_of(*each)) for each in contract.operations() if each != UPLOAD)
     assert walked == written > 0
+
+
+@pytest.mark.parametrize(
+    ("path", "onward"),
+    [
+        (
+            "/api/v1/questions",
+            {"questions_promote_create", "questions_split_create", "dossiers_events_create"},
+        ),
+        ("/api/v1/questions/{id}/promote", {"Read", "Change", "litigations_hearings_create"}),
+        ("/api/v1/condemnations", {"condemnations_violations_create", "dossiers_timeline_list"}),
+        ("/api/v1/dossiers/{dossier_id}/events", {"events_correct_create", "events_retract_create"}),
+    ],
+)
+def test_creation_leads_to_other_addresses_too(path: str, onward: set[str]) -> None:
+    assert onward <= links_of("POST", path).keys()

@@ -1,6 +1,6 @@
 """Who wants rows told along with others gets them in the same answer, as far as they are hers to see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from api.dossiers import MOST
+from api.expanding import MOST
 from cases.models import Dossier, DossierRole, Event
 from cases.services.dossiers import take
 from cases.services.litigations import LitigationDetails
@@ -18,12 +18,13 @@ from deadlines.services import promote_question, waive
 from helpdesk.people.models import Scope, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api import contract
-from tests.api.asking import pointers, problem
+from tests.api.asking import pointers, post, problem
 from tests.api.conftest import Desk
 from tests.conftest import client_of, client_with_key
 from tests.factories import (
     a_condemnation,
     a_deadline,
+    a_document,
     a_litigation,
     a_part,
     a_question,
@@ -34,13 +35,13 @@ from tests.factories import (
     what_a_case_has,
 )
 
-OF_DOSSIERS = ["deadlines", "parties"]
+OF_DOSSIERS = ["deadlines", "parties", "documents", "reminders"]
 KNOWN = {
     "dossiers": OF_DOSSIERS, "questions": OF_DOSSIERS, "litigations": OF_DOSSIERS, "condemnations": OF_DOSSIERS,
     "dossiers/{litigation}": OF_DOSSIERS, "questions/{question}": OF_DOSSIERS,
     "litigations/{litigation}": OF_DOSSIERS, "condemnations/{condemnation}": OF_DOSSIERS,
     "deadlines": ["dossier", "event"], "deadlines/{deadline}": ["dossier", "event"],
-    "documents/{document}": ["dossier"],
+    "documents/{document}": ["dossier", "events"], "dossiers/{litigation}/events": ["deadlines", "document"],
 }  # fmt: skip
 LISTS = [path for path in KNOWN if "{" not in path]
 
@@ -48,12 +49,17 @@ LISTS = [path for path in KNOWN if "{" not in path]
 def rows_of(answer: Any) -> list[dict[str, Any]]:
     told = answer.json()
     assert answer.status_code == 200, told
-    rows: list[dict[str, Any]] = told.get("results", [told])
+    rows: list[dict[str, Any]] = told if isinstance(told, list) else told.get("results", [told])
     return rows
 
 
 def expanded(client: APIClient, path: str, names: str) -> list[dict[str, Any]]:
     return [row["expanded"] for row in rows_of(client.get(f"/api/v1/{path}", {"expand": names}))]
+
+
+def within(brief: dict[str, Any], rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows with the members of the brief one."""
+    return [{name: row[name] for name in brief} for row in rows]
 
 
 def readings(dossier: Dossier) -> list[Any]:
@@ -126,7 +132,51 @@ def test_each_dossier_of_a_list_tells_its_own(as_alice: APIClient, furnished: De
         assert row["expanded"]["deadlines"] == brief
 
 
+def test_dossier_tells_its_papers_as_its_list_does_the_last_filed_first(
+    as_alice: APIClient, alice: User, furnished: Desk
+) -> None:
+    case = furnished.litigation
+    for number in range(2, MOST + 3):
+        a_document(alice, case, number, is_sensitive=number == MOST + 2)
+    [told] = expanded(as_alice, f"dossiers/{case.pk}", "documents")
+    listed = as_alice.get(f"/api/v1/dossiers/{case.pk}/documents").json()
+    assert told["documents"] == within(told["documents"][0], reversed(listed[-MOST:]))
+    assert (told["documents"][0]["is_sensitive"], told["documents"][0]["title"]) == (True, "")
+
+
+def test_dossiers_tell_the_reminders_that_were_sent_to_the_caller(
+    as_alice: APIClient, furnished: Desk, bob: User
+) -> None:
+    sent = as_alice.get("/api/v1/reminders").json()["results"]
+    rows = as_alice.get("/api/v1/dossiers?expand=reminders&fields=reference").json()["results"]
+    told = {row["reference"]: row["expanded"]["reminders"] for row in rows if row["expanded"]["reminders"]}
+    assert told
+    for reference, reminders in told.items():
+        its_own = [each for each in sent if each["reference"] == reference]
+        assert reminders == within(reminders[0], its_own)
+    assert expanded(client_of(bob), f"dossiers/{furnished.litigation.pk}", "reminders") == [{"reminders": []}]
+
+
+def test_event_tells_its_letter_and_what_it_set_running(as_alice: APIClient, furnished: Desk) -> None:
+    event, letter = furnished.deadline.event_id, furnished.document
+    post(as_alice, f"events/{event}/attach", {"document": str(letter.pk)})
+    rows = rows_of(
+        as_alice.get(furnished.address("dossiers/{litigation}/events"), {"expand": "deadlines,document"})
+    )
+    [told] = [row["expanded"] for row in rows if row["id"] == str(event)]
+    assert [each["id"] for each in told["deadlines"]] == [str(furnished.deadline.pk)]
+    assert told["document"]["id"] == str(letter.pk)
+    [about] = expanded(as_alice, f"documents/{letter.pk}", "events")
+    assert [each["id"] for each in about["events"]] == [str(event)]
+
+
 # What is not hers
+
+
+def test_who_only_handed_it_in_is_told_of_no_papers(furnished: Desk, alice: User, sam: User) -> None:
+    a_document(alice, furnished.question)
+    client = client_with_key(sam, Scope.QUESTIONS_READ, Scope.DOSSIERS_READ)
+    assert expanded(client, "questions", "documents") == [{"documents": []}]
 
 
 def test_event_in_a_dossier_that_is_closed_to_her_is_null(alice: User, bob: User, desk: Team) -> None:
@@ -180,7 +230,9 @@ def test_key_that_reads_dossiers_too_is_told(furnished: Desk, sam: User) -> None
     assert expanded(client, "questions", "deadlines") == [{"deadlines": []}]
 
 
-@pytest.mark.parametrize(("path", "name"), [("deadlines", "event"), ("litigations", "parties")])
+@pytest.mark.parametrize(
+    ("path", "name"), [("deadlines", "event"), ("litigations", "parties"), ("litigations", "documents")]
+)
 def test_what_only_a_closed_dossier_tells_is_noted_once_for_each(
     as_alice: APIClient, furnished: Desk, alice: User, path: str, name: str
 ) -> None:
@@ -191,7 +243,9 @@ def test_what_only_a_closed_dossier_tells_is_noted_once_for_each(
     assert readings(furnished.condemnation) == []
 
 
-@pytest.mark.parametrize(("path", "name"), [("deadlines", "dossier"), ("litigations", "deadlines")])
+@pytest.mark.parametrize(
+    ("path", "name"), [("deadlines", "dossier"), ("litigations", "deadlines"), ("litigations", "reminders")]
+)
 def test_what_lists_tell_anyway_is_not_noted(
     as_alice: APIClient, furnished: Desk, alice: User, path: str, name: str
 ) -> None:

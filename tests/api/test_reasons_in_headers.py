@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
+from tests.api import contract
 from tests.api.asking import pointers, problem
 from tests.api.pleading import Case
 from tests.factories import LODGED, a_deadline, a_litigation
@@ -95,6 +96,26 @@ def test_header_says_nothing_that_a_body_may_not(
 ) -> None:
     answer = waive(as_alice, deadline, reason)
     assert (problem(answer), pointers(answer)) == ((400, "invalid"), [("#/reason", code)])
+
+
+def test_act_for_a_reason_needs_no_body_beside_the_header(as_alice: APIClient, deadline: Deadline) -> None:
+    answer = as_alice.post(f"/api/v1/deadlines/{deadline.pk}/waive", headers={"x-reason": "She desists"})
+    assert answer.status_code == 200, answer.content
+    assert reason_in_trail("deadline.waived") == "She desists"
+
+
+def test_document_leaves_open_where_the_reason_stands() -> None:
+    paths, shapes = contract.document()["paths"], contract.document()["components"]["schemas"]
+    asked = [paths[path][method.lower()] for method, path in contract.operations()]
+    may_say_it_above = [
+        each for each in asked if "X-Reason" in {one["name"] for one in each.get("parameters", [])}
+    ]
+    assert may_say_it_above
+    for each in may_say_it_above:
+        body = each["requestBody"]
+        shape = shapes[body["content"]["application/json"]["schema"]["$ref"].rpartition("/")[2]]
+        assert "reason" not in shape.get("required", ())
+        assert body.get("required", False) == ("required" in shape)
 
 
 def test_act_without_a_reason_passes_the_header_over(as_alice: APIClient, deadline: Deadline) -> None:

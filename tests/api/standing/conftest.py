@@ -11,9 +11,9 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from helpdesk.people.models import Membership, Role, Team, User
+from helpdesk.people.models import Team, User
 from tests.api.conftest import Desk, furnish
-from tests.conftest import TODAY, member
+from tests.conftest import TODAY, Cast
 
 
 @pytest.fixture(scope="module")
@@ -36,37 +36,9 @@ def desk(django_db_setup: None, django_db_blocker: Any, shelf: Path) -> Iterator
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
-def alice(desk: Team) -> User:
-    return member(desk, "Alice", Role.LAWYER)
-
-
-@pytest.fixture(scope="module")
-def bob(desk: Team) -> User:
-    return member(desk, "Bob", Role.LAWYER, language="fr")
-
-
-@pytest.fixture(scope="module")
-def cora(desk: Team) -> User:
-    return member(desk, "Cora", Role.COORDINATOR)
-
-
-@pytest.fixture(scope="module")
-def rita(desk: Team) -> User:
-    return member(desk, "Rita", Role.READER)
-
-
-@pytest.fixture(scope="module")
-def charlie(desk: Team) -> User:
-    elsewhere = Team.objects.create(slug="elsewhere", name="Another desk")
-    return member(elsewhere, "Charlie", Role.LAWYER)
-
-
-@pytest.fixture(scope="module")
-def sam(desk: Team) -> User:
-    user = User.objects.create_user("centre@example.org", name="Reception centre", is_service=True)
-    Membership.objects.create(user=user, team=desk, role=Role.INTAKE)
-    return user
+for_a_file = pytest.fixture(scope="module")
+alice, bob, cora = for_a_file(Cast.alice), for_a_file(Cast.bob), for_a_file(Cast.cora)
+rita, charlie, sam = for_a_file(Cast.rita), for_a_file(Cast.charlie), for_a_file(Cast.sam)
 
 
 @pytest.fixture(scope="module")
