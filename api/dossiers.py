@@ -159,7 +159,7 @@ class DossierWholeOut(DossierOut):
 
 def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
     """The ties of a dossier, the other end being visible to the caller too; those that lead away from it first."""
-    links = _links_seen(user_of(request), dossier)
+    links = links_seen(user_of(request), dossier)
     onward = [link_told(link, "to", link.to_dossier) for link in links if link.from_dossier_id == dossier.pk]
     return onward + [
         link_told(link, "from", link.from_dossier) for link in links if link.to_dossier_id == dossier.pk
@@ -167,7 +167,7 @@ def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
 
 
 @written_once
-def _links_seen(user: User, dossier: Dossier) -> QuerySet[DossierLink]:
+def links_seen(user: User, dossier: Dossier) -> QuerySet[DossierLink]:
     away = Q(from_dossier=dossier) & may_be_seen_by(user, "to_dossier__")
     back = Q(to_dossier=dossier) & may_be_seen_by(user, "from_dossier__")
     its_own = DossierLink.objects.filter(Q(from_dossier=dossier) | Q(to_dossier=dossier))

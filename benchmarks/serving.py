@@ -16,8 +16,11 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from statistics import median
+from typing import Any
+from uuid import UUID
 
 import django
 from django.core.management import call_command
@@ -30,9 +33,24 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from benchmarks.caseload import fill  # noqa: E402
+from api.dossiers import links_seen  # noqa: E402
+from api.litigations import arguments_of, instances_of, one_litigation  # noqa: E402
+from benchmarks.caseload import AT, fill  # noqa: E402
 from cases.access import visible_to  # noqa: E402
-from cases.models import Dossier, DossierKind, Litigation  # noqa: E402
+from cases.litigations import costs_summed, grievances_counted  # noqa: E402
+from cases.models import (  # noqa: E402
+    Argument,
+    Cost,
+    Dossier,
+    DossierKind,
+    DossierLink,
+    Grievance,
+    Instance,
+    Litigation,
+    TimeEntry,
+)
+from cases.services.time import minutes_seen  # noqa: E402
+from helpdesk.acts import today_at_the_desk  # noqa: E402
 from helpdesk.people.keys import issue_key  # noqa: E402
 from helpdesk.people.models import Scope, User  # noqa: E402
 from launcher.ports import free_port  # noqa: E402
@@ -43,6 +61,7 @@ SERVERS = {
     "ours": "helpdesk.wsgi",
 }
 ROUNDS = 9
+DAY = date(2026, 6, 15)
 TICKS = os.sysconf("SC_CLK_TCK")
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -126,11 +145,42 @@ def answering(process: "subprocess.Popen[bytes]", port: int) -> int:
     raise SystemExit("A server does not answer.")
 
 
-def plan_for(user: User, key: str) -> dict[str, str]:
-    """What the bare server must know: the rule of access as the product writes it, and one key."""
+def furnish(user: User, case: UUID) -> None:
+    """A case as one is after some months: two courts, three arguments, four grievances, costs, time, a tie."""
+    first = Instance.objects.create(litigation_id=case, court="Court of first instance", closed_on=DAY)
+    Instance.objects.create(litigation_id=case, court="Court of appeal", previous=first, introduced_on=DAY)
+    for number in range(1, 4):
+        Argument.objects.create(
+            litigation_id=case, position=number, heading=f"Argument {number}", text="Words. " * 40
+        )
+    for number in range(1, 5):
+        Grievance.objects.create(litigation_id=case, number=number)
+    for kind, amount in (("counsel", 1200), ("court_fee", 165), ("indemnity_awarded", 1800)):
+        Cost.objects.create(
+            litigation_id=case, kind=kind, amount=amount, on=DAY, entered_by=user, entered_at=AT
+        )
+    TimeEntry.objects.create(
+        dossier_id=case, minutes=90, what="reading", on=DAY, spent_by=user, recorded_at=AT
+    )
+    other = visible_to(user).exclude(pk=case).values_list("pk", flat=True)[0]
+    DossierLink.objects.create(from_dossier_id=case, to_dossier_id=other, kind="related")
+
+
+def plan_for(user: User, key: str, case: UUID) -> dict[str, Any]:
+    """What the bare server must know: the rule of access and the queries as the product writes them, and one key."""
+    its_case, its_dossier = Litigation(pk=case), Dossier(pk=case)
+    detail = [
+        one_litigation.sql(user, case, today_at_the_desk()), links_seen.sql(user, its_dossier),
+        minutes_seen.sql(user, its_dossier), arguments_of.sql(its_case), instances_of.sql(its_case),
+        grievances_counted.sql(case), costs_summed.sql(case),
+    ]  # fmt: skip
     seen = connection.ops.compose_sql(*visible_to(user).values("pk").query.sql_with_params())  # type: ignore[attr-defined]
     team = user.memberships.get().team_id
-    return {"seen": seen, "key": key, "user": str(user.pk), "team": str(team)}
+    told = {"seen": seen, "key": key, "user": str(user.pk), "team": str(team)}
+    texts = [
+        (sql, [param if isinstance(param, str) else str(param) for param in params]) for sql, params in detail
+    ]
+    return {**told, "case": str(case), "detail": texts}
 
 
 def print_answers(servers: list[Server], questions: list[Question]) -> None:
@@ -156,6 +206,7 @@ def main() -> None:
     Litigation.objects.bulk_create((Litigation(dossier_id=pk) for pk in cases), batch_size=5000)
     _, key = issue_key(user, name="benchmark", scopes=list(Scope))
     one = visible_to(user).filter(kind=DossierKind.LITIGATION).values_list("pk", flat=True)[0]
+    furnish(user, one)
     body = json.dumps({"title": "Reception of a family", "language": "nl"}).encode()
     questions = [
         Question("list of 50", "GET", "/api/v1/dossiers", 60, 200),
@@ -163,7 +214,11 @@ def main() -> None:
         Question("create", "POST", "/api/v1/litigations", 60, 201, body),
     ]
     # As the web process is deployed: a connection to the database outlives a request.
-    environment = {**os.environ, "DATABASE_POOL_SIZE": "8", "BENCHMARK_PLAN": json.dumps(plan_for(user, key))}
+    environment = {
+        **os.environ,
+        "DATABASE_POOL_SIZE": "8",
+        "BENCHMARK_PLAN": json.dumps(plan_for(user, key, one)),
+    }
     with ExitStack() as open_servers:
         servers = [open_servers.enter_context(serving(name, key, environment)) for name in SERVERS]
         for _ in range(ROUNDS):

@@ -35,23 +35,23 @@ def next_hearing(today: date) -> Subquery:
 
 def grievances_by_outcome(litigation: UUID) -> dict[str, int]:
     """How many grievances have each outcome, none of them left out, and how many there are."""
-    counts = {outcome.value: 0 for outcome in GrievanceOutcome} | dict(_grievances_counted(litigation))
+    counts = {outcome.value: 0 for outcome in GrievanceOutcome} | dict(grievances_counted(litigation))
     return {"total": sum(counts.values()), **counts}
 
 
 @written_once
-def _grievances_counted(litigation: UUID) -> QuerySet[Grievance, tuple[str, int]]:
+def grievances_counted(litigation: UUID) -> QuerySet[Grievance, tuple[str, int]]:
     of_case = Grievance.objects.filter(litigation=litigation).order_by()
     return of_case.values_list("outcome").annotate(Count("pk"))
 
 
 def cost_totals(litigation: UUID) -> dict[str, Decimal]:
     """What was spent, awarded and recovered, in euros. What was taken back has left no trace in the sums."""
-    return next(iter(_costs_summed(litigation)), dict.fromkeys(("spent", "awarded", "recovered"), NOTHING))
+    return next(iter(costs_summed(litigation)), dict.fromkeys(("spent", "awarded", "recovered"), NOTHING))
 
 
 @written_once
-def _costs_summed(litigation: UUID) -> QuerySet[Cost, Any]:
+def costs_summed(litigation: UUID) -> QuerySet[Cost, Any]:
     awarded = Q(kind=CostKind.INDEMNITY_AWARDED)
     of_case = Cost.objects.filter(litigation=litigation).order_by().values("litigation")
     return of_case.annotate(

@@ -65,11 +65,11 @@ def entries_of(dossier: Dossier) -> QuerySet[TimeEntry]:
 
 def minutes_spent(user: User, dossier: Dossier) -> int | None:
     """The total; none for who only handed the dossier in."""
-    return next(iter(_minutes_seen(user, dossier)), None)
+    return next(iter(minutes_seen(user, dossier)), None)
 
 
 @written_once
-def _minutes_seen(user: User, dossier: Dossier) -> QuerySet[Dossier, int]:
+def minutes_seen(user: User, dossier: Dossier) -> QuerySet[Dossier, int]:
     sums = (
         TimeEntry.objects.filter(dossier=dossier).order_by().values("dossier").annotate(total=Sum("minutes"))
     )
