@@ -20,7 +20,7 @@ from helpdesk.trail.models import TrailEntry
 from helpdesk.trail.seals import seal_all
 from helpdesk.webhooks.models import WebhookMessage
 from tests.conftest import TODAY
-from tests.factories import a_deadline, a_feed, a_litigation, a_webhook, act
+from tests.factories import a_deadline, a_feed, a_litigation, a_webhook, act, lodged
 from tests.helpdesk.side_by_side import side_by_side
 
 # Due on Tuesday 16 June 2026: rings on entry and on its last working days.
@@ -75,7 +75,7 @@ def test_several_lead_times_that_are_due_together_ring_once(deadline: Deadline) 
 
 
 def test_what_is_done_does_not_ring(deadline: Deadline, alice: User) -> None:
-    meet(act(alice), deadline.pk, evidence="J-Box", done_on=TODAY)
+    meet(act(alice), deadline.pk, lodged(TODAY))
     ring(LAST_DAY)
     assert rings() == []
 

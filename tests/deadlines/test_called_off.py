@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 from cases.models import Dossier, EventKind
 from cases.services.events import Happening
 from deadlines.corrections import Grounds, override
+from deadlines.lodging import Done
 from deadlines.models import Deadline
 from deadlines.reminders import sweep
 from deadlines.services import meet, record_event, waive
@@ -64,7 +65,7 @@ def set_to(by: User, deadline: Deadline, day: date) -> None:
 @pytest.mark.parametrize("how", ["met", "waived"])
 def test_what_is_done_meanwhile_is_not_mailed(deadline: Deadline, alice: User, how: str) -> None:
     if how == "met":
-        meet(act(alice), deadline.pk, evidence="She moved.", done_on=TODAY)
+        meet(act(alice), deadline.pk, Done(done_on=TODAY, evidence="She moved."))
     else:
         waive(act(alice), deadline.pk, reason="She left the country.")
     assert states() == {MailState.CALLED_OFF: 1}

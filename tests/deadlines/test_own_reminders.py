@@ -28,6 +28,7 @@ from tests.factories import (
     act,
     an_absence,
     at_level,
+    lodged,
 )
 from tests.helpdesk.side_by_side import side_by_side
 
@@ -258,7 +259,7 @@ def test_deadline_that_moves_rings_anew_before_its_new_day(deadline: Deadline, a
 def test_deadline_that_is_done_is_silent(deadline: Deadline, alice: User) -> None:
     wish(alice, 7)
     ring(ENTERED)
-    meet(act(alice, ENTERED), deadline.pk, evidence="Lodged", done_on=ENTERED)
+    meet(act(alice, ENTERED), deadline.pk, lodged(ENTERED))
     assert ring(SEVEN) == 0
 
 

@@ -17,7 +17,9 @@ class Team(models.Model):
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=200)
     needs_second_lawyer = models.BooleanField(
-        default=False, help_text=_("Whether each fatal day of its dossiers is looked at by a second lawyer.")
+        default=False,
+        db_default=False,
+        help_text=_("Whether each fatal day of its dossiers is looked at by a second lawyer."),
     )
 
     def __str__(self) -> str:
