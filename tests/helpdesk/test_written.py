@@ -55,6 +55,14 @@ def test_nothing_of_one_question_is_left_in_the_next(alice: User, bob: User, des
     assert [one.user for one in first] == [alice]
 
 
+def test_database_keeps_its_plan(alice: User) -> None:
+    for _ in range(3):
+        lengths_of(alice.name)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT statement FROM pg_prepared_statements WHERE statement LIKE '%LENGTH(%'")
+        assert len(cursor.fetchall()) == 1
+
+
 def test_value_that_no_gap_can_stand_for_is_refused_where_the_query_is_written() -> None:
     def of_many(ids: list[UUID]) -> QuerySet[User]:
         return User.objects.filter(pk__in=ids)
