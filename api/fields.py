@@ -22,10 +22,12 @@ class PartialShape(serializers.ModelSerializer[Row]):
     """A shape of which a caller may ask for some members; `id` always comes.
 
     `reads` says what a member reads that is not itself a column: paths to some, or rows that hang on this one.
+    `annotated` names those that every query of these rows has the database compute.
     `expands` says what can be told along with it.
     """
 
     reads: ClassVar[Mapping[str, tuple[str, ...]]] = {}
+    annotated: ClassVar[tuple[str, ...]] = ()
     expands: ClassVar[Expansions] = Expansions()
 
 

@@ -174,6 +174,7 @@ NEXT_HEARING: dict[str, Any] = {
 
 class LitigationRowOut(DossierOut):
     next_hearing_on = serializers.DateField(**NEXT_HEARING)
+    annotated = ("next_hearing_on",)
 
     class Meta(DossierOut.Meta):
         fields = [*DossierOut.Meta.fields, "next_hearing_on"]

@@ -5,7 +5,7 @@ that a shape needs are read as they are, and each is written by the very field o
 A shape that computes a member has no such columns: it is told by its serializer.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -98,20 +98,23 @@ def _written(row: tuple[Any, ...], leaves: list[tuple[str, int, Write | None]]) 
 @lru_cache(maxsize=256)
 def columns_of(shape: type[serializers.ModelSerializer[Any]], names: frozenset[str]) -> Columns | None:
     """The columns of these members of a shape, of all when none are named; None where one of them is computed."""
+    model, annotated = shape.Meta.model, getattr(shape, "annotated", ())
     fields = {name: field for name, field in shape().fields.items() if not names or name in names}
-    members = [_member(shape.Meta.model, field) for field in fields.values()]
+    members = [_member(model, field, annotated) for field in fields.values()]
     return Columns(tuple(each for each in members if each)) if all(members) and _is_plain(shape) else None
 
 
-def _member(model: type[Model], field: Any) -> Leaf | Branch | None:
+def _member(model: type[Model], field: Any, annotated: Collection[str] = ()) -> Leaf | Branch | None:
     path, name = column_of(field), str(field.field_name)
     if isinstance(field, serializers.Serializer):
         return _branch(model, field, path)
     if type(field) in AS_IT_IS:
-        return _leaf(model, name, path, None)
-    if type(field) in AS_THE_FIELD_SAYS:
-        return _leaf(model, name, path, field.to_representation)
-    return None
+        write = None
+    elif type(field) in AS_THE_FIELD_SAYS:
+        write = field.to_representation
+    else:
+        return None
+    return Leaf(name, path, write) if path in annotated or _is_column(model, path) else None
 
 
 def _branch(model: type[Model], field: Any, path: str) -> Branch | None:
@@ -121,10 +124,6 @@ def _branch(model: type[Model], field: Any, path: str) -> Branch | None:
     inner = [_member(pointed_at, below) for below in field.fields.values()]
     leaves = [Leaf(leaf.name, f"{path}__{leaf.path}", leaf.write) for leaf in inner if isinstance(leaf, Leaf)]
     return Branch(field.field_name, f"{path}_id", tuple(leaves)) if len(leaves) == len(inner) else None
-
-
-def _leaf(model: type[Model], name: str, path: str, write: Write | None) -> Leaf | None:
-    return Leaf(name, path, write) if _is_column(model, path) else None
 
 
 def _is_column(model: type[Model], path: str) -> bool:

@@ -86,6 +86,11 @@ class _Prepared(psycopg.Cursor[Any]):
     def execute(self, query: Any, params: Any = None, **_more: Any) -> Any:
         return super().execute(query, params, prepare=True)
 
+    def _convert_query(self, query: Any, params: Any = None) -> Any:
+        # Where Django looks for what was asked; psycopg leaves it out for what is prepared already.
+        self._query = super()._convert_query(query, params)
+        return self._query
+
 
 def _found(alias: str, sql: str, params: list[Any]) -> Any:
     connection = connections[alias]
