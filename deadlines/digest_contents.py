@@ -14,7 +14,7 @@ from cases.access import may_be_seen_by
 from deadlines.addressees import addressed_to
 from deadlines.entries import RINGING_KINDS
 from deadlines.internal_days import with_absences_of_owners
-from deadlines.models import WATCH, Deadline, DeadlineState, DigestKind
+from deadlines.models import RECEIPT_AWAITED, WATCH, Deadline, DeadlineState, DigestKind
 from deadlines.standings import AHEAD, LapsingPenalty, lapsing_penalties
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
@@ -93,13 +93,15 @@ class DigestContent(Content):
     kind: DigestKind = DigestKind.WEEKLY
     moves: list[Move] = field(default_factory=list)
     searches: list[SearchHits] = field(default_factory=list)
+    receipts: list[Deadline] = field(default_factory=list)
 
     @property
     def named(self) -> set[UUID]:
         of_searches = {dossier for hits in self.searches for dossier in hits.dossiers}
         of_penalties = {penalty.dossier_id for penalty in self.penalties}
         moved = {move.deadline.dossier_id for move in self.moves}
-        return super().named | moved | of_penalties | of_searches
+        lodged = {deadline.dossier_id for deadline in self.receipts}
+        return super().named | moved | of_penalties | of_searches | lodged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,7 +116,8 @@ def own_content(user: User, kind: DigestKind, week: str, today: date, since: dat
 
     What moved after `since` is told as moved.
     """
-    ahead, hers = LOOKS_AHEAD[kind], _open(addressed_to(user, today, "dossier__"))
+    ahead, of_her_dossiers = LOOKS_AHEAD[kind], addressed_to(user, today, "dossier__")
+    hers = _open(of_her_dossiers)
     return DigestContent(
         week=week,
         today=today,
@@ -124,7 +127,14 @@ def own_content(user: User, kind: DigestKind, week: str, today: date, since: dat
         **_further_on(hers, today, ahead),
         moves=_moves(hers, since),
         searches=_hits_of(user, today) if kind is DigestKind.WEEKLY else [],
+        receipts=_without_receipt(of_her_dossiers) if kind is DigestKind.WEEKLY else [],
     )
+
+
+def _without_receipt(of_her_dossiers: Q) -> list[Deadline]:
+    """What was lodged, the first first, of which the receipt is still to come."""
+    hers = Deadline.objects.filter(RECEIPT_AWAITED, of_her_dossiers)
+    return list(hers.select_related("dossier").defer("query", "answer").order_by("done_on", "id"))
 
 
 def _further_on(hers: QuerySet[Deadline], today: date, ahead: timedelta) -> dict[str, Any]:

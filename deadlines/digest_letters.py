@@ -30,7 +30,7 @@ from helpdesk.people.models import User
 MOST_IN_FULL = 25
 MOST_NAMED = 100
 MOST_MOVES = MOST_OF_AN_OWNER = MOST_UNACKNOWLEDGED = 50
-MOST_PENALTIES = MOST_SEARCHES = 20
+MOST_PENALTIES = MOST_SEARCHES = MOST_RECEIPTS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +41,15 @@ class MoveLine:
     was: str
     now: str
     why: str
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReceiptLine:
+    """One deadline that was met, of which nobody has given the receipt."""
+
+    reference: str
+    lodged_on: str
     url: str
 
 
@@ -61,6 +70,8 @@ def digest_letter(content: DigestContent, user: User, unsubscribe_at: str = "") 
             "more_moves": max(0, len(content.moves) - MOST_MOVES),
             "penalties": [penalty_line(penalty) for penalty in content.penalties[:MOST_PENALTIES]],
             "more_penalties": max(0, len(content.penalties) - MOST_PENALTIES),
+            "receipts": [receipt_line(one) for one in content.receipts[:MOST_RECEIPTS]],
+            "more_receipts": max(0, len(content.receipts) - MOST_RECEIPTS),
             "searches": content.searches[:MOST_SEARCHES],
             "more_searches": max(0, len(content.searches) - MOST_SEARCHES),
             "preview": _preview(ahead),
@@ -87,6 +98,11 @@ def team_letter(content: TeamContent, user: User, unsubscribe_at: str) -> Letter
             **_further_on(content),
         }
         return _letter("deadlines/team_digest", _team_subject(content), context, unsubscribe_at)
+
+
+def receipt_line(deadline: Deadline) -> ReceiptLine:
+    lodged_on = long_day(deadline.done_on) if deadline.done_on else ""
+    return ReceiptLine(reference=deadline.dossier.reference, lodged_on=lodged_on, url=url_of(deadline))
 
 
 def move_line(move: Move) -> MoveLine:

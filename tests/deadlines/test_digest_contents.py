@@ -10,11 +10,21 @@ from cases.services.saved_searches import keep_search
 from deadlines.corrections import Grounds, override, withdraw_override
 from deadlines.digests import preview, write_digests
 from deadlines.models import Digest, DigestKind
+from deadlines.services import give_receipt, meet
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import Role, Team, User
 from tests.conftest import member
-from tests.factories import a_condemnation, a_deadline, a_litigation, a_question, a_wall, act, at_level
+from tests.factories import (
+    a_condemnation,
+    a_deadline,
+    a_litigation,
+    a_question,
+    a_wall,
+    act,
+    at_level,
+    lodged,
+)
 
 MONDAY = date(2026, 6, 15)
 AT = datetime(2026, 6, 15, 5, 30, tzinfo=UTC)
@@ -102,6 +112,20 @@ def test_daily_digest_looks_one_week_ahead(alice: User, desk: Team) -> None:
     assert ([one.pk for one in content.deadlines], content.later) == ([near.pk], 1)
     letter = digest(alice, DigestKind.DAILY, MONDAY + timedelta(days=1))
     assert letter.subject == "Tuesday 16 June 2026: 2 open deadlines"
+
+
+# Receipts
+
+
+def test_lodged_without_a_receipt_is_told_until_the_receipt_is_given(alice: User, desk: Team) -> None:
+    deadline = a_deadline(alice, a_litigation(alice, desk))
+    meet(act(alice), deadline.pk, lodged(MONDAY, receipt="", receipt_to_follow=True))
+    for words in (digest(alice).text, digest(alice).html):
+        assert "Receipts still to come" in words
+        assert "lodged on Monday 15 June 2026" in words
+    assert preview(alice, MONDAY)[0].named == {deadline.dossier_id}
+    give_receipt(act(alice), deadline.pk, receipt="J-Box, deposit 7")
+    assert "Receipts still to come" not in digest(alice).text
 
 
 # Kept searches
