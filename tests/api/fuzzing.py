@@ -130,6 +130,9 @@ def document_of(desk: Desk) -> dict[str, Any]:
     """
     document = copy.deepcopy(contract.document())
     for operations in document["paths"].values():
+        for operation in operations.values():
+            # An address longer than 4,094 bytes is refused by the web server, before the API reads it.
+            operation["responses"]["414"] = {"description": "Too long."}
         reading = operations.get("get", {})
         if any(each.get("name") == "fields" for each in reading.get("parameters", [])):
             told = reading["responses"]["200"]["content"]["application/json"]
