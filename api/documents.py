@@ -97,6 +97,8 @@ class VersionOut(serializers.ModelSerializer[DocumentVersion]):
 
 
 class DocumentOut(PartialShape[Document]):
+    """A document of a dossier, with its versions and what it came with."""
+
     language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
     filed_by = ColleagueOut(read_only=True)
     withdrawn_by = ColleagueOut(read_only=True, allow_null=True)

@@ -19,6 +19,8 @@ def events_seen_by(user: User) -> QuerySet[Event]:
 
 
 class EventOut(PartialShape[Event]):
+    """Something that happened on a day, as it was told."""
+
     facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
     details = serializers.DictField(
         read_only=True, help_text="What an event of this kind tells besides its day."

@@ -21,6 +21,8 @@ from helpdesk.people.models import Scope
 
 
 class NoticeOut(PartialShape[ReminderMail]):
+    """A reminder that I was told of, and whether I have read it."""
+
     id = serializers.UUIDField(
         source="mail_id", read_only=True, help_text="That of the same row of /reminders."
     )
