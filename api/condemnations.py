@@ -158,9 +158,13 @@ class CondemnationOut(DossierWholeOut):
         read_only_fields = fields
 
 
+def condemnations_of(user: User, _today: date) -> QuerySet[Dossier]:
+    return whole(user, DossierKind.CONDEMNATION)
+
+
 @written_once
-def one_condemnation(user: User, pk: UUID, _today: date) -> QuerySet[Dossier]:
-    return whole(user, DossierKind.CONDEMNATION).filter(pk=pk)
+def one_condemnation(user: User, pk: UUID, today: date) -> QuerySet[Dossier]:
+    return condemnations_of(user, today).filter(pk=pk)
 
 
 class DayQuery(serializers.Serializer[Any]):
@@ -194,6 +198,7 @@ class CondemnationViews(KindViews):
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     kind = DossierKind.CONDEMNATION
     one = one_condemnation
+    rows_of = condemnations_of
     filters = LIST_PARAMETERS
     pagination_class = CondemnationPages
     serializer_class = CondemnationOut

@@ -247,9 +247,6 @@ class DossierViews(DeskViewSet[Dossier]):
     rows_of = caseload
     queryset = Dossier.objects.none()
 
-    def get_queryset(self) -> QuerySet[Dossier]:
-        return caseload(user_of(self.request), act_of(self.request).on)
-
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The caseload")
     def list(self, request: Request) -> Response:
         return self.listed(FILTERS, DossierOut)

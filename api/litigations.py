@@ -253,9 +253,6 @@ class LitigationViews(KindViews):
     rows_of = litigations_of
     serializer_class = LitigationOut
 
-    def get_queryset(self) -> QuerySet[Dossier]:
-        return litigations_of(user_of(self.request), act_of(self.request).on)
-
     @extend_schema(request=NewLitigationIn, responses={201: LitigationOut}, summary="Open a case")
     def create(self, request: Request) -> Response:
         said = read_body(NewLitigationIn, request)

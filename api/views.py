@@ -68,6 +68,13 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
     # whole list are asked for by a query that is written once, where rows are told from their columns.
     rows_of: ClassVar[RowsOf | None] = None
 
+    def get_queryset(self) -> QuerySet[Row]:
+        rows_of = type(self).rows_of
+        if rows_of is None:
+            return super().get_queryset()
+        act = act_of(self.request)
+        return rows_of(act.by, act.on)
+
     def listed(
         self,
         known: Mapping[str, filters.Filter],
