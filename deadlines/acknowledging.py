@@ -13,7 +13,7 @@ from django.db import transaction
 from cases.access import Action, may
 from cases.services.dossiers import note
 from deadlines.attention import ask
-from deadlines.entries import lock_deadline
+from deadlines.entries import lock_deadline, lock_open_deadline
 from deadlines.errors import DeadlineError
 from deadlines.models import Deadline, DeadlineState
 from deadlines.notices import read_notices_of
@@ -29,9 +29,7 @@ LINK_OUTLIVES_ITS_DAY = timedelta(days=14)
 @transaction.atomic
 def acknowledge(act: Act, deadline_id: UUID) -> Deadline:
     """She knows of the day, and her notices of it are read. Who says it first is kept."""
-    deadline = lock_deadline(act, deadline_id)
-    if deadline.state != DeadlineState.OPEN:
-        raise DeadlineError("deadline_not_open", state=deadline.state, done_on=deadline.done_on)
+    deadline = lock_open_deadline(act, deadline_id)
     asked = ask(deadline, act.at)
     if asked is None:
         raise DeadlineError("nothing_to_acknowledge")

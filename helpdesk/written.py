@@ -51,7 +51,7 @@ class WrittenQuery(Generic[Asked, Row]):
 
     def __call__(self, *values: Asked.args, **_none: Asked.kwargs) -> list[Row]:
         text = self._text(today_at_the_desk())
-        found = _found(text.rows.db, *self.sql(*values, **_none))
+        found = _found(text.rows.db, text.sql, self._filled(text, values))
         compiler, rows = copy(text.compiler), text.rows.all()
         compiler.execute_sql = lambda *_args, **_more: [found]
         rows.query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
@@ -60,8 +60,11 @@ class WrittenQuery(Generic[Asked, Row]):
     def sql(self, *values: Asked.args, **_none: Asked.kwargs) -> tuple[str, list[Any]]:
         """The text, with the parameters for these values."""
         text = self._text(today_at_the_desk())
+        return text.sql, self._filled(text, values)
+
+    def _filled(self, text: _Text, values: Sequence[Any]) -> list[Any]:
         given = {_known_by(gap): _known_by(value) for gap, value in zip(self.gaps, values, strict=True)}
-        return text.sql, [given.get(param, param) for param in text.params]
+        return [given.get(param, param) for param in text.params]
 
     def _written(self, _today: date) -> _Text:
         rows = self.make(*self.gaps)
