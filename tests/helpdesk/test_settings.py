@@ -5,13 +5,14 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import environ
 import pytest
+import structlog
 from django.core.exceptions import ImproperlyConfigured
 
 CHECKOUT = Path(__file__).parents[2]
@@ -34,18 +35,23 @@ def written() -> set[str]:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Read:
-    """The settings as the module gives them for exactly these variables, whatever stands in a .env."""
+def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[Read]:
+    """The settings as the module gives them for exactly these variables, whatever stands in a .env.
+
+    Reading them sets the log up anew. Loggers in use keep the old one, so it is put back for the tests that follow.
+    """
     for name in written():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(environ.Env, "read_env", lambda *args, **kwargs: None)
+    log = structlog.get_config()
 
     def read_with(**variables: str) -> dict[str, Any]:
         for name, value in (NEEDED | variables).items():
             monkeypatch.setenv(name, value)
         return runpy.run_path(str(CHECKOUT / "helpdesk" / "settings.py"))
 
-    return read_with
+    yield read_with
+    structlog.configure(**log)
 
 
 @pytest.mark.parametrize("name", sorted(NEEDED))
