@@ -22,6 +22,7 @@ from cases.services.answer_templates import (
     enter_template,
     fill_template,
     get_template,
+    restore_template,
     templates_seen_by,
 )
 from cases.themes import themes
@@ -140,12 +141,16 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
         said = read_changes(TemplateChangesIn, request)
         return self._answer(amend_template(act_of(request), pk, said, unchanged_since=revision))
 
-    @extend_schema(
-        parameters=[IF_MATCH], responses={200: TemplateOut}, summary="Archive it: it is offered no longer"
-    )
-    def destroy(self, request: Request, pk: UUID) -> Response:
-        get_template(user_of(request), pk)
-        return self._answer(archive_template(act_of(request), pk, unchanged_since=revision_asked(request)))
+    @extend_schema(request=None, responses=TemplateOut, summary="Archive it: it is offered no longer")
+    @action(detail=True, methods=["post"])
+    def archive(self, request: Request, pk: UUID) -> Response:
+        return self._answer(archive_template(act_of(request), pk))
+
+    @extend_schema(request=None, responses=TemplateOut, summary="Take it out of the archive")
+    @action(detail=True, methods=["post"])
+    def restore(self, request: Request, pk: UUID) -> Response:
+        """Refused while another in use has its code."""
+        return self._answer(restore_template(act_of(request), pk))
 
     @extend_schema(request=FillIn, responses=FilledOut, summary="The text to be sent in a dossier")
     @action(detail=True, methods=["post"])

@@ -10,7 +10,9 @@ QUESTIONS = {
     "template_known": Problem(
         409, _("A template in use has this code already. Choose another, or archive it.")
     ),
-    "template_archived": Problem(409, _("This template was archived. Choose another, or write it anew.")),
+    "template_archived": Problem(
+        409, _("This template was archived. Choose another, or take it out of the archive.")
+    ),
     "away_already": Problem(409, _("She is away on some of these days already. See `values`.")),
     "hours_known": Problem(409, _("Something is planned for this day already. Change that instead.")),
     "message_unknown": Problem(422, _("There is no such message in this dossier.")),

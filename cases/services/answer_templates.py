@@ -80,10 +80,22 @@ def amend_template(
 
 
 @transaction.atomic
-def archive_template(act: Act, template_id: UUID, *, unchanged_since: int | None = None) -> AnswerTemplate:
+def archive_template(act: Act, template_id: UUID) -> AnswerTemplate:
     """It is offered no longer; the answers made of it go on naming it."""
-    template = _in_use(get_template(act.by, template_id, unchanged_since=unchanged_since, lock=True))
-    return _archive(act, template)
+    return _archive(act, _in_use(get_template(act.by, template_id, lock=True)))
+
+
+@transaction.atomic
+def restore_template(act: Act, template_id: UUID) -> AnswerTemplate:
+    """It is offered again, unless another in use has its code by now."""
+    template = get_template(act.by, template_id, lock=True)
+    if template.archived_at is None:
+        raise CaseError("not_archived")
+    template.archived_at = None
+    template.revision += 1
+    _save(template)
+    _record(act, template, "restored", {})
+    return template
 
 
 def template_in_use(team: Team | None, code: str) -> AnswerTemplate | None:

@@ -10,6 +10,7 @@ from rest_framework.test import APIClient
 
 from cases.models.dossier import LinkKind
 from cases.models.saved_search import SearchedList
+from cases.services.answer_templates import archive_template
 from cases.services.links import link_dossiers
 from cases.services.saved_searches import keep_search
 from deadlines.digests import write_digests
@@ -135,6 +136,7 @@ def furnish(desk: Team, alice: User, cora: User, sam: User) -> Desk:
         twin_question=twin,
         merged_question=a_merged_question(alice, twin),
         template=a_template(alice, desk),
+        archived_template=archive_template(act(alice), a_template(alice, desk, "past").pk),
         absence=an_absence(alice, cora),
         hours=opening_hours(cora, desk),
         closed_day=a_closed_day(cora, desk),

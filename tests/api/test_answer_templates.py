@@ -29,6 +29,10 @@ def put(client: APIClient, method: str, template: AnswerTemplate, body: Any = No
     return write(client, method, f"answer-templates/{template.pk}", body, tag)
 
 
+def act_on(client: APIClient, template: AnswerTemplate, verb: str) -> Any:
+    return post(client, f"answer-templates/{template.pk}/{verb}", {})
+
+
 def fill(client: APIClient, template: AnswerTemplate, dossier: Dossier, **more: str) -> Any:
     return post(client, f"answer-templates/{template.pk}/fill", {"dossier": str(dossier.pk), **more})
 
@@ -75,8 +79,23 @@ def test_code_is_given_once_in_a_team_and_again_when_archived(
     first = a_template(alice, desk)
     answer = post(as_alice, "answer-templates", BODY)
     assert (problem(answer), pointers(answer)) == ((409, "template_known"), [("#/code", "template_known")])
-    assert put(as_alice, "DELETE", first).json()["archived_at"] is not None
+    assert act_on(as_alice, first, "archive").json()["archived_at"] is not None
     assert post(as_alice, "answer-templates", BODY).status_code == 201
+    assert problem(act_on(as_alice, first, "restore")) == (409, "template_known")
+
+
+def test_archived_template_that_is_restored_is_offered_again(
+    as_alice: APIClient, as_charlie: APIClient, alice: User, desk: Team
+) -> None:
+    template = a_template(alice, desk)
+    assert problem(act_on(as_alice, template, "restore")) == (409, "not_archived")
+    act_on(as_alice, template, "archive")
+    assert listed(as_alice, "?in_use=true") == []
+    assert problem(act_on(as_charlie, template, "restore")) == (404, "not_found")
+    assert act_on(as_alice, template, "restore").json()["archived_at"] is None
+    assert listed(as_alice, "?in_use=true") == ["term"]
+    verbs = TrailEntry.objects.filter(subject_id=template.pk).order_by("id").values_list("verb", flat=True)
+    assert [*verbs] == ["template.entered", "template.archived", "template.restored"]
 
 
 def test_template_of_the_whole_desk_is_written_by_coordinators_and_read_by_every_team(
@@ -106,7 +125,10 @@ def test_template_is_put_right_by_who_read_it_last(as_alice: APIClient, alice: U
     )
     assert answer.json()["texts"] == {"en": "Dear {{asker_name}}"}
     assert problem(put(as_alice, "PATCH", template, {"title": "Late"}, tag)) == (412, "changed_meanwhile")
-    assert problem(put(as_alice, "DELETE", template, tag="")) == (428, "precondition_needed")
+    assert problem(put(as_alice, "PATCH", template, {"title": "Late"}, tag="")) == (
+        428,
+        "precondition_needed",
+    )
     entry = TrailEntry.objects.latest("id")
     assert entry.verb == "template.amended"
     assert entry.changes == {
@@ -125,10 +147,10 @@ def test_archived_template_is_neither_put_right_nor_filled_in(
     as_alice: APIClient, alice: User, desk: Team, question: Dossier
 ) -> None:
     template = a_template(alice, desk)
-    put(as_alice, "DELETE", template)
+    act_on(as_alice, template, "archive")
     for answer in (
         put(as_alice, "PATCH", template, {"title": "Again"}),
-        put(as_alice, "DELETE", template),
+        act_on(as_alice, template, "archive"),
         fill(as_alice, template, question),
     ):
         assert problem(answer) == (409, "template_archived")
