@@ -1,10 +1,12 @@
 """The permission table: one file per resource in `permissions/`, one row per operation, one column per caller.
 
 anon     nobody signed in
+dora     a colleague who belongs to no team
 charlie  a lawyer, of another team
 rita     reads along in the team
 sam      the intake machine of a reception centre, with a key that hands in and reads questions
 bare     the same machine, with a key that opens nothing
+stats    the same machine, with a key that opens published figures and no more
 alice    a lawyer of the team
 cora     its coordinator
 
@@ -27,7 +29,7 @@ from deadlines.law.load import PACKAGED_FOLDER
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 FOLDER = Path(__file__).parent / "permissions"
-CALLERS = ("anon", "charlie", "rita", "sam", "bare", "alice", "cora")
+CALLERS = ("anon", "dora", "charlie", "rita", "sam", "bare", "stats", "alice", "cora")
 
 
 @dataclass(frozen=True)

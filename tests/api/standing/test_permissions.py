@@ -42,11 +42,13 @@ def routes(found: URLResolver, prefix: str = "") -> set[str]:
 
 @pytest.fixture
 def callers(db: None, charlie: User, rita: User, sam: User, alice: User, cora: User) -> dict[str, APIClient]:
-    people = {"charlie": charlie, "rita": rita, "alice": alice, "cora": cora}
+    dora = User.objects.create_user("dora@example.org", name="Dora")
+    people = {"dora": dora, "charlie": charlie, "rita": rita, "alice": alice, "cora": cora}
     return {
         "anon": APIClient(headers={"accept-language": "en"}),
         "sam": client_with_key(sam, Scope.QUESTIONS_READ, Scope.QUESTIONS_WRITE),
         "bare": client_with_key(sam),
+        "stats": client_with_key(sam, Scope.STATISTICS_READ),
         **{name: client_of(user) for name, user in people.items()},
     }
 
