@@ -254,7 +254,7 @@ FILTERS = {
         where=lambda wanted, _act: looked_at(wanted),
         read=filters.one_of(CONFIRMATIONS),
         choices=CONFIRMATIONS,
-        means="How the second look at the day stands; none: nobody asked for it or gave it.",
+        means="How the second look at the day stands; awaited: open ones only; none: nobody asked for it or gave it.",
     ),
 }
 
