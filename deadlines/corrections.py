@@ -185,7 +185,7 @@ def correct_event(
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     reopen_met_by(act, dossier, event)
     correct(act, dossier, event, dated, reason=grounds.reason)
-    meet_by(act, dossier, dated)
+    meet_by(act, dossier, event)
     if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)
     _recompute_letters(act, event, dossier, Cause.EVENT_CORRECTED)
