@@ -23,12 +23,12 @@ from cases.services.violations import add_violations
 from deadlines.chains import MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import (
-    call_off_reminders,
     enter_deadline,
     lock_deadline,
     lock_open_deadline,
     refresh_next_due_on,
     ring_anew,
+    settle_reminders,
 )
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
@@ -261,7 +261,7 @@ def _close(
     """A locked, open deadline is done; `codes` is what the trail says besides."""
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence", "lodged", "lodged_by", "receipt"])
-    call_off_reminders(act, [deadline])
+    settle_reminders(act, [deadline])
     refresh_next_due_on(deadline.dossier)
     note(
         act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on), **codes
