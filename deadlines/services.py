@@ -20,7 +20,7 @@ from cases.services.litigations import LitigationDetails
 from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
-from deadlines.chains import MET_BY, open_next_term, with_own_term
+from deadlines.chains import LODGED_WITH, MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import (
     enter_deadline,
@@ -215,8 +215,9 @@ def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
 
 
 def _meet_from(act: Act, deadline: Deadline, event: Event, on: date) -> None:
-    """The note of what was recorded and its document are the evidence."""
-    _close(act, deadline, state=DeadlineState.MET, done_on=on, evidence=event.note)
+    """What was recorded says what was lodged; its note and its document are the evidence."""
+    deadline.lodged = LODGED_WITH.get(EventKind(event.kind), "")
+    _close(act, deadline, state=DeadlineState.MET, done_on=on, evidence=event.note, lodged=deadline.lodged)
     if event.document is not None:
         _hang_on(act, deadline, event.document)
 
@@ -227,17 +228,13 @@ def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
     if rule is None:
         return
     met = dossier.deadlines.filter(
-        rule_id=rule, state=DeadlineState.MET, lodged="", done_on=event.occurred_on, evidence=event.note
+        rule_id=rule, state=DeadlineState.MET, lodged_by="", done_on=event.occurred_on, evidence=event.note
     )
     for deadline in list(met.select_related("event")):
         deadline.dossier = dossier
-        deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = (
-            DeadlineState.OPEN,
-            None,
-            None,
-            "",
-        )
-        deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
+        deadline.state, deadline.done_on, deadline.done_by = DeadlineState.OPEN, None, None
+        deadline.lodged, deadline.evidence = "", ""
+        deadline.save(update_fields=["state", "done_on", "done_by", "lodged", "evidence"])
         if deadline.evidence_document is not None:
             _hang_on(act, deadline, None)
         ring_anew(act, deadline)
