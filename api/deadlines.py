@@ -99,10 +99,13 @@ class DeadlineOut(DeadlineBriefOut):
         Lodged.choices,
         allow_blank=True,
         read_only=True,
-        help_text="What was lodged; empty while open, where not fatal, and where an event met it.",
+        help_text="What was lodged; empty while open, and where not fatal.",
     )
     lodged_by = serializers.ChoiceField(
-        LodgedBy.choices, allow_blank=True, read_only=True, help_text="By which way; empty as `lodged` is."
+        LodgedBy.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="By which way; empty as `lodged` is, and where an event met it.",
     )
     awaits_receipt = serializers.BooleanField(
         read_only=True, help_text="Whether something was lodged of which the receipt is still to come."
@@ -135,7 +138,7 @@ class DeadlineOut(DeadlineBriefOut):
         "acknowledged_at": ("acknowledgements",),
         "confirmation": ("confirmations__asked_by", "confirmations__of", "confirmations__decided_by"),
         "awaits_acknowledgement": ("rule_kind", "remedy", "state", "acknowledgements"),
-        "awaits_receipt": ("state", "lodged", "receipt", "evidence_document"),
+        "awaits_receipt": ("state", "lodged_by", "receipt", "evidence_document"),
         "lodging_warnings": ("state", "lodged", "remedy", "done_on", "due_on"),
     }
 
@@ -254,7 +257,7 @@ FILTERS = {
         where=lambda wanted, _act: looked_at(wanted),
         read=filters.one_of(CONFIRMATIONS),
         choices=CONFIRMATIONS,
-        means="How the second look at the day stands; none: nobody asked for it or gave it.",
+        means="How the second look at the day stands; awaited: open ones only; none: nobody asked for it or gave it.",
     ),
 }
 

@@ -99,6 +99,12 @@ class PreviewOut(serializers.Serializer[Any]):
     subject = serializers.CharField()
     text = serializers.CharField()
     html = serializers.CharField()
+    digest = serializers.UUIDField(
+        allow_null=True,
+        help_text="The digest that was written for this week, day or team: what it said then stands at "
+        "`/digests/{id}`, and may be otherwise. Null: none was.",
+    )
+    written_at = serializers.DateTimeField(allow_null=True, help_text="When that one was written.")
 
 
 class PreviewQuery(serializers.Serializer[Any]):
@@ -170,16 +176,18 @@ class DigestViews(DeskViewSet[Digest]):
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def preview(self, request: Request) -> Response:
+        """By what is known now, also of a week or day that is past: what was sent then is the `digest` it names."""
         filters.refuse_unknown(request, {"day", "kind", "team"})
         said = read_query(PreviewQuery, request)
         day = said.get("day") or act_of(request).on
-        content, letter = preview(user_of(request), day, DigestKind(said["kind"]), said.get("team"))
-        return Response(
-            {
-                "week": content.week,
-                "deadline_count": content.deadline_count,
-                "subject": letter.subject,
-                "text": letter.text,
-                "html": letter.html,
-            }
-        )
+        seen = preview(user_of(request), day, DigestKind(said["kind"]), said.get("team"))
+        told = {
+            "week": seen.content.week,
+            "deadline_count": seen.content.deadline_count,
+            "subject": seen.letter.subject,
+            "text": seen.letter.text,
+            "html": seen.letter.html,
+            "digest": seen.written.pk if seen.written else None,
+            "written_at": seen.written.written_at if seen.written else None,
+        }
+        return Response(PreviewOut(told).data)

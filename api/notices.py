@@ -51,7 +51,11 @@ class NoticeOut(PartialShape[ReminderMail]):
             "id", "told_at", "subject", "lead", "due_on", "deadline", "dossier", "reference", "mail_state", "read_at",
         ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {"read_at": {"help_text": "When I first said that I had read it; null until then."}}
+        extra_kwargs = {
+            "read_at": {
+                "help_text": "When I first said that I had read it, or the deadline was done; null until then."
+            }
+        }
 
 
 class ReadUntilIn(serializers.Serializer[Any]):

@@ -3,8 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from cases.access import visible_to
 from cases.models.dossier import Dossier
 from helpdesk.outbox.letters import letter_from, link_to
+from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
@@ -37,3 +39,8 @@ def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
 def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:
     context = {"reference": dossier.reference, "url": link_to(path), "preview": ""}
     return letter_from(template, subject=subject, context=context)
+
+
+def may_leave(mail: OutgoingMail) -> bool:
+    """Whether its reader still sees the dossier it is about, as it is about to be sent."""
+    return mail.dossier_id is None or visible_to(mail.addressee).filter(pk=mail.dossier_id).exists()

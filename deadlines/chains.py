@@ -12,7 +12,7 @@ from cases.services.events import Happening, add_event
 from deadlines.computing import compute
 from deadlines.entries import enter_deadline
 from deadlines.law.errors import LawError
-from deadlines.models import Deadline
+from deadlines.models import Deadline, Lodged
 from helpdesk.acts import Act
 
 # By the rule that was met. Terms that count from a letter of the registry open when that letter is recorded.
@@ -26,6 +26,8 @@ NEXT_TERMS = {
 # The term that an interim measure opens by itself, and the kind of event that meets it.
 FORM_AFTER_INTERIM_MEASURE = "ecthr-form-after-interim-measure"
 MET_BY = {EventKind.APPLICATION_FORM_SENT: FORM_AFTER_INTERIM_MEASURE}
+# What was lodged by the event; by which way, only its note says.
+LODGED_WITH = {EventKind.APPLICATION_FORM_SENT: Lodged.EUROPEAN_APPLICATION}
 
 # The claimant's appeal against an order that did not grant all, from the judicial letter that notifies it.
 APPEALS = {

@@ -18,12 +18,12 @@ from cases.services.events import Happening, correct, retract
 from deadlines.chains import with_own_term
 from deadlines.computing import Computed, Leading, compute
 from deadlines.entries import (
-    call_off_reminders,
     enter_deadline,
     lock_deadline,
     refresh_next_due_on,
     require_open,
     ring_anew,
+    settle_reminders,
 )
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
@@ -185,7 +185,7 @@ def correct_event(
     dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
     reopen_met_by(act, dossier, event)
     correct(act, dossier, event, dated, reason=grounds.reason)
-    meet_by(act, dossier, dated)
+    meet_by(act, dossier, event)
     if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)
     _recompute_letters(act, event, dossier, Cause.EVENT_CORRECTED)
@@ -346,7 +346,7 @@ def _take(act: Act, deadline: Deadline, made: Recomputation) -> None:
         if deadline.state == DeadlineState.OPEN:
             deadline.state, deadline.done_on, deadline.done_by = DeadlineState.LAPSED, act.on, act.by
             deadline.save(update_fields=["state", "done_on", "done_by"])
-            call_off_reminders(act, [deadline])
+            settle_reminders(act, [deadline])
         refresh_next_due_on(deadline.dossier)
         return
     moved_from = deadline.due_on

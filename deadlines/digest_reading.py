@@ -1,6 +1,6 @@
 """Her digests after they were written: read as they were mailed, or sent once more word for word.
 
-What was closed to her since is closed in them too.
+What was closed to her since is closed in them too, and one that still waits to be sent does not leave.
 """
 
 from uuid import UUID
@@ -51,3 +51,18 @@ def send_digest_again(act: Act, digest_id: UUID) -> None:
         raise DeadlineError("enough_copies", most=MOST_COPIES)
     queue_copy(digest.mail, f"digest-again:{digest.pk}:{count + 1}", act.at)
     record("digest.sent_again", actor=act.by, at=act.at, subject_id=digest.pk)
+
+
+def may_leave(mail: OutgoingMail) -> bool:
+    """Whether a digest, or a copy of one, names nothing that is closed to its reader as it is about to be sent.
+
+    A digest that does is forgotten: the next look writes it anew, without that dossier. Of other mails nothing is said.
+    """
+    if mail.dossier_id is not None:
+        return True
+    digest = digests_of(mail.addressee).filter(mail=mail.copy_of_id or mail.pk).first()
+    if digest is None or not names_what_is_closed(digest):
+        return True
+    if mail.copy_of_id is None:
+        digest.delete()
+    return False

@@ -6,6 +6,7 @@ An empty weekly one is written too, so that silence means trouble.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 
 import structlog
 from django.db import IntegrityError, transaction
@@ -162,19 +163,32 @@ def _write(wanted: Wanted, today: date, at: datetime) -> bool:
     return True
 
 
+class Preview(NamedTuple):
+    """What a digest would say on a day, the mail it would make, and the one that was written for that week or day."""
+
+    content: Content
+    letter: Letter
+    written: Digest | None
+
+
 def preview(
     user: User, today: date, kind: DigestKind = DigestKind.WEEKLY, team: str | None = None
-) -> tuple[Content, Letter]:
-    """The digest she would get on this day, without writing it.
+) -> Preview:
+    """The digest she would get on this day by what is known now, without writing it.
 
     Of a team she coordinates only: `team_unknown` of another, `team_needed` where she coordinates several or none.
     """
-    week = iso_week(today)
-    if kind is not DigestKind.TEAM:
-        day = today if kind is DigestKind.DAILY else None
-        return composed(Wanted(user=user, kind=kind, week=week, day=day), today)
-    led = team_for(user, team, (Role.COORDINATOR,))
-    return composed(Wanted(user=user, kind=kind, week=week, team=led), today)
+    wanted = Wanted(
+        user=user,
+        kind=kind,
+        week=iso_week(today),
+        day=today if kind is DigestKind.DAILY else None,
+        team=team_for(user, team, (Role.COORDINATOR,)) if kind is DigestKind.TEAM else None,
+    )
+    written = Digest.objects.filter(
+        user=user, kind=kind, week=wanted.week, day=wanted.day, team=wanted.team
+    ).first()
+    return Preview(*composed(wanted, today), written)
 
 
 def composed(wanted: Wanted, today: date) -> tuple[Content, Letter]:

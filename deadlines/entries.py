@@ -17,6 +17,7 @@ from deadlines.law.load import load_law
 from deadlines.law.rules import LeadTimes
 from deadlines.leads import Lead, lead_times, leads, watch_leads
 from deadlines.models import WATCH, Deadline, DeadlineState, Reminder, ReminderMail
+from deadlines.notices import read_all_notices_of
 from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import NotFoundError
 from helpdesk.outbox.models import MailState
@@ -70,6 +71,12 @@ def forget_reminders(deadlines: Collection[Deadline]) -> None:
 def call_off_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
     """What rang and waits for its reader's hours is overtaken, and does not leave."""
     call_off(ReminderMail.objects.filter(reminder__deadline__in=deadlines).values("mail_id"), act.at)
+
+
+def settle_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
+    """Of deadlines that are done: what waits does not leave, and what was told is read."""
+    call_off_reminders(act, deadlines)
+    read_all_notices_of(deadlines, act.at)
 
 
 def plan(reminders: Collection[Reminder]) -> None:

@@ -57,13 +57,16 @@ def watch_leads(
 
     Nobody asked for it and nothing came by post: it rings at once only where it moved, or where a lead has passed.
     """
-    rings = ring_days(times, due_on, calendar)
-    if last_on > due_on:
-        rings += _before(last_on, BEFORE_LAST, "last_days", calendar)
+    rings = [*ring_days(times, due_on, calendar), *before_last_day(BEFORE_LAST, due_on, last_on, calendar)]
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in rings if lead.ring_on > today}
     is_late = any(lead.ring_on <= today for lead in rings)
     at_once = [Lead(first, today)] if is_late or first == "moved" else []
     return [*at_once, *coming.values()]
+
+
+def before_last_day(counts: tuple[int, ...], due_on: date, last_on: date, calendar: Calendar) -> list[Lead]:
+    """What a watch rings besides, so many days before the last day to act; nothing where that is its own day."""
+    return _before(last_on, counts, "last_days", calendar) if last_on > due_on else []
 
 
 def _before(day: date, counts: tuple[int, ...], unit: str, calendar: Calendar) -> list[Lead]:

@@ -1,5 +1,6 @@
 """A colleague's notices: the reminders she was told of, in the app at once, whatever becomes of the mail."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -45,6 +46,11 @@ def read_notices(act: Act, *, until: UUID) -> int:
 def read_notices_of(deadline: Deadline, user: User, at: datetime) -> None:
     """Whoever acknowledges a day has read her notices of it. Call it inside that transaction."""
     _read(ReminderMail.objects.filter(addressee=user, reminder__deadline=deadline), at)
+
+
+def read_all_notices_of(deadlines: Collection[Deadline], at: datetime) -> None:
+    """Of what is done there is nothing left to read, for anybody. Call it inside the transaction that does it."""
+    _read(ReminderMail.objects.filter(reminder__deadline__in=deadlines), at)
 
 
 def _read(notices: QuerySet[ReminderMail], at: datetime) -> int:

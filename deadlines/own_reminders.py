@@ -17,8 +17,8 @@ from deadlines.addressees import addressed_to, colleagues
 from deadlines.entries import RINGING_KINDS, lead_times_of
 from deadlines.law.load import load_law
 from deadlines.law.rules import LeadTimes
-from deadlines.leads import Lead, ring_days
-from deadlines.models import Deadline, DeadlineState, MailWishes, Reminder
+from deadlines.leads import Lead, before_last_day, ring_days
+from deadlines.models import WATCH, Deadline, DeadlineState, MailWishes, Reminder
 from deadlines.reminders import mail_reminder
 from helpdesk.people.models import User
 
@@ -73,18 +73,29 @@ def _addressed(user: User, today: date) -> QuerySet[Deadline]:
     )
     return Deadline.objects.filter(
         addressed_to(user, today, "dossier__"),
+        Q(due_on__gte=today) | Q(rule_kind=WATCH, legal_on__gte=today),
         state=DeadlineState.OPEN,
         rule_kind__in=RINGING_KINDS,
-        due_on__range=(today, today + reach),
+        due_on__lte=today + reach,
     ).annotate(told_on=Subquery(told.order_by("-ring_on").values("ring_on")[:1]))
 
 
 def _lead_of(deadline: Any, wishes: MailWishes, today: date) -> Lead | None:
     """The latest of her lead times that has come, where nothing rang on its day or since."""
-    unit = lead_times_of(deadline, entered_on=timezone.localdate(deadline.computed_at)).unit
-    before = wishes.own_days_before if unit == "days" else wishes.own_working_days_before
-    rings = ring_days(LeadTimes(unit, tuple(before)), deadline.due_on, load_law().calendar)
+    rings = _rings(deadline, wishes)
     not_before = max(today - MADE_UP_FOR, wishes.own_leads_since or today)
     come = [lead for lead in rings if not_before <= lead.ring_on <= today]
     last = max(come, key=lambda lead: lead.ring_on, default=None)
     return last if last and (deadline.told_on is None or last.ring_on > deadline.told_on) else None
+
+
+def _rings(deadline: Deadline, wishes: MailWishes) -> list[Lead]:
+    """All of hers, before the days that those of everybody come before: of a watch its last day to act too."""
+    calendar = load_law().calendar
+    unit = lead_times_of(deadline, entered_on=timezone.localdate(deadline.computed_at)).unit
+    before = wishes.own_days_before if unit == "days" else wishes.own_working_days_before
+    rings = ring_days(LeadTimes(unit, tuple(before)), deadline.due_on, calendar)
+    if not deadline.is_watch:
+        return rings
+    days = tuple(wishes.own_days_before)
+    return [*rings, *before_last_day(days, deadline.due_on, deadline.legal_on, calendar)]

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from deadlines.acknowledging import address_for
@@ -13,7 +13,7 @@ from deadlines.addressees import addressees_of
 from deadlines.attention import ask
 from deadlines.internal_days import with_absences_of_owners
 from deadlines.letters import reminder_letter
-from deadlines.models import Deadline, DeadlineState, Reminder, ReminderMail
+from deadlines.models import FATAL, Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
@@ -23,21 +23,34 @@ from helpdesk.trail.services import entry
 log = structlog.get_logger(__name__)
 
 BATCH = 200
+AT_ONCE = ("entry", "moved")
 
 
 def sweep(*, today: date, at: datetime) -> int:
     """Claim every reminder due on or before `today`, batch by batch; the number of mails queued."""
+    return _ring_all(Deadline.objects.filter(Exists(_due(today))), today, at)
+
+
+def sweep_at_once(*, today: date, at: datetime) -> int:
+    """The same of fatal days that were entered or have moved: they wait for no morning."""
+    return _ring_all(Deadline.objects.filter(FATAL, Exists(_due(today).filter(lead__in=AT_ONCE))), today, at)
+
+
+def _due(today: date) -> QuerySet[Reminder]:
+    return Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
+
+
+def _ring_all(deadlines: QuerySet[Deadline], today: date, at: datetime) -> int:
     queued = 0
-    while batch := _ring_batch(today, at):
+    while batch := _ring_batch(deadlines, today, at):
         queued += sum(batch)
     return queued
 
 
 @transaction.atomic
-def _ring_batch(today: date, at: datetime) -> list[int]:
+def _ring_batch(deadlines: QuerySet[Deadline], today: date, at: datetime) -> list[int]:
     """One batch: the number of mails per deadline. Locked deadlines are another's just now and are skipped."""
-    due = Reminder.objects.filter(deadline=OuterRef("pk"), claimed_at__isnull=True, ring_on__lte=today)
-    rows = with_absences_of_owners(Deadline.objects.filter(Exists(due)))
+    rows = with_absences_of_owners(deadlines)
     rows = rows.select_for_update(skip_locked=True, of=("self",))
     batch = rows.select_related("dossier__condemnation__standing", "event").prefetch_related("confirmations")
     rung: list[TrailEntry] = []

@@ -12,7 +12,7 @@ from cases.access import Action, colleagues_who_may
 from cases.models import Dossier
 from cases.services.dossiers import note
 from deadlines.letters import second_look_letter
-from deadlines.models import FATAL, Confirmation, Deadline, DeadlineState, Decision
+from deadlines.models import FATAL, Confirmation, ConfirmationState, Deadline, DeadlineState, Decision
 from helpdesk.acts import Act, AnyAct, DeskAct
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
@@ -22,9 +22,15 @@ BATCH = 200
 
 
 def looked_at(state: str) -> Q:
-    """The deadlines of which the confirmation in force stands so; `none`: those that have none."""
+    """The deadlines of which the confirmation in force stands so; `none`: those that have none.
+
+    It is awaited of an open one only: of one that is done nobody looks at the day any more.
+    """
     in_force = Confirmation.objects.filter(deadline=OuterRef("pk"), overtaken_at__isnull=True)
-    return ~Q(Exists(in_force)) if state == NOT_ASKED else Q(Exists(in_force.filter(state=state)))
+    if state == NOT_ASKED:
+        return ~Q(Exists(in_force))
+    stands_so = Q(Exists(in_force.filter(state=state)))
+    return stands_so & Q(state=DeadlineState.OPEN) if state == ConfirmationState.AWAITED else stands_so
 
 
 def in_force(deadline: Deadline) -> Confirmation | None:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from cases.access import Action, get_dossier
 from cases.life.rules import OF_A_LIFE
-from cases.models import Dossier, Event, EventKind, PenaltyOrder
+from cases.models import Document, Dossier, Event, EventKind, PenaltyOrder
 from cases.models.dossier import State
 from cases.services import condemnations
 from cases.services.documents import document_in
@@ -20,15 +20,15 @@ from cases.services.litigations import LitigationDetails
 from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
-from deadlines.chains import MET_BY, open_next_term, with_own_term
+from deadlines.chains import LODGED_WITH, MET_BY, open_next_term, with_own_term
 from deadlines.computing import Computed, compute
 from deadlines.entries import (
-    call_off_reminders,
     enter_deadline,
     lock_deadline,
     lock_open_deadline,
     refresh_next_due_on,
     ring_anew,
+    settle_reminders,
 )
 from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
@@ -63,7 +63,7 @@ def record_event(
     event = add_event(act, dossier, _dated(happening, computed))
     if happening.kind in OF_A_PENALTY_ALONE and not PenaltyOrder.objects.filter(pk=dossier.pk).exists():
         raise DeadlineError("no_penalty")
-    meet_by(act, dossier, happening)
+    meet_by(act, dossier, event)
     leading = computed.leading if computed else ()
     deadlines = [enter_deadline(act, dossier, event, computed, one) for one in leading] if computed else []
     meet_by_what_is_done(act, deadlines)
@@ -178,26 +178,26 @@ def attach_evidence(act: Act, deadline_id: UUID, document_id: UUID | None) -> De
 
 
 def _attach(act: Act, deadline: Deadline, document_id: UUID | None) -> None:
-    document = document_in(act, deadline.dossier, document_id)
+    _hang_on(act, deadline, document_in(act, deadline.dossier, document_id))
+
+
+def _hang_on(act: Act, deadline: Deadline, document: Document | None) -> None:
     attached = [deadline.evidence_document_id, document.pk if document else None]
     deadline.evidence_document = document
     deadline.save(update_fields=["evidence_document"])
     note(act, deadline.dossier, "deadline.document_attached", deadline=deadline.pk, document=attached)
 
 
-def meet_by(act: Act, dossier: Dossier, happening: Happening) -> None:
-    """What was recorded as done meets the open term that asked for it; its note and its document are the evidence."""
-    rule, on = MET_BY.get(happening.kind), happening.on
+def meet_by(act: Act, dossier: Dossier, event: Event) -> None:
+    """What was recorded as done meets the open term that asked for it."""
+    rule, on = MET_BY.get(EventKind(event.kind)), event.occurred_on
     if rule is None or on is None:
         return
     asked = dossier.deadlines.filter(rule_id=rule, state=DeadlineState.OPEN, event__occurred_on__lte=on)
     for deadline_id in list(asked.values_list("pk", flat=True)):
-        if not happening.note.strip():
+        if not event.note.strip():
             raise DeadlineError("evidence_needed", field="note")
-        deadline = lock_open_deadline(act, deadline_id)
-        _close(act, deadline, state=DeadlineState.MET, done_on=on, evidence=happening.note)
-        if happening.document is not None:
-            _attach(act, deadline, happening.document)
+        _meet_from(act, lock_open_deadline(act, deadline_id), event, on)
 
 
 def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
@@ -211,26 +211,32 @@ def meet_by_what_is_done(act: Act, deadlines: Iterable[Deadline]) -> None:
         )
         first = done.exclude(note="").order_by("occurred_on", "id").first() if kinds else None
         if first is not None and first.occurred_on is not None and deadline.state == DeadlineState.OPEN:
-            _close(act, deadline, state=DeadlineState.MET, done_on=first.occurred_on, evidence=first.note)
+            _meet_from(act, deadline, first, first.occurred_on)
+
+
+def _meet_from(act: Act, deadline: Deadline, event: Event, on: date) -> None:
+    """What was recorded says what was lodged; its note and its document are the evidence."""
+    deadline.lodged = LODGED_WITH.get(EventKind(event.kind), "")
+    _close(act, deadline, state=DeadlineState.MET, done_on=on, evidence=event.note, lodged=deadline.lodged)
+    if event.document is not None:
+        _hang_on(act, deadline, event.document)
 
 
 def reopen_met_by(act: Act, dossier: Dossier, event: Event) -> None:
-    """What an event had met stands open again, before that event is put right or retracted."""
+    """What an event had met stands open again, without its evidence, before that event is put right or retracted."""
     rule = MET_BY.get(EventKind(event.kind))
     if rule is None:
         return
     met = dossier.deadlines.filter(
-        rule_id=rule, state=DeadlineState.MET, lodged="", done_on=event.occurred_on, evidence=event.note
+        rule_id=rule, state=DeadlineState.MET, lodged_by="", done_on=event.occurred_on, evidence=event.note
     )
     for deadline in list(met.select_related("event")):
         deadline.dossier = dossier
-        deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = (
-            DeadlineState.OPEN,
-            None,
-            None,
-            "",
-        )
-        deadline.save(update_fields=["state", "done_on", "done_by", "evidence"])
+        deadline.state, deadline.done_on, deadline.done_by = DeadlineState.OPEN, None, None
+        deadline.lodged, deadline.evidence = "", ""
+        deadline.save(update_fields=["state", "done_on", "done_by", "lodged", "evidence"])
+        if deadline.evidence_document is not None:
+            _hang_on(act, deadline, None)
         ring_anew(act, deadline)
         refresh_next_due_on(dossier)
         note(act, dossier, "deadline.reopened", deadline=deadline.pk, due_on=str(deadline.due_on))
@@ -252,7 +258,7 @@ def _close(
     """A locked, open deadline is done; `codes` is what the trail says besides."""
     deadline.state, deadline.done_on, deadline.done_by, deadline.evidence = state, done_on, act.by, evidence
     deadline.save(update_fields=["state", "done_on", "done_by", "evidence", "lodged", "lodged_by", "receipt"])
-    call_off_reminders(act, [deadline])
+    settle_reminders(act, [deadline])
     refresh_next_due_on(deadline.dossier)
     note(
         act, deadline.dossier, f"deadline.{state.value}", deadline=deadline.pk, done_on=str(done_on), **codes

@@ -14,7 +14,7 @@ from deadlines.escalation import climb_all
 from deadlines.imports import Clock, work_on
 from deadlines.losses import tell_losses
 from deadlines.own_reminders import ring_own
-from deadlines.reminders import sweep
+from deadlines.reminders import sweep, sweep_at_once
 from deadlines.second_looks import ask_for_all_teams
 from deadlines.times import ringing_time_has_come
 from helpdesk.acts import DeskAct, today_at_the_desk
@@ -26,14 +26,18 @@ from helpdesk.watch.runs import run_of
 def sweep_reminders(day: str | None = None) -> None:
     """Ring what is due today at the desk and climb with what nobody acknowledged, from seven; `day` plays another.
 
-    Lead times of a colleague's own come last: they must not keep any of everybody's waiting.
+    Before seven only fatal days ring that were entered or have moved just now. Lead times of a colleague's own come
+    last: they must not keep any of everybody's waiting.
     """
     now = timezone.now()
     with run_of("sweep-reminders", now) as done:
-        if day is None and not ringing_time_has_come(now):
-            return
         today = _day(day, now)
-        queued = sweep(today=today, at=now) + climb_all(today=today, at=now) + ring_own(today=today, at=now)
+        if day is None and not ringing_time_has_come(now):
+            queued = sweep_at_once(today=today, at=now)
+        else:
+            queued = (
+                sweep(today=today, at=now) + climb_all(today=today, at=now) + ring_own(today=today, at=now)
+            )
         done(queued)
     if queued:
         deliver_due_mail.delay()

@@ -1,6 +1,7 @@
-"""What is wrong with the desk's clockwork right now: runs that are late, and work that nobody does.
+"""What is wrong with the desk's clockwork right now: runs that are late, work that nobody does, weeks without digests.
 
-The first says that something stopped; the second would show it even if the ledger of runs lied.
+The first says that something stopped; the second would show it even if the ledger of runs lied; the third that it did
+stop, when all runs again.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 
 from deadlines.digests import wanted_by
+from deadlines.missed_weeks import missed_weeks
 from deadlines.models import Reminder
 from deadlines.times import ringing_time_has_come
 from deadlines.wishes import wishes_of
@@ -53,7 +55,11 @@ def findings(now: datetime, since: datetime) -> list[Finding]:
         for about, count in overdue_work(now).items()
         if count
     ]
-    return [*late, *waiting]
+    missed = [
+        Finding(code="digests_missed", about=week, count=count)
+        for week, count in missed_weeks(timezone.localdate(now)).items()
+    ]
+    return [*late, *waiting, *missed]
 
 
 def overdue_work(now: datetime) -> dict[str, int]:

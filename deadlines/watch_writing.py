@@ -9,7 +9,8 @@ from cases.imports.writing import note_all
 from cases.models import Dossier
 from cases.services.dossiers import entry_of
 from deadlines.entries import call_off_reminders, forget_reminders, plan, refresh_next_due_days
-from deadlines.models import Deadline, Loss, Reminder
+from deadlines.models import Deadline, DeadlineState, Loss, Reminder
+from deadlines.notices import read_all_notices_of
 from helpdesk.acts import AnyAct
 from helpdesk.trail.models import TrailEntry
 
@@ -43,6 +44,7 @@ class Writing:
         Deadline.objects.bulk_create(self.opened)
         forget_reminders(self.silenced)
         call_off_reminders(self.act, self.changed)
+        read_all_notices_of([one for one in self.changed if one.state != DeadlineState.OPEN], self.act.at)
         plan(self.rings)
         Loss.objects.bulk_create(self.losses)
         note_all(self.entries)

@@ -366,6 +366,10 @@ CONFIGURATION_SECTIONS = [
 # Reads the kept searches of a colleague for her digest: the lists they search are known to the API alone.
 SAVED_SEARCH_HITS = "api.search_hits.new_hits"
 
+# Asked of a mail as it is about to leave: one that any of them denies is called off. What a mail is about, floors above
+# the outbox know.
+MAY_LEAVE = ["cases.letters.may_leave", "deadlines.digest_reading.may_leave"]
+
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20

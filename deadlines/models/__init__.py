@@ -3,7 +3,7 @@
 from deadlines.models.confirmation import Confirmation, ConfirmationState
 from deadlines.models.correction import Cause, Decision, Override, OverrideKind, Recomputation
 from deadlines.models.deadline import FATAL, RECEIPT_AWAITED, WATCH, Acknowledgement, Deadline, DeadlineState
-from deadlines.models.digest import Digest, DigestKind, MailWishes, Weekday
+from deadlines.models.digest import Digest, DigestKind, MailWishes, Weekday, WeekLetGo
 from deadlines.models.lodging import Lodged, LodgedBy
 from deadlines.models.loss import Loss
 from deadlines.models.reminder import Reminder, ReminderMail, Rung
@@ -43,5 +43,6 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "Rung",
+    "WeekLetGo",
     "Weekday",
 ]

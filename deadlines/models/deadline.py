@@ -16,8 +16,8 @@ WATCH = RuleKind.WATCH.value
 # A term that runs against the person herself, by which something must be lodged: not lodged, it is lost.
 FATAL = models.Q(rule_kind=RuleKind.PARTY_DEADLINE.value) & ~models.Q(remedy=Remedy.RECEPTION.value)
 
-# Something was lodged, and neither the reference of its receipt nor a paper that shows it is there yet.
-RECEIPT_AWAITED = models.Q(state="met", receipt="", evidence_document__isnull=True) & ~models.Q(lodged="")
+# A colleague said what she lodged, and neither the reference of its receipt nor a paper that shows it is there yet.
+RECEIPT_AWAITED = models.Q(state="met", receipt="", evidence_document__isnull=True) & ~models.Q(lodged_by="")
 
 
 class DeadlineState(models.TextChoices):
@@ -37,7 +37,8 @@ class Deadline(models.Model):
     and calendar that gave it.
 
     A fatal one that was met says in codes what was lodged and how, with the reference of its receipt; `evidence` is
-    whatever is to be added in words. What was met before that was asked, or is met by an event, has words alone.
+    whatever is to be added in words. One that is met by an event says what was lodged, and the rest in words alone; one
+    that was met before that was asked has nothing but words.
 
     A watch over a penalty is a deadline too: `deadlines.watches` sets it, and moves it with what is recorded.
 
@@ -99,8 +100,8 @@ class Deadline(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(lodged="", lodged_by="", receipt="")
-                | (models.Q(state="met") & ~models.Q(lodged="") & ~models.Q(lodged_by="")),
-                name="something_is_lodged_in_some_way_where_a_deadline_is_met",
+                | (models.Q(state="met") & ~models.Q(lodged="") & ~models.Q(lodged_by="", receipt__gt="")),
+                name="something_is_lodged_where_a_deadline_is_met",
             ),
             models.UniqueConstraint(
                 fields=["dossier", "rule_id"],
@@ -142,7 +143,7 @@ class Deadline(models.Model):
     @property
     def awaits_receipt(self) -> bool:
         """As `RECEIPT_AWAITED` says it of rows."""
-        is_lodged = self.state == DeadlineState.MET and self.lodged != ""
+        is_lodged = self.state == DeadlineState.MET and self.lodged_by != ""
         return is_lodged and not self.receipt and self.evidence_document_id is None
 
     @property

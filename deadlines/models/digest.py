@@ -71,6 +71,20 @@ class Digest(models.Model):
         return f"{self.kind} {self.day or self.week} for {self.user_id}"
 
 
+class WeekLetGo(models.Model):
+    """A week whose missing digests nobody makes any more. Why, the trail says.
+
+    pii: none.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    week = models.CharField(max_length=8, unique=True, help_text=_("ISO week, such as 2026-W25"))
+    let_go_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.week
+
+
 class Weekday(models.IntegerChoices):
     """The days on which a weekly digest can come, by their ISO number."""
 

@@ -86,6 +86,8 @@ class Reminder(models.Model):
 class ReminderMail(models.Model):
     """That a colleague was told of a reminder: by the exact mail, and at once by a notice in the app.
 
+    What was told of a deadline that is done meanwhile counts as read.
+
     pii: the link to the colleague, and when she read it.
     """
 

@@ -8,10 +8,11 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.outbox.notices import tell_overseers
-from helpdesk.outbox.services import claim_due_mail
+from helpdesk.outbox.services import claim_due_mail, key_when_called_off
 from helpdesk.outbox.smtp import PostOffice, RecipientRefusedError
 
 log = structlog.get_logger(__name__)
@@ -36,13 +37,14 @@ def deliver(mail_id: UUID, now: datetime, office: PostOffice) -> bool:
     """Send one claimed mail and write down how it went. True when the mail server took it.
 
     The row stays locked while the server is spoken to: another worker finds it locked or sent. Only a crash between
-    the server's answer and our commit can send a mail twice, with the same Message-ID.
+    the server's answer and our commit can send a mail twice, with the same Message-ID. What its reader may no longer
+    be told is called off.
     """
-    claimed = OutgoingMail.objects.select_for_update(skip_locked=True).filter(
+    claimed = OutgoingMail.objects.select_for_update(skip_locked=True, of=("self",)).filter(
         id=mail_id, state=MailState.SENDING
     )
-    mail = claimed.first()
-    if mail is None:
+    mail = claimed.select_related("addressee").first()
+    if mail is None or not _may_leave(mail):
         return False
     mail.attempts += 1
     try:
@@ -53,6 +55,16 @@ def deliver(mail_id: UUID, now: datetime, office: PostOffice) -> bool:
         mail.state, mail.sent_at, mail.last_error, mail.answer = MailState.SENT, now, "", answer
     mail.save(update_fields=["state", "attempts", "sent_at", "last_error", "answer", "next_attempt_at"])
     return mail.state == MailState.SENT
+
+
+def _may_leave(mail: OutgoingMail) -> bool:
+    """Whether it may be told still, as those who know what it is about say; else it is called off."""
+    if all(import_string(name)(mail) for name in settings.MAY_LEAVE):
+        return True
+    log.info("mail_called_off", mail=str(mail.id), key=mail.key)
+    mail.state, mail.key = MailState.CALLED_OFF, key_when_called_off(mail)
+    mail.save(update_fields=["state", "key"])
+    return False
 
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:

@@ -15,6 +15,7 @@ from helpdesk.people.models import User
 
 # After a claim, a worker that died is taken to have sent nothing: the mail is tried again from this long after.
 CLAIM_LASTS = timedelta(minutes=10)
+OFF = ":called-off:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,9 +79,12 @@ def call_off(ids: QuerySet[Any, Any], at: datetime) -> int:
     waiting = OutgoingMail.objects.filter(
         pk__in=ids, state=MailState.QUEUED, attempts=0, next_attempt_at__gt=at
     )
-    return waiting.update(
-        state=MailState.CALLED_OFF, key=Concat("key", Value(":called-off:"), Cast("id", CharField()))
-    )
+    return waiting.update(state=MailState.CALLED_OFF, key=Concat("key", Value(OFF), Cast("id", CharField())))
+
+
+def key_when_called_off(mail: OutgoingMail) -> str:
+    """What frees the key of one mail, as `call_off` does of many."""
+    return f"{mail.key}{OFF}{mail.pk}"
 
 
 def claim_due_mail(now: datetime, *, limit: int = 100) -> list[UUID]:

@@ -12,11 +12,12 @@ from rest_framework.test import APIClient
 from cases.models import Dossier
 from deadlines.corrections import Grounds, override
 from deadlines.models import Confirmation, Deadline
+from deadlines.services import meet
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Scope, Team, User
 from helpdesk.trail.models import TrailEntry
-from tests.conftest import client_of, client_with_key
-from tests.factories import INADMISSIBLE, a_deadline, a_litigation, act
+from tests.conftest import TODAY, client_of, client_with_key
+from tests.factories import INADMISSIBLE, a_deadline, a_litigation, act, lodged
 
 
 @pytest.fixture
@@ -183,6 +184,13 @@ def test_contested_sealed_dossier_is_mailed_to_nobody_outside_it(
 def test_day_is_not_contested_without_a_reason(bob: User, deadline: Deadline, body: dict[str, Any]) -> None:
     assert post(bob, deadline, "contest", **body).status_code == 400
     assert shown(bob, deadline) is None
+
+
+def test_what_was_met_unseen_waits_for_nobody_any_more(alice: User, bob: User, deadline: Deadline) -> None:
+    post(alice, deadline, "ask-confirmation")
+    meet(act(alice), deadline.pk, lodged(TODAY))
+    assert found(bob, "awaited") == []
+    assert shown(bob, deadline)["state"] == "awaited"
 
 
 def test_what_is_done_or_runs_against_another_is_not_looked_at(

@@ -96,6 +96,20 @@ def test_each_kind_can_be_looked_at_for_any_day(as_alice: APIClient, digest: Dig
     assert Digest.objects.count() == 2
 
 
+def test_look_at_a_week_or_day_names_the_digest_that_was_written_for_it(
+    as_alice: APIClient, cora: User, digest: Digest
+) -> None:
+    weekly = preview(as_alice, day="2026-06-21").json()
+    assert (weekly["digest"], weekly["written_at"]) == (str(digest.pk), "2026-06-16T08:00:00+02:00")
+    daily = Digest.objects.get(kind="daily", user__email="alice@example.org")
+    assert preview(as_alice, day="2026-06-16", kind="daily").json()["digest"] == str(daily.pk)
+    for query in ({"day": "2026-06-22"}, {"day": "2026-06-17", "kind": "daily"}):
+        told = preview(as_alice, **query).json()
+        assert (told["digest"], told["written_at"]) == (None, None)
+    of_team = Digest.objects.get(kind="team", user=cora)
+    assert preview(client_of(cora), day="2026-06-15", kind="team").json()["digest"] == str(of_team.pk)
+
+
 def test_digest_of_a_team_is_looked_at_by_its_coordinators_only(
     as_alice: APIClient, cora: User, desk: Team, digest: Digest
 ) -> None:

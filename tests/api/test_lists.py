@@ -113,7 +113,7 @@ DETAILS = [
     ("organisations/{organisation}/question-counts", 4),
     ("organisations/duplicates", 6),
     ("digests/{digest}", 4),
-    ("digests/preview", 16),
+    ("digests/preview", 17),
     ("me", 6),
     ("vocabulary", 2),
     ("themes", 2),

@@ -10,18 +10,21 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from rest_framework.test import APIClient
 
-from cases.models import Dossier
+from cases.models import Dossier, EventKind
+from cases.services.events import Happening
 from deadlines.acknowledging import acknowledge, acknowledge_by_link, address_for
+from deadlines.corrections import Grounds, override, retract_event
 from deadlines.models import Deadline, ReminderMail
 from deadlines.notices import read_notices
 from deadlines.reminders import sweep
+from deadlines.services import meet, record_event, waive
 from deadlines.wishes import change_wishes
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import Membership, Scope, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, post, problem
 from tests.conftest import TODAY, client_of, client_with_key
-from tests.factories import a_condemnation, a_deadline, a_litigation, a_wall, act, at_level
+from tests.factories import a_condemnation, a_deadline, a_litigation, a_wall, act, at_level, lodged
 from tests.helpdesk.side_by_side import side_by_side
 
 NOTICES = "/api/v1/me/notices"
@@ -164,6 +167,36 @@ def test_link_in_a_mail_reads_them_too(as_alice: APIClient, alice: User, rung: D
     token = address_for(alice, rung, TODAY).rpartition("/")[2]
     acknowledge_by_link(token, AT, TODAY)
     assert unread(as_alice) == 0
+
+
+@pytest.mark.parametrize("how", ["met", "waived", "no longer arises"])
+def test_what_a_colleague_has_done_leaves_nothing_to_read(
+    rung: Deadline, alice: User, bob: User, as_alice: APIClient, how: str
+) -> None:
+    if how == "met":
+        meet(act(bob), rung.pk, lodged(TODAY))
+    elif how == "waived":
+        waive(act(bob), rung.pk, reason="She left the country.")
+    else:
+        assert rung.event_id is not None
+        retract_event(act(bob), rung.event_id, grounds=Grounds(reason="Another's letter."))
+    assert unread(as_alice) == 0
+    assert {one["read_at"] for one in listed(as_alice)} == {"2026-06-15T12:00:00+02:00"}
+
+
+def test_watch_that_an_act_meets_leaves_nothing_to_read(alice: User, as_alice: APIClient, desk: Team) -> None:
+    dossier = a_condemnation(alice, desk)
+    at = datetime(2026, 7, 10, 8, tzinfo=UTC)
+    sweep(today=at.date(), at=at)
+    assert unread(as_alice) == 1
+    command = Happening(kind=EventKind.COMMAND_SERVED, on=at.date())
+    record_event(act(alice, at.date()), dossier.pk, command)
+    assert unread(as_alice) == 0
+
+
+def test_day_that_moves_leaves_its_notices_unread(rung: Deadline, alice: User, as_alice: APIClient) -> None:
+    override(act(alice), rung.pk, due_on=date(2026, 6, 22), grounds=Grounds(reason="The court set it."))
+    assert unread(as_alice) == 2
 
 
 # Whose

@@ -128,7 +128,7 @@ def test_digest_is_keyed_by_week_and_colleague_and_holds_the_exact_mail(alice: U
 
 
 def test_looking_ahead_writes_nothing(alice: User) -> None:
-    content, letter = preview(alice, MONDAY)
+    content, letter, _ = preview(alice, MONDAY)
     assert (content.week, content.deadlines) == ("2026-W25", [])
     assert letter.subject
     assert not Digest.objects.exists()

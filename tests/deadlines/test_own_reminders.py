@@ -118,6 +118,16 @@ def test_long_term_and_watch_ring_by_her_days_and_not_by_her_working_days(alice:
     assert [lead for lead, _ in told()] == ["days_20"]
 
 
+def test_watch_rings_by_her_days_before_its_last_day_to_act_too(alice: User, desk: Team) -> None:
+    a_condemnation(alice, desk)
+    [watch] = Deadline.objects.all()
+    assert watch.legal_on - watch.due_on > timedelta(days=25)
+    change_wishes(act(alice), {"own_days_before": [20], "own_working_days_before": [2]})
+    days = [watch.legal_on - timedelta(days=count) for count in range(24, -1, -1)]
+    assert sum(ring_own(today=day, at=morning(day)) for day in days) == 1
+    assert [lead for lead, _ in told()] == ["last_days_20"]
+
+
 # A clockwork that stood still
 
 

@@ -1,12 +1,13 @@
 """Reminders that can wait come within their reader's hours; those of fatal days never wait."""
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deadlines import tasks
 from deadlines.law.load import load_law
 from deadlines.models import MailWishes
 from deadlines.reminders import sweep
@@ -15,6 +16,7 @@ from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import claim_due_mail
 from helpdesk.people.models import Team, User
 from tests.conftest import TODAY
+from tests.deadlines.test_called_off import RECEPTION, set_to
 from tests.factories import a_condemnation, a_deadline, a_litigation, act
 
 USUAL = MailWishes()
@@ -74,6 +76,50 @@ def test_fatal_day_does_not_wait_for_anybodys_hours(alice: User, desk: Team) -> 
     at = moment("2026-06-15T05:00:00")
     assert sweep(today=TODAY, at=at) == 1
     assert queued(alice).next_attempt_at == at
+
+
+@pytest.mark.parametrize("utc", ["2026-06-15T02:30:00", "2026-06-21T01:00:00"])
+def test_fatal_day_that_is_entered_at_night_or_on_a_sunday_rings_at_once(
+    alice: User, desk: Team, monkeypatch: pytest.MonkeyPatch, utc: str
+) -> None:
+    at = moment(utc)
+    a_deadline(alice, a_litigation(alice, desk), on=at.date())
+    sweep_at_night(monkeypatch, at)
+    assert queued(alice).next_attempt_at == at
+    sweep_at_night(monkeypatch, at)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_fatal_day_that_moves_at_night_rings_at_once(
+    alice: User, desk: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deadline = a_deadline(alice, a_litigation(alice, desk))
+    sweep(today=TODAY, at=moment("2026-06-15T05:00:00"))
+    set_to(alice, deadline, deadline.due_on - timedelta(days=1))
+    sweep_at_night(monkeypatch, moment("2026-06-16T00:30:00"))
+    assert list(OutgoingMail.objects.order_by("id").values_list("reminder__reminder__lead", flat=True)) == [
+        "entry",
+        "moved",
+    ]
+
+
+def test_what_was_planned_for_the_day_and_what_is_not_fatal_wait_for_the_morning(
+    alice: User, desk: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a_deadline(alice, a_litigation(alice, desk), RECEPTION)
+    planned = a_deadline(alice, a_litigation(alice, desk, 2))
+    planned.reminders.filter(lead="entry").update(claimed_at=moment("2026-06-12T12:00:00"))
+    planned.reminders.exclude(lead="entry").update(ring_on=TODAY)
+    sweep_at_night(monkeypatch, moment("2026-06-15T01:00:00"))
+    assert not OutgoingMail.objects.exists()
+    assert sweep(today=TODAY, at=moment("2026-06-15T05:00:00")) == 2
+
+
+def sweep_at_night(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
+    """What the clockwork does on the real clock, before seven."""
+    monkeypatch.setattr(tasks.timezone, "now", lambda: at)
+    monkeypatch.setattr(tasks.deliver_due_mail, "delay", lambda: None)
+    tasks.sweep_reminders()
 
 
 def test_watch_waits_for_her_hours_and_is_queued_once(alice: User, desk: Team) -> None:

@@ -1,4 +1,4 @@
-"""The clock of the deadlines: not before the morning, in winter and in summer, and another day when told so."""
+"""The clock of the deadlines: what can wait does until the morning, in winter and summer; another day when told."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -51,6 +51,7 @@ def looks(db: None, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
         return found
 
     monkeypatch.setattr(tasks, "sweep", look("reminders"))
+    monkeypatch.setattr(tasks, "sweep_at_once", look("at once"))
     monkeypatch.setattr(tasks.digests, "write_digests", look("digests"))
     monkeypatch.setattr(tasks.deliver_due_mail, "delay", lambda: asked.append("mail"))
     return asked
@@ -62,11 +63,12 @@ def run_at(monkeypatch: pytest.MonkeyPatch, utc: str, day: str | None = None) ->
     tasks.write_digests(day)
 
 
-def test_no_reminder_is_looked_for_before_the_morning(
+def test_before_the_morning_only_what_rings_at_once_is_looked_for(
     monkeypatch: pytest.MonkeyPatch, looks: list[Any]
 ) -> None:
     run_at(monkeypatch, "2026-06-15T04:00:00")
-    assert looks == [("digests", "2026-06-15", time(6)), "mail"]
+    at_once = ("at once", "2026-06-15", moment("2026-06-15T04:00:00"))
+    assert looks == [at_once, "mail", ("digests", "2026-06-15", time(6)), "mail"]
 
 
 def test_in_the_morning_the_day_at_the_desk_is_looked_at_and_the_mail_hurried(
@@ -79,7 +81,10 @@ def test_in_the_morning_the_day_at_the_desk_is_looked_at_and_the_mail_hurried(
 
 def test_day_is_the_one_at_the_desk_not_in_utc(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:
     run_at(monkeypatch, "2026-06-15T23:30:00", day=None)
-    assert looks == [("digests", "2026-06-16", time(1, 30)), "mail"]
+    assert [each[:2] for each in looks if each != "mail"] == [
+        ("at once", "2026-06-16"),
+        ("digests", "2026-06-16"),
+    ]
 
 
 def test_day_that_is_told_is_played_at_any_hour(monkeypatch: pytest.MonkeyPatch, looks: list[Any]) -> None:

@@ -206,12 +206,12 @@ def test_digest_holds_a_watch_from_eight_weeks_before_and_counts_the_others(alic
     alice.save()
     far = preview(alice, date(2026, 6, 14))[0]
     assert (far.deadlines, far.far_watches, far.first_far_on) == ([], 1, date(2026, 8, 10))
-    _, letter = preview(alice, date(2026, 6, 14))
+    letter = preview(alice, date(2026, 6, 14)).letter
     assert "1 watch over a penalty lies more than eight weeks ahead, on Monday 10 August 2026." in flat(
         letter
     )
     assert "No deadline stands open" not in flat(letter)
-    near, letter = preview(alice, TODAY)
+    near, letter, _ = preview(alice, TODAY)
     assert [one.rule_id for one in near.deadlines] == ["penalty-oldest-unit"]
     assert near.far_watches == 0
     assert "== Monday 10 August 2026 == C-2026-00001 · 10 September 2026 · in 62 working days" in flat(letter)
@@ -227,7 +227,7 @@ def test_digest_names_the_money_that_is_about_to_lapse(alice: User, desk: Team) 
     alice.save()
     day = date(2026, 8, 24)
     sweep(today=day, at=datetime.combine(day, time(1), tzinfo=UTC))
-    content, letter = preview(alice, day)
+    content, letter, _ = preview(alice, day)
     assert [(one.reference, one.claimable) for one in content.penalties] == [
         ("C-2026-00001", Decimal("41750.00"))
     ]

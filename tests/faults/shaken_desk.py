@@ -27,6 +27,8 @@ SITE_PACKAGES = Path(psycopg.__file__).parents[1]
 TIME_PASSES = "UPDATE outbox_outgoingmail SET next_attempt_at = now() WHERE state IN ('queued', 'sending')"
 STANDING = """
 SELECT (SELECT count(*) FROM deadlines_reminder WHERE claimed_at IS NULL),
+       (SELECT count(*) FROM deadlines_deadline AS one
+         WHERE NOT EXISTS (SELECT FROM deadlines_reminder WHERE deadline_id = one.id)),
        (SELECT count(*) FROM deadlines_acknowledgement WHERE climbs_at IS NOT NULL),
        (SELECT count(*) FROM outbox_outgoingmail),
        (SELECT count(*) FROM outbox_outgoingmail WHERE state = 'sent')
@@ -208,8 +210,8 @@ def pass_time(desk: ShakenDesk) -> None:
 
 def all_sent(desk: ShakenDesk) -> bool:
     with suppress(psycopg.OperationalError):
-        unclaimed, climbing, queued, sent = desk.ask(STANDING)
-        return not unclaimed and not climbing and queued > 0 and queued == sent
+        unclaimed, untold, climbing, queued, sent = desk.ask(STANDING)
+        return not (unclaimed or untold or climbing) and queued > 0 and queued == sent
     return False
 
 

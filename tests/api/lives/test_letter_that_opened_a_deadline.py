@@ -129,6 +129,27 @@ def test_event_that_meets_a_term_brings_its_document_as_proof(as_alice: APIClien
     assert (met["state"], met["evidence_document"]) == ("met", form)
 
 
+def test_form_filed_before_the_term_is_entered_is_its_proof_too(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-07-22", None)
+    form = filed(as_alice, order.id, kind="petition")["id"]
+    order.happens("application_form_sent", "2022-11-20", note="By post, receipt 1", document=form)
+    [term] = order.happens("interim_measure_granted", "2022-10-31")["deadlines"]
+    assert (term["state"], term["evidence_document"]) == ("met", form)
+
+
+def test_proof_of_what_was_not_done_after_all_is_taken_off_its_deadline(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-07-22", None)
+    [term] = order.happens("interim_measure_granted", "2022-10-31")["deadlines"]
+    form = filed(as_alice, order.id, kind="petition")["id"]
+    sent = order.event("application_form_sent", "2022-11-20", note="By post, receipt 1", document=form)
+    order.correct(sent, "application_form_sent", "2022-11-21", note="By post, receipt 1")
+    met = as_alice.get(f"/api/v1/deadlines/{term['id']}").json()
+    assert (met["state"], met["done_on"], met["evidence_document"]) == ("met", "2022-11-21", form)
+    order.retract(sent)
+    opened = as_alice.get(f"/api/v1/deadlines/{term['id']}").json()
+    assert (opened["state"], opened["evidence"], opened["evidence_document"]) == ("open", "", None)
+
+
 def test_message_says_what_it_came_with(as_alice: APIClient, dossier: str) -> None:
     enclosed = [filed(as_alice, dossier)["id"], filed(as_alice, dossier, b"A list.", "list.txt")["id"]]
     note = {"kind": "note", "body": "See both.", "documents": enclosed}

@@ -78,6 +78,18 @@ def test_step_of_a_file_that_cannot_be_is_refused(
     assert problem(order.tell(kind, "2022-11-01", details=details)) == (422, code)
 
 
+@pytest.mark.parametrize("is_late", [False, True])
+def test_form_that_meets_the_term_is_told_as_what_was_lodged(as_alice: APIClient, is_late: bool) -> None:
+    order = granted(as_alice, None)
+    order.happens(
+        "application_form_sent", "2022-11-29" if is_late else "2022-11-28", note="By post, receipt 1"
+    )
+    [form] = as_alice.get("/api/v1/deadlines").json()["results"]
+    assert (form["lodged"], form["lodged_by"], form["receipt"]) == ("european_application", "", "")
+    assert form["awaits_receipt"] is False
+    assert [one["code"] for one in form["lodging_warnings"]] == ["lodged_after_its_day"] * is_late
+
+
 def test_form_that_was_not_sent_after_all_rings_again(as_alice: APIClient) -> None:
     order = granted(as_alice, None)
     sent = order.event("application_form_sent", "2022-11-21", note="By post, receipt 1")
@@ -87,6 +99,7 @@ def test_form_that_was_not_sent_after_all_rings_again(as_alice: APIClient) -> No
     assert as_alice.get(dossier).json()["next_due_on"] == "2022-11-28"
     [form] = as_alice.get("/api/v1/deadlines").json()["results"]
     assert (form["state"], form["done_on"], form["evidence"]) == ("open", None, "")
+    assert form["lodged"] == ""
 
 
 def test_measure_entered_after_its_form_finds_the_term_met(as_alice: APIClient) -> None:
@@ -94,6 +107,7 @@ def test_measure_entered_after_its_form_finds_the_term_met(as_alice: APIClient) 
     order.happens("application_form_sent", "2022-11-21", note="By post, receipt 1")
     [form] = order.happens("interim_measure_granted", "2022-10-31")["deadlines"]
     assert (form["state"], form["done_on"], form["evidence"]) == ("met", "2022-11-21", "By post, receipt 1")
+    assert form["lodged"] == "european_application"
     assert as_alice.get(f"/api/v1/dossiers/{order.id}").json()["next_due_on"] is None
 
 
