@@ -1,4 +1,4 @@
-/** A day at the desk, as the README tells it, by the typed client; `tests/test_typescript_client.py` starts the desk. */
+/** A day at the desk, as the README tells it; `tests/test_typescript_client.py` starts the desk. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

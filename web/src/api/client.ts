@@ -1,4 +1,4 @@
-/** A typed client of the desk: every address, shape and word of `api/openapi.yaml`, and refusals as errors. */
+/** A typed client of the desk: each address, shape and word of `api/openapi.yaml`, and refusals as errors. */
 
 import createClient, { type Client, type Middleware } from "openapi-fetch";
 
