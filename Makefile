@@ -19,7 +19,7 @@ PYTHON ?= $(shell for each in python3 python3.14 python3.13 python3.12 python3.1
 LAUNCH = @$(if $(PYTHON),,echo "Python 3.11 or later is needed and none was found; name one with PYTHON=/path/to/python." >&2; exit 1;) \
 	exec $(PYTHON) -m launcher
 
-.PHONY: demo demo-reset day test faults bench fuzz check schema messages engines venv lock help
+.PHONY: demo demo-reset day test faults bench fuzz check schema npm messages engines venv lock help
 
 help: ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(firstword $(MAKEFILE_LIST)) | expand -t 22
@@ -50,6 +50,9 @@ check: ## Run every static gate
 
 schema: ## Write api/openapi.yaml anew
 	$(LAUNCH) schema
+
+npm: ## Run npm in web/: make npm ARGS="run types"
+	$(LAUNCH) npm $(ARGS)
 
 messages: ## Gather the texts to translate and compile the translations
 	@.venv/bin/python -m tests.helpdesk.messages

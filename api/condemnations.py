@@ -31,6 +31,7 @@ from api.event_told import EventOut
 from api.fields import parts_known
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
 from api.kinds import KindViews, whole
+from api.ledgers import LedgerOut
 from api.lives import LifeOut
 from api.opening import opening_from
 from api.orders import OrderIn, PenaltyIn, penalty_of
@@ -254,7 +255,7 @@ class CondemnationViews(KindViews):
 
     @extend_schema(
         parameters=DAY_AND_DEBTOR,
-        responses={200: OpenApiTypes.OBJECT, **REFUSALS_OF_A_SUM},
+        responses={200: LedgerOut, **REFUSALS_OF_A_SUM},
         summary="What is owed on a day, with the reason for every figure",
     )
     @action(detail=True, methods=["get"], pagination_class=None)

@@ -12,6 +12,7 @@ from rest_framework.viewsets import ViewSet
 
 from api import filters
 from api.bodies import read_query
+from api.rule_told import RuleOut
 from api.views import DeskView
 from deadlines.computing import spoken
 from deadlines.law.examples import example_as_dict, load_examples
@@ -22,9 +23,27 @@ from helpdesk.people.models import Scope
 
 AS_OF = OpenApiParameter("as_of", OpenApiTypes.DATE, description="Only the version in force on this day.")
 
+WORDS = {
+    "type": "object",
+    "description": "By the kind of word, each word with its meaning in the caller's language.",
+    "additionalProperties": {"type": "object", "additionalProperties": {"type": "string"}},
+}
+
 
 class AsOf(serializers.Serializer[Any]):
     as_of = serializers.DateField(required=False)
+
+
+class WorkedExampleOut(serializers.Serializer[Any]):
+    name = serializers.CharField()
+    basis = serializers.CharField(help_text="What the dates rest on: stated, other_court, facts or statute.")
+    source = serializers.CharField(  # type: ignore[assignment]  # a member of the answer, not the field's own source
+        help_text="Where they were read."
+    )
+    given = serializers.DictField(
+        help_text="A question as `/deadlines/compute` takes it, or a bare count: `after`, `period`, `rolls`."
+    )
+    expect = serializers.DictField(help_text="What the answer must hold.")
 
 
 class RuleViews(DeskView, ViewSet):
@@ -35,7 +54,7 @@ class RuleViews(DeskView, ViewSet):
     @extend_schema(
         operation_id="deadline_rules_list",
         parameters=[AS_OF],
-        responses={200: {"type": "object", "additionalProperties": True}},
+        responses=RuleOut(many=True),
         summary="All rules",
     )
     def list(self, request: Request) -> Response:
@@ -45,9 +64,7 @@ class RuleViews(DeskView, ViewSet):
         told = [rule_as_dict(rules[name], language, day) for name in sorted(rules)]
         return Response([rule for rule in told if rule["versions"]])
 
-    @extend_schema(
-        parameters=[AS_OF], responses=OpenApiTypes.OBJECT, summary="One rule with its versions and sources"
-    )
+    @extend_schema(parameters=[AS_OF], responses=RuleOut, summary="One rule with its versions and sources")
     def retrieve(self, request: Request, pk: str) -> Response:
         day = self._as_of(request)
         rule = load_law().rules.get(pk)
@@ -67,7 +84,8 @@ class WorkedExamplesView(DeskView):
     scopes = {"read": Scope.LAW_READ}
 
     @extend_schema(
-        responses={200: {"type": "array", "items": {"type": "object", "additionalProperties": True}}},
+        operation_id="worked_examples_retrieve",
+        responses={200: WorkedExampleOut(many=True)},
         summary="Worked examples with their expected dates",
     )
     def get(self, request: Request) -> Response:
@@ -78,6 +96,9 @@ class WorkedExamplesView(DeskView):
 class VocabularyView(DeskView):
     scopes = {"read": Scope.LAW_READ}
 
-    @extend_schema(responses=OpenApiTypes.OBJECT, summary="What every word of a question to the law means")
+    @extend_schema(
+        responses={200: WORDS},
+        summary="What every word of a question to the law means",
+    )
     def get(self, request: Request) -> Response:
         return Response(vocabulary(spoken(get_language())))

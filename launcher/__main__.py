@@ -17,6 +17,7 @@ COMMANDS = {
     "bench": (suite.bench, "measure the API beside a bare server and a typical one"),
     "check": (suite.check, "run every static gate"),
     "schema": (suite.schema, "write api/openapi.yaml anew"),
+    "npm": (suite.npm, "run npm in web/, by the Node of the venv"),
     "engines": (suite.engines, "start PostgreSQL and Valkey for a shell of your own"),
     "venv": (suite.venv, "make the venv for development"),
 }

@@ -9,6 +9,7 @@ from launcher.places import CHECKOUT, VAR, private
 from launcher.processes import Processes
 from launcher.screen import say, step
 from launcher.venv import Venv
+from launcher.web import Web, ready_web
 
 SCHEMA = CHECKOUT / "api" / "openapi.yaml"
 # `check --deploy` looks at the desk as it would run in the open.
@@ -49,28 +50,50 @@ def gates(made: Venv, schema: Path) -> dict[str, list[str | Path]]:
     }
 
 
+def web_gates(web: Web) -> dict[str, list[str | Path]]:
+    """Name and command of each gate that Node runs, all of them on the committed API document."""
+    return {
+        "Redocly": [web.node, "--run", "redocly"],
+        "Spectral": [web.node, "--run", "spectral"],
+        "TypeScript": [web.node, "--run", "check"],
+    }
+
+
 def failing_gates(made: Venv, env: Mapping[str, str], processes: Processes) -> list[str]:
     """Run all gates and return the names of those that failed, having shown what they said."""
-    logs = private(VAR / "logs")
-    fresh = logs / "openapi.yaml"
+    fresh = private(VAR / "logs") / "openapi.yaml"
     failed = []
     for name, command in gates(made, fresh).items():
-        log = logs / f"check-{name.replace(' ', '-')}.log"
         extra = AS_DEPLOYED if name == "system checks" else {}
-        if not _passes(name, command, log, {**env, **extra}, processes):
+        if not _passes(name, command, CHECKOUT, {**env, **extra}, processes):
             failed.append(name)
     if "API document" not in failed and not _same_document(fresh):
         failed.append("API document")
-    return failed
+    return failed + _failing_web_gates(made, processes)
+
+
+def _failing_web_gates(made: Venv, processes: Processes) -> list[str]:
+    try:
+        web = ready_web(made, processes)
+    except LauncherError as failure:
+        say(f"{failure}\nRedocly, Spectral and TypeScript could not be asked.\n")
+        return ["npm packages"]
+    env = web.environment()
+    return [
+        name
+        for name, command in web_gates(web).items()
+        if not _passes(name, command, web.directory, env, processes)
+    ]
 
 
 def _passes(
-    name: str, command: list[str | Path], log: Path, env: Mapping[str, str], processes: Processes
+    name: str, command: list[str | Path], place: Path, env: Mapping[str, str], processes: Processes
 ) -> bool:
+    log = private(VAR / "logs") / f"check-{name.replace(' ', '-')}.log"
     said = ""
     with step(name) as progress:
         try:
-            processes.run(name, command, log=log, env=env, cwd=CHECKOUT)
+            processes.run(name, command, log=log, env=env, cwd=place)
         except LauncherError:
             progress.note = "FAILED"
             said = log.read_text(errors="replace")

@@ -1,6 +1,7 @@
 """The commands of those who work on the code: tests, static gates, engines for a shell of their own."""
 
 import subprocess
+from pathlib import Path
 from shlex import quote
 
 from launcher import engines as engine_room
@@ -10,6 +11,7 @@ from launcher.places import CHECKOUT, VAR, private
 from launcher.processes import Processes
 from launcher.screen import say, step
 from launcher.venv import Venv, child_environment, development, ready_venv
+from launcher.web import web_of
 
 # The whole suite: a process for each core, to which whole files go, since the tests of a file share what they furnish.
 WHOLE_SUITE = ["--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile"]
@@ -69,6 +71,14 @@ def venv(_arguments: list[str]) -> int:
     return 0
 
 
+def npm(arguments: list[str]) -> int:
+    """Run npm in `web/`, by the Node of the venv; its exit code passes through."""
+    with Processes() as processes:
+        web = web_of(ready_venv(development(), processes))
+        command = [*web.npm, *arguments]
+        return _on_this_screen("npm", command, web.environment(), web.directory, processes)
+
+
 def test_environment(made: Venv, processes: Processes) -> dict[str, str]:
     """Settings for tests and gates: real engines, everything else invented."""
     quarters = engine_room.passing_quarters(processes)
@@ -94,13 +104,19 @@ def _python(name: str, words: list[str]) -> int:
     with Processes() as processes:
         made = ready_venv(development(), processes)
         env = test_environment(made, processes)
-        started = processes.start(name, [made.python, *words], env=env, cwd=CHECKOUT, own_session=False)
-        try:
-            return started.process.wait()
-        except Interrupted:
-            # Ctrl-C reached it as well: let it end what it began and print what it has.
-            _wait_a_little(started.process)
-            raise
+        return _on_this_screen(name, [made.python, *words], env, CHECKOUT, processes)
+
+
+def _on_this_screen(
+    name: str, command: list[str | Path], env: dict[str, str], place: Path, processes: Processes
+) -> int:
+    started = processes.start(name, command, env=env, cwd=place, own_session=False)
+    try:
+        return started.process.wait()
+    except Interrupted:
+        # Ctrl-C reached it as well: let it end what it began and print what it has.
+        _wait_a_little(started.process)
+        raise
 
 
 def _wait_a_little(process: "subprocess.Popen[bytes]") -> None:

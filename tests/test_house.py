@@ -1,6 +1,7 @@
 """The house rules that a machine can check. Those that ruff, mypy and the import contract check are not repeated."""
 
 import ast
+import json
 import re
 import subprocess
 import tomllib
@@ -68,6 +69,11 @@ def sources() -> list[Path]:
     return [file for file in tracked() if file.suffix == ".py" and "migrations" not in file.parts]
 
 
+def web() -> list[Path]:
+    """Our TypeScript."""
+    return [file for file in tracked() if file.suffix == ".ts"]
+
+
 def product() -> list[Path]:
     return [file for file in sources() if file.relative_to(CHECKOUT).parts[0] != "tests"]
 
@@ -103,7 +109,8 @@ def test_layers_are_those_of_the_picture_from_top_to_bottom() -> None:
 
 
 def test_no_file_is_longer_than_four_hundred_lines() -> None:
-    lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in sources()}
+    files = sources() + web()
+    lengths = {name_of(file): len(file.read_text(encoding="utf-8").splitlines()) for file in files}
     assert {name: lines for name, lines in lengths.items() if lines > LONGEST_FILE} == {}
 
 
@@ -114,7 +121,8 @@ def test_functions_are_short() -> None:
 
 
 def test_no_module_is_a_drawer() -> None:
-    names = {name_of(file): {file.stem, *file.relative_to(CHECKOUT).parts[:-1]} for file in sources()}
+    files = sources() + web()
+    names = {name_of(file): {file.stem, *file.relative_to(CHECKOUT).parts[:-1]} for file in files}
     assert {name for name, words in names.items() if words & DRAWERS} == set()
 
 
@@ -168,6 +176,23 @@ def test_locks_hold_hashes_and_no_address() -> None:
         assert len(pins) > 20
         assert "://" not in text
         assert text.count("--hash=sha256:") >= len(pins)
+
+
+def test_lock_of_npm_holds_hashes_and_no_address_of_a_registry() -> None:
+    lock = json.loads((CHECKOUT / "web" / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 20
+    assert [name for name, package in packages.items() if "resolved" in package] == []
+    assert [name for name, package in packages.items() if "integrity" not in package] == []
+
+
+def test_packages_of_npm_are_pinned_and_run_nothing_when_installed() -> None:
+    said = json.loads((CHECKOUT / "web" / "package.json").read_text())
+    pins = (said["dependencies"] | said["devDependencies"]).items()
+    assert {name: version for name, version in pins if not re.fullmatch(r"\d+\.\d+\.\d+", version)} == {}
+    assert {"ignore-scripts=true", "omit-lockfile-registry-resolved=true"} <= set(
+        (CHECKOUT / "web" / ".npmrc").read_text().splitlines()
+    )
 
 
 def test_every_view_of_the_api_is_one_of_ours() -> None:

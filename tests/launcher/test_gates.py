@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 
 from launcher import gates
+from launcher.errors import LauncherError
 from launcher.processes import Processes
 from launcher.venv import Venv
+from launcher.web import Web
 
 ENV = {"PATH": "/usr/bin:/bin"}
 
@@ -16,11 +18,14 @@ def run(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     committed: str = "openapi: 3",
+    by_node: str = "true",
 ) -> list[str]:
     (tmp_path / "committed.yaml").write_text(committed)
     monkeypatch.setattr(gates, "VAR", tmp_path)
     monkeypatch.setattr(gates, "SCHEMA", tmp_path / "committed.yaml")
     writing = ["sh", "-c", 'echo "openapi: 3" > "$0"']
+    monkeypatch.setattr(gates, "ready_web", lambda _made, _processes: Web(tmp_path, tmp_path / "node"))
+    monkeypatch.setattr(gates, "web_gates", lambda _web: {"by Node": ["sh", "-c", by_node]})
     monkeypatch.setattr(gates, "gates", lambda _made, schema: commands | {"API document": [*writing, schema]})
     with Processes() as processes:
         return gates.failing_gates(Venv(tmp_path, tmp_path), ENV, processes)
@@ -51,6 +56,27 @@ def test_outdated_api_document_is_a_failure_that_says_how_to_write_it_anew(
     assert "-openapi: 2\n+openapi: 3" in said
 
 
+def test_failing_gate_of_node_is_named_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run({}, tmp_path, monkeypatch, by_node="echo TS2339; exit 2") == ["by Node"]
+    assert "TS2339" in capsys.readouterr().out
+
+
+def test_packages_out_of_reach_fail_as_one_gate_and_say_what_was_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(_made: Venv, _processes: Processes) -> Web:
+        raise LauncherError("npm's registry must be within reach the first time.")
+
+    monkeypatch.setattr(gates, "ready_web", refuse)
+    with Processes() as processes:
+        assert gates._failing_web_gates(Venv(tmp_path, tmp_path), processes) == ["npm packages"]
+    said = capsys.readouterr().out
+    assert "registry must be within reach" in said
+    assert "Redocly, Spectral and TypeScript could not be asked" in said
+
+
 def test_every_gate_of_the_house_is_there(tmp_path: Path) -> None:
     assert list(gates.gates(Venv(tmp_path, tmp_path), tmp_path)) == [
         "ruff format",
@@ -61,4 +87,9 @@ def test_every_gate_of_the_house_is_there(tmp_path: Path) -> None:
         "system checks",
         "migrations",
         "API document",
+    ]
+    assert list(gates.web_gates(Web(tmp_path, tmp_path / "bin" / "node"))) == [
+        "Redocly",
+        "Spectral",
+        "TypeScript",
     ]

@@ -32,6 +32,7 @@ def test_missing_python_is_said_clearly() -> None:
         (["faults"], "py -m launcher test tests/faults -s"),
         (["fuzz"], "py -m launcher test tests/api/test_fuzz.py -s"),
         (["check"], "py -m launcher check"),
+        (["npm", "ARGS=run types"], "py -m launcher npm run types"),
         (["venv"], "py -m launcher venv"),
     ],
 )
