@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -81,6 +82,7 @@ class PenaltyLine:
     reference: str
     claimable: str
     lapse_day: str
+    url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,7 @@ def penalty_line(penalty: LapsingPenalty) -> PenaltyLine:
         reference=penalty.reference,
         claimable=euros(penalty.claimable),
         lapse_day=long_day(penalty.lapses_on),
+        url=_ledger_of(penalty.dossier_id),
     )
 
 
@@ -165,8 +168,12 @@ def loss_line(loss: Loss, today: date) -> LossLine:
         what=what % {"units": loss.units, "amount": euros(loss.amount)},
         left=euros(standing.claimable_amount) if is_known else "",
         next_day=long_day(standing.lapses_on) if is_known and standing.lapses_on else "",
-        url=link_to(f"/api/v1/condemnations/{loss.dossier_id}/ledger"),
+        url=_ledger_of(loss.dossier_id),
     )
+
+
+def _ledger_of(dossier_id: UUID) -> str:
+    return link_to(f"/api/v1/condemnations/{dossier_id}/ledger")
 
 
 def standing_of(deadline: Deadline, today: date) -> Standing:

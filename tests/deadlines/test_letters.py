@@ -249,6 +249,9 @@ def test_lapsing_penalty_is_told_with_money_and_days_of_the_language(
     letter = digest(language, penalties=[LAPSING])
     assert letter.subject == subject
     assert words in letter.text.replace("\n  ", " ")
+    ledger = f"/sign-in/?next=/api/v1/condemnations/{LAPSING.dossier_id}/ledger"
+    assert f"{ledger}\n" in letter.text
+    assert f'{ledger}"' in letter.html
 
 
 def test_mails_say_nothing_of_a_person(alice: User, desk: Team) -> None:
