@@ -57,7 +57,7 @@ class WrittenQuery(Generic[Asked, Row]):
 
     def __call__(self, *values: Asked.args, **_none: Asked.kwargs) -> list[Row]:
         text = self._text(today_at_the_desk())
-        found = _found(text.rows.db, text.sql, self._filled(text, values))
+        found = answer_to(text.rows.db, text.sql, self._filled(text, values))
         compiler, rows = copy(text.compiler), text.rows.all()
         compiler.execute_sql = lambda *_args, **_more: [found]
         rows.query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
@@ -76,7 +76,7 @@ class WrittenQuery(Generic[Asked, Row]):
         rows = self.make(*self.gaps)
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
-        return _Text(rows=rows, compiler=compiler, sql=_numbered(sql), params=tuple(params))
+        return _Text(rows=rows, compiler=compiler, sql=numbered(sql), params=tuple(params))
 
 
 def written_once(make: Callable[Asked, QuerySet[Any, Row]]) -> WrittenQuery[Asked, Row]:
@@ -101,7 +101,8 @@ class _Prepared(psycopg.RawCursor[Any]):
         return self._query
 
 
-def _found(alias: str, sql: str, params: list[Any]) -> Any:
+def answer_to(alias: str, sql: str, params: list[Any]) -> Any:
+    """The rows that PostgreSQL gives for a numbered text that it keeps prepared."""
     connection = connections[alias]
     # Django opens and watches the cursor; the one it makes puts the values into the text, which leaves none to keep.
     with connection.cursor() as cursor:
@@ -110,7 +111,7 @@ def _found(alias: str, sql: str, params: list[Any]) -> Any:
         return cursor.fetchall()
 
 
-def _numbered(sql: str) -> str:
+def numbered(sql: str) -> str:
     """The text as PostgreSQL reads it: `%s` is a place for a value, `%%` a percent sign."""
     numbers = count(1)
     return PLACE.sub(lambda found: f"${next(numbers)}" if found[0] == "%s" else "%", sql)
