@@ -13,8 +13,7 @@ from rest_framework.response import Response
 
 from api.access import act_of
 from api.bodies import read_body
-from api.concurrency import etag_of
-from api.dossiers import ColleagueOut, DossierWholeOut
+from api.dossiers import ColleagueOut, DossierWholeOut, answer_of
 from api.views import DeskViewSet
 from cases.models import Dossier
 from cases.services.assignment import assign, release
@@ -84,5 +83,4 @@ class AssignmentViews(DeskViewSet[Dossier]):
         return self._answer(release(act_of(request, read_body(ReleaseIn, request)["reason"]), pk))
 
     def _answer(self, dossier: Dossier) -> Response:
-        told = AssignedOut(dossier, context={"request": self.request}).data
-        return Response(told, headers={"ETag": etag_of(dossier)})
+        return answer_of(AssignedOut, dossier, self.request)

@@ -26,7 +26,7 @@ from api.condemnation_lists import (
     asks_for_figures,
 )
 from api.condemnation_totals import TotalsOut, totals_told
-from api.dossiers import DossierWholeOut, OpeningIn
+from api.dossiers import DossierWholeOut, OpeningIn, read_whole
 from api.event_told import EventOut
 from api.fields import parts_known
 from api.identifiers import IDENTIFIER_FIELDS, WithIdentifiers
@@ -165,7 +165,7 @@ def condemnations_of(user: User, _today: date) -> QuerySet[Dossier]:
 
 @written_once
 def one_condemnation(user: User, pk: UUID, today: date) -> QuerySet[Dossier]:
-    return condemnations_of(user, today).filter(pk=pk)
+    return read_whole(condemnations_of(user, today), user).filter(pk=pk)
 
 
 class DayQuery(serializers.Serializer[Any]):

@@ -11,8 +11,7 @@ from rest_framework.response import Response
 
 from api.access import act_of, user_of
 from api.bodies import read_body
-from api.concurrency import etag_of
-from api.dossiers import DossierWholeOut
+from api.dossiers import DossierWholeOut, answer_of
 from api.views import DeskViewSet
 from cases.models import Dossier
 from cases.models.dossier import Confidentiality
@@ -71,5 +70,4 @@ class ConfidentialityViews(DeskViewSet[Dossier]):
         return self._answer(break_glass(act_of(request, said["reason"]), dossier_id))
 
     def _answer(self, dossier: Dossier) -> Response:
-        told = DossierWholeOut(dossier, context={"request": self.request}).data
-        return Response(told, headers={"ETag": etag_of(dossier)})
+        return answer_of(DossierWholeOut, dossier, self.request)

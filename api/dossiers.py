@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from drf_spectacular.utils import extend_schema, extend_schema_field
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
+from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -29,10 +29,13 @@ from cases.documents import papers_seen_by
 from cases.models import Dossier, DossierLink, Party
 from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
-from cases.services.time import minutes_spent
+from cases.services.confidentiality import note_reading
+from cases.services.time import minutes_seen
 from cases.status import OUTCOMES
 from cases.trail import told_to
 from deadlines.closing import close_dossier, reopen_dossier
+from helpdesk.along import Along
+from helpdesk.errors import NotFoundError
 from helpdesk.people.models import Language, Scope, User
 from helpdesk.trail.models import TrailEntry
 from helpdesk.written import written_once
@@ -135,44 +138,63 @@ class LinkOut(serializers.Serializer[Any]):
     direction = serializers.ChoiceField(
         choices=["to", "from"], help_text="to: this one became, follows or is part of that one."
     )
-    id = serializers.UUIDField(help_text="The other dossier.")
+    id = serializers.UUIDField(source="other", help_text="The other dossier.")
     reference = serializers.CharField()
 
 
+# Of a dossier that was read with `read_whole`.
 class DossierWholeOut(DossierOut):
-    links = serializers.SerializerMethodField()
-    minutes_spent = serializers.SerializerMethodField(
-        help_text="Time spent on it in all; null for who only handed it in."
+    links = LinkOut(many=True, read_only=True)
+    minutes_spent = serializers.IntegerField(
+        read_only=True,
+        allow_null=True,
+        help_text="Time spent on it in all; null for who only handed it in.",
     )
 
     class Meta(DossierOut.Meta):
         fields = [*DossierOut.Meta.fields, "links", "minutes_spent"]
         read_only_fields = fields
 
-    @extend_schema_field(LinkOut(many=True))
-    def get_links(self, dossier: Dossier) -> list[dict[str, Any]]:
-        return links_of(dossier, self.context["request"])
 
-    def get_minutes_spent(self, dossier: Dossier) -> int | None:
-        return minutes_spent(user_of(self.context["request"]), dossier)
-
-
-def links_of(dossier: Dossier, request: Request) -> list[dict[str, Any]]:
-    """The ties of a dossier, the other end being visible to the caller too; those that lead away from it first."""
-    links = links_seen(user_of(request), dossier)
-    onward = [link_told(link, "to", link.to_dossier) for link in links if link.from_dossier_id == dossier.pk]
-    return onward + [
-        link_told(link, "from", link.from_dossier) for link in links if link.to_dossier_id == dossier.pk
-    ]
+def read_whole(dossiers: QuerySet[Dossier], user: User) -> QuerySet[Dossier]:
+    """With what is told of one whole to this user, in the same query."""
+    return dossiers.select_related("team", "owner").annotate(
+        links=Along(ties_seen(user)), minutes_spent=minutes_seen(user)
+    )
 
 
 @written_once
-def links_seen(user: User, dossier: Dossier) -> QuerySet[DossierLink]:
-    away = Q(from_dossier=dossier) & may_be_seen_by(user, "to_dossier__")
-    back = Q(to_dossier=dossier) & may_be_seen_by(user, "from_dossier__")
-    its_own = DossierLink.objects.filter(Q(from_dossier=dossier) | Q(to_dossier=dossier))
-    seen = its_own.filter(away | back).select_related("from_dossier", "to_dossier").order_by("pk")
-    return seen.only("kind", "from_dossier__reference", "to_dossier__reference")
+def one_dossier(user: User, pk: UUID) -> QuerySet[Dossier]:
+    return read_whole(visible_to(user), user).filter(pk=pk)
+
+
+@written_once
+def left_by_an_act(user: User, pk: UUID) -> QuerySet[Dossier]:
+    return read_whole(Dossier.objects.filter(pk=pk), user)
+
+
+def answer_of(shape: type[DossierWholeOut], dossier: Dossier, request: Request) -> Response:
+    """The answer to an act: the dossier as it is now, even where the act took it out of the caller's sight."""
+    [whole] = left_by_an_act(user_of(request), dossier.pk)
+    return Response(told(shape, whole, request), headers={"ETag": etag_of(whole)})
+
+
+def ties_seen(user: User) -> QuerySet[DossierLink, Any]:
+    """The ties of each dossier whose other end the user sees too; those that lead away from it first."""
+    leads_away = Q(from_dossier=OuterRef("pk"))
+    seen = DossierLink.objects.filter(
+        (leads_away & may_be_seen_by(user, "to_dossier__"))
+        | (Q(to_dossier=OuterRef("pk")) & may_be_seen_by(user, "from_dossier__"))
+    )
+    return seen.values(
+        "kind",
+        link=F("pk"),
+        direction=Case(When(leads_away, then=Value("to")), default=Value("from")),
+        other=Case(When(leads_away, then=F("to_dossier")), default=F("from_dossier")),
+        reference=Case(
+            When(leads_away, then=F("to_dossier__reference")), default=F("from_dossier__reference")
+        ),
+    ).order_by("-direction", "link")
 
 
 def link_told(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
@@ -253,8 +275,11 @@ class DossierViews(DeskViewSet[Dossier]):
 
     @extend_schema(responses=DossierWholeOut, summary="One dossier")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        dossier = dossier_read(request, pk)
-        return self.detail_of(dossier, DossierWholeOut, {"ETag": etag_of(dossier)})
+        act = act_of(request)
+        for dossier in one_dossier(act.by, pk):
+            note_reading(act, dossier)
+            return self.detail_of(dossier, DossierWholeOut, {"ETag": etag_of(dossier)})
+        raise NotFoundError
 
     @extend_schema(
         request=DescriptionIn,
@@ -293,4 +318,4 @@ class DossierViews(DeskViewSet[Dossier]):
         return Response(TrailOut(told_to(user_of(request), entries), many=True).data)
 
     def _answer(self, dossier: Dossier) -> Response:
-        return Response(told(DossierWholeOut, dossier, self.request), headers={"ETag": etag_of(dossier)})
+        return answer_of(DossierWholeOut, dossier, self.request)

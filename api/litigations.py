@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,12 +17,13 @@ from api.arguments import ArgumentOut
 from api.bodies import read_body, read_changes, read_shape
 from api.caseload import FILTERS
 from api.concurrency import IF_MATCH, revision_asked
-from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn, read_whole
 from api.instances import IN_TIME, InstanceIn, InstanceOut
 from api.kinds import KindViews, whole
 from api.opening import opening_from
+from api.telling import told
 from cases.access import Action, get_dossier
-from cases.litigations import cost_totals, grievances_by_outcome, next_hearing
+from cases.litigations import NO_COSTS, by_outcome, costs_summed, grievances_counted, next_hearing
 from cases.models import (
     Argument,
     Dossier,
@@ -36,6 +37,7 @@ from cases.models import (
 from cases.models.grievance import GrievanceOutcome
 from cases.models.litigation import TargetKind
 from cases.services.litigations import LitigationDetails, amend_litigation, open_litigation
+from helpdesk.along import Along
 from helpdesk.people.models import Scope, User
 from helpdesk.written import written_once
 
@@ -114,21 +116,14 @@ class CostTotalsOut(serializers.Serializer[Any]):
     )
 
 
-@written_once
-def arguments_of(case: Litigation) -> QuerySet[Argument]:
-    return Argument.objects.filter(litigation=case).order_by("position")
-
-
-@written_once
-def instances_of(case: Litigation) -> QuerySet[Instance]:
-    return Instance.objects.filter(litigation=case).order_by(*IN_TIME)
-
-
+# Of a case whose dossier was read with `one_litigation`.
 class LitigationPart(serializers.ModelSerializer[Litigation]):
     source_url = serializers.CharField(read_only=True, help_text="Empty when there is none.")
     target = serializers.SerializerMethodField(help_text="Null when not told.")
-    arguments = serializers.SerializerMethodField()
-    instances = serializers.SerializerMethodField(help_text="By the day they were brought.")
+    arguments = ArgumentOut(source="dossier.arguments", many=True, read_only=True)
+    instances = InstanceOut(
+        source="dossier.instances", many=True, read_only=True, help_text="By the day they were brought."
+    )
     grievances = serializers.SerializerMethodField(help_text="How many have which outcome.")
     costs = serializers.SerializerMethodField()
 
@@ -142,27 +137,24 @@ class LitigationPart(serializers.ModelSerializer[Litigation]):
 
     @extend_schema_field(TargetOut(allow_null=True))
     def get_target(self, case: Litigation) -> Any:
-        return (
-            TargetOut({name: getattr(case, TARGET + name) for name in NO_TARGET}).data
-            if case.target_kind
-            else None
-        )
-
-    @extend_schema_field(ArgumentOut(many=True))
-    def get_arguments(self, case: Litigation) -> Any:
-        return ArgumentOut(arguments_of(case), many=True).data
-
-    @extend_schema_field(InstanceOut(many=True))
-    def get_instances(self, case: Litigation) -> Any:
-        return InstanceOut(instances_of(case), many=True, context=self.context).data
+        if not case.target_kind:
+            return None
+        columns = {name: getattr(case, TARGET + name) for name in NO_TARGET}
+        return told(TargetOut, columns, self.context["request"])
 
     @extend_schema_field(GrievanceCountsOut)
     def get_grievances(self, case: Litigation) -> Any:
-        return grievances_by_outcome(case.pk)
+        return by_outcome(read_along(case).grievances)
 
     @extend_schema_field(CostTotalsOut)
     def get_costs(self, case: Litigation) -> Any:
-        return CostTotalsOut(cost_totals(case.pk)).data
+        summed = next(iter(read_along(case).costs), NO_COSTS)
+        return told(CostTotalsOut, summed, self.context["request"])
+
+
+def read_along(case: Litigation) -> Any:
+    """The case's dossier, with what `one_litigation` adds."""
+    return case.dossier
 
 
 NEXT_HEARING: dict[str, Any] = {
@@ -205,7 +197,13 @@ def litigations_of(user: User, today: date) -> QuerySet[Dossier]:
 
 @written_once
 def one_litigation(user: User, pk: UUID, today: date) -> QuerySet[Dossier]:
-    return litigations_of(user, today).filter(pk=pk)
+    case, whole_ones = OuterRef("pk"), read_whole(litigations_of(user, today), user)
+    return whole_ones.filter(pk=pk).annotate(
+        arguments=Along(Argument.objects.filter(litigation=case).order_by("position")),
+        instances=Along(Instance.objects.filter(litigation=case).order_by(*IN_TIME)),
+        grievances=Along(grievances_counted(case)),
+        costs=Along(costs_summed(case)),
+    )
 
 
 INSTANCES = filters.Among(Instance, "litigation")

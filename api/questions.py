@@ -16,7 +16,7 @@ from api.access import act_of, user_of
 from api.bodies import read_body
 from api.caseload import FILTERS
 from api.concurrency import etag_of
-from api.dossiers import DossierOut, DossierWholeOut, OpeningIn
+from api.dossiers import DossierOut, DossierWholeOut, OpeningIn, read_whole
 from api.kinds import KindViews, OneKindViews, whole
 from api.litigations import (
     BegunLitigationIn,
@@ -232,7 +232,7 @@ def questions_of(user: User, _today: date) -> QuerySet[Dossier]:
 @written_once
 def one_question(user: User, pk: UUID, _today: date) -> QuerySet[Dossier]:
     inside = Q(team__in=teams_of(user, ROLES_THAT_VIEW))
-    asked = whole(user, DossierKind.QUESTION).filter(pk=pk)
+    asked = read_whole(whole(user, DossierKind.QUESTION), user).filter(pk=pk)
     return asked.annotate(is_seen_from_inside=ExpressionWrapper(inside, BooleanField()))
 
 

@@ -1,4 +1,4 @@
-"""Rows told in a shape, whose fields are made once in each thread: making them anew took longer than telling a row."""
+"""Rows told in a shape, whose fields are made once in each thread: making them anew took longer than their work."""
 
 from collections.abc import Iterable
 from threading import local
@@ -21,7 +21,7 @@ def all_told(
     shape: Shape, rows: Iterable[Any], request: Request, names: frozenset[str] = frozenset()
 ) -> list[dict[str, Any]]:
     """What the shape says of each of the rows."""
-    serializer = _serializer(shape, names)
+    serializer = made_once(shape, names)
     # A shape may be told within itself; then the one that began goes on under the context it began with.
     before, serializer._context = serializer._context, {"request": request}
     try:
@@ -30,7 +30,8 @@ def all_told(
         serializer._context = before
 
 
-def _serializer(shape: Shape, names: frozenset[str]) -> Any:
+def made_once(shape: Shape, names: frozenset[str] = frozenset()) -> Any:
+    """The shape with its fields, for this thread; nothing of a row or a request may be left in it."""
     known: dict[tuple[Shape, frozenset[str]], Any] = _kept.__dict__.setdefault("serializers", {})
     if (shape, names) not in known:
         known[shape, names] = _made(shape, names)

@@ -120,7 +120,7 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
     def detail_of(
         self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None
     ) -> Response:
-        """One row, as a list tells it. Nothing of other rows is read for members that are not asked for."""
+        """One row, as a list tells it."""
         filters.refuse_unknown(self.request, parts_known(shape))
         members, along = members_asked(self.request, shape), expansions_asked(self.request, shape.expands)
         [told] = along.added([row], members.told([row], self.request))

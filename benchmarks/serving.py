@@ -33,11 +33,9 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from api.dossiers import links_seen  # noqa: E402
-from api.litigations import arguments_of, instances_of, one_litigation  # noqa: E402
+from api.litigations import one_litigation  # noqa: E402
 from benchmarks.caseload import AT, fill  # noqa: E402
 from cases.access import visible_to  # noqa: E402
-from cases.litigations import costs_summed, grievances_counted  # noqa: E402
 from cases.models import (  # noqa: E402
     Argument,
     Cost,
@@ -49,7 +47,6 @@ from cases.models import (  # noqa: E402
     Litigation,
     TimeEntry,
 )
-from cases.services.time import minutes_seen  # noqa: E402
 from helpdesk.acts import today_at_the_desk  # noqa: E402
 from helpdesk.people.keys import issue_key  # noqa: E402
 from helpdesk.people.models import Scope, User  # noqa: E402
@@ -167,20 +164,12 @@ def furnish(user: User, case: UUID) -> None:
 
 
 def plan_for(user: User, key: str, case: UUID) -> dict[str, Any]:
-    """What the bare server must know: the rule of access and the queries as the product writes them, and one key."""
-    its_case, its_dossier = Litigation(pk=case), Dossier(pk=case)
-    detail = [
-        one_litigation.sql(user, case, today_at_the_desk()), links_seen.sql(user, its_dossier),
-        minutes_seen.sql(user, its_dossier), arguments_of.sql(its_case), instances_of.sql(its_case),
-        grievances_counted.sql(case), costs_summed.sql(case),
-    ]  # fmt: skip
+    """What the bare server must know: the rule of access and the query as the product writes them, and one key."""
+    detail, params = one_litigation.sql(user, case, today_at_the_desk())
     seen = connection.ops.compose_sql(*visible_to(user).values("pk").query.sql_with_params())  # type: ignore[attr-defined]
     team = user.memberships.get().team_id
     told = {"seen": seen, "key": key, "user": str(user.pk), "team": str(team)}
-    texts = [
-        (sql, [param if isinstance(param, str) else str(param) for param in params]) for sql, params in detail
-    ]
-    return {**told, "case": str(case), "detail": texts}
+    return {**told, "case": str(case), "detail": detail, "values": [str(param) for param in params]}
 
 
 def print_answers(servers: list[Server], questions: list[Question]) -> None:

@@ -246,13 +246,22 @@ def team_for(user: User, slug: str | None, roles: tuple[Role, ...] = ROLES_THAT_
     Refuses with `team_unknown` a team where the user has none of these roles, and with `team_needed` a choice
     that is not hers alone to leave open.
     """
-    teams = Team.objects.filter(memberships__user=user, memberships__role__in=roles)
+    mine = _teams_where(roles)(user)
     if slug is not None:
-        team = teams.filter(slug=slug).first()
-        if team is None:
+        mine = [team for team in mine if team.slug == slug]
+        if not mine:
             raise CaseError("team_unknown", field="team", team=slug)
-        return team
-    mine = list(teams.order_by("slug")[:50])
     if len(mine) != 1:
         raise CaseError("team_needed", field="team", allowed=[team.slug for team in mine])
     return mine[0]
+
+
+@cache
+def _teams_where(roles: tuple[Role, ...]) -> WrittenQuery[[User], Team]:
+    """The teams in which a user has one of the roles, by slug."""
+
+    @written_once
+    def teams(user: User) -> QuerySet[Team]:
+        return Team.objects.filter(memberships__user=user, memberships__role__in=roles).order_by("slug")
+
+    return teams

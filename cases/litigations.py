@@ -18,12 +18,12 @@ from cases.models.grievance import Grievance, GrievanceOutcome
 from cases.models.hearing import Hearing
 from cases.models.instance import Instance
 from helpdesk.people.models import User
-from helpdesk.written import written_once
 
 GRANTED = (GrievanceOutcome.ANNULLED, GrievanceOutcome.INTERPRETED)
 # Outcomes that say who was right; the others can end a case that no court has decided.
 DECIDED_BY_A_COURT = frozenset({"won", "partly_won", "lost"})
 NOTHING = Decimal("0.00")
+NO_COSTS = dict.fromkeys(("spent", "awarded", "recovered"), NOTHING)
 STANDS_OPEN = Q(closed_on=None, outcome="")
 
 
@@ -35,23 +35,26 @@ def next_hearing(today: date) -> Subquery:
 
 def grievances_by_outcome(litigation: UUID) -> dict[str, int]:
     """How many grievances have each outcome, none of them left out, and how many there are."""
-    counts = {outcome.value: 0 for outcome in GrievanceOutcome} | dict(grievances_counted(litigation))
+    return by_outcome(grievances_counted(litigation))
+
+
+def by_outcome(counted: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The same, from `grievances_counted`."""
+    counts = {outcome.value: 0 for outcome in GrievanceOutcome}
+    counts |= {each["outcome"]: each["grievances"] for each in counted}
     return {"total": sum(counts.values()), **counts}
 
 
-@written_once
-def grievances_counted(litigation: UUID) -> QuerySet[Grievance, tuple[str, int]]:
+def grievances_counted(litigation: UUID | OuterRef) -> QuerySet[Grievance, Any]:
     of_case = Grievance.objects.filter(litigation=litigation).order_by()
-    return of_case.values_list("outcome").annotate(Count("pk"))
+    return of_case.values("outcome").annotate(grievances=Count("pk"))
 
 
-def cost_totals(litigation: UUID) -> dict[str, Decimal]:
-    """What was spent, awarded and recovered, in euros. What was taken back has left no trace in the sums."""
-    return next(iter(costs_summed(litigation)), dict.fromkeys(("spent", "awarded", "recovered"), NOTHING))
+def costs_summed(litigation: OuterRef) -> QuerySet[Cost, Any]:
+    """What was spent, awarded and recovered, in euros, in one row; none where nothing was.
 
-
-@written_once
-def costs_summed(litigation: UUID) -> QuerySet[Cost, Any]:
+    What was taken back has left no trace in the sums.
+    """
     awarded = Q(kind=CostKind.INDEMNITY_AWARDED)
     of_case = Cost.objects.filter(litigation=litigation).order_by().values("litigation")
     return of_case.annotate(

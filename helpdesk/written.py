@@ -7,12 +7,14 @@ they point to, or columns.
 """
 
 import inspect
+import re
 from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache, update_wrapper
+from itertools import count
 from typing import Any, Generic, ParamSpec, TypeVar
 from uuid import UUID
 
@@ -24,11 +26,15 @@ from helpdesk.acts import today_at_the_desk
 
 Asked = ParamSpec("Asked")
 Row = TypeVar("Row")
+PLACE = re.compile("%[s%]")
 
 
 @dataclass(frozen=True)
 class _Text:
-    """What Django wrote: the query, what wrote it, its SQL, and the parameters, in which gaps stand for values."""
+    """What Django wrote: the query, what wrote it, its SQL, and the parameters, in which gaps stand for values.
+
+    psycopg numbers the places of the parameters each time a text is asked; long ones it does not remember.
+    """
 
     rows: QuerySet[Any, Any]
     compiler: Any
@@ -51,7 +57,7 @@ class WrittenQuery(Generic[Asked, Row]):
 
     def __call__(self, *values: Asked.args, **_none: Asked.kwargs) -> list[Row]:
         text = self._text(today_at_the_desk())
-        found = _found(text.rows.db, text.sql, self._filled(text, values))
+        found = answer_to(text.rows.db, text.sql, self._filled(text, values))
         compiler, rows = copy(text.compiler), text.rows.all()
         compiler.execute_sql = lambda *_args, **_more: [found]
         rows.query.get_compiler = lambda *_args, **_more: compiler  # type: ignore[method-assign]
@@ -70,7 +76,7 @@ class WrittenQuery(Generic[Asked, Row]):
         rows = self.make(*self.gaps)
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
-        return _Text(rows=rows, compiler=compiler, sql=sql, params=tuple(params))
+        return _Text(rows=rows, compiler=compiler, sql=numbered(sql), params=tuple(params))
 
 
 def written_once(make: Callable[Asked, QuerySet[Any, Row]]) -> WrittenQuery[Asked, Row]:
@@ -83,8 +89,8 @@ def written_once(make: Callable[Asked, QuerySet[Any, Row]]) -> WrittenQuery[Aske
     return WrittenQuery(make, [each.annotation for each in inspect.signature(make).parameters.values()])
 
 
-class _Prepared(psycopg.Cursor[Any]):
-    """PostgreSQL reads and plans the text once for each connection."""
+class _Prepared(psycopg.RawCursor[Any]):
+    """PostgreSQL reads and plans the text once for each connection. Values have PostgreSQL's own places: $1, $2, …"""
 
     def execute(self, query: Any, params: Any = None, **_more: Any) -> Any:
         return super().execute(query, params, prepare=True)
@@ -95,13 +101,20 @@ class _Prepared(psycopg.Cursor[Any]):
         return self._query
 
 
-def _found(alias: str, sql: str, params: list[Any]) -> Any:
+def answer_to(alias: str, sql: str, params: list[Any]) -> Any:
+    """The rows that PostgreSQL gives for a numbered text that it keeps prepared."""
     connection = connections[alias]
     # Django opens and watches the cursor; the one it makes puts the values into the text, which leaves none to keep.
     with connection.cursor() as cursor:
         cursor.cursor = _Prepared(connection.connection)
         cursor.execute(sql, params)
         return cursor.fetchall()
+
+
+def numbered(sql: str) -> str:
+    """The text as PostgreSQL reads it: `%s` is a place for a value, `%%` a percent sign."""
+    numbers = count(1)
+    return PLACE.sub(lambda found: f"${next(numbers)}" if found[0] == "%s" else "%", sql)
 
 
 def _gap(kind: Any, number: int) -> Any:

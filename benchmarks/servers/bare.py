@@ -51,14 +51,12 @@ def a_list(_body: bytes, _path: str) -> Answer:
 
 
 def one(_body: bytes, path: str) -> Answer:
-    """The rows of every query behind one case, as they come."""
+    """The row behind one case, as it comes."""
     pk = path.rpartition("/")[2]
-    parts = [
-        connection.execute(sql, [pk if param == PLAN["case"] else param for param in params]).fetchall()
-        for sql, params in PLAN["detail"]
-    ]
-    content = orjson.dumps(parts, default=str)
-    return ("200 OK", content, f'"{hash(content)}"') if parts[0] else ("404 Not Found", b"", "")
+    values = [pk if value == PLAN["case"] else value for value in PLAN["values"]]
+    rows = psycopg.RawCursor(connection).execute(PLAN["detail"], values).fetchall()
+    content = orjson.dumps(rows, default=str)
+    return ("200 OK", content, f'"{hash(content)}"') if rows else ("404 Not Found", b"", "")
 
 
 def created(body: bytes, _path: str) -> Answer:

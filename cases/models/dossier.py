@@ -9,6 +9,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from helpdesk.identifiers import new_id
@@ -49,7 +50,8 @@ class Dossier(models.Model):
 
     `next_due_on` is the earliest day on which an open deadline of this dossier rings; the deadline services keep
     it in their own transactions, and a dossier closes only when it is empty. `revision` grows with every act on the
-    dossier or on what hangs on it: who read one revision can ask that nothing has changed since.
+    dossier or on what hangs on it: who read one revision can ask that nothing has changed since. `updated_at` is the
+    moment of the last act.
 
     pii: title, summary and the pseudonym of the person concerned; never her name.
     """
@@ -79,7 +81,7 @@ class Dossier(models.Model):
     next_due_on = models.DateField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         constraints = [

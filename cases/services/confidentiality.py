@@ -43,7 +43,7 @@ def set_confidentiality(act: Act, dossier_id: UUID, level: Confidentiality) -> D
         return dossier
     levels = [dossier.confidentiality, level.value]
     dossier.confidentiality = level
-    dossier.save(update_fields=["confidentiality", "updated_at"])
+    dossier.save(update_fields=["confidentiality"])
     note(act, dossier, "dossier.confidentiality_set", confidentiality=levels)
     if level is not Confidentiality.TEAM:
         for user, role in _who_must_stay(act, dossier).items():

@@ -16,10 +16,13 @@ from cases.services.references import next_references
 from cases.status import MERGED, checked_outcome, state_after
 from cases.themes import checked_themes
 from helpdesk.acts import Act, AnyAct
+from helpdesk.adding import add
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.models import TrailEntry
 from helpdesk.trail.services import entry, record, record_for_dossiers
 
+# Opening is an act like any other (`note`), but the row is written with what it changes.
+WHEN_OPENED = 2
 AMENDABLE = ("title", "summary", "language", "themes", "person_concerned")
 
 
@@ -39,7 +42,7 @@ class Opening:
 
 def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State) -> Dossier:
     """The row every kind of dossier begins with. Call it inside the transaction that adds the kind's own row."""
-    dossier = Dossier.objects.create(
+    dossier = Dossier(
         kind=kind,
         reference=next_references(kind, act.on.year)[0],
         state=state,
@@ -52,8 +55,11 @@ def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State)
         owner=opening.owner,
         opened_by=opening.opened_by or act.by,
         opened_on=act.on,
+        revision=WHEN_OPENED,
+        updated_at=act.at,
     )
-    note(act, dossier, f"{kind.value}.opened", reference=dossier.reference, state=state.value)
+    add(dossier)
+    _write_down(act, dossier, f"{kind.value}.opened", {"reference": dossier.reference, "state": state.value})
     return dossier
 
 
@@ -68,7 +74,7 @@ def amend(
     for name in changed:
         setattr(dossier, name, said[name])
     if changed:
-        dossier.save(update_fields=[*changed, "updated_at"])
+        dossier.save(update_fields=changed)
         note(act, dossier, "dossier.amended", fields=changed)
     return dossier
 
@@ -85,7 +91,7 @@ def hand_over(act: Act, dossier: Dossier, owner: User | None, *, state: State, v
     """Give a locked dossier another owner, or none. Call it inside a transaction."""
     owners, states = [dossier.owner_id, owner.pk if owner else None], [dossier.state, state.value]
     dossier.owner, dossier.state = owner, state
-    dossier.save(update_fields=["state", "owner", "updated_at"])
+    dossier.save(update_fields=["state", "owner"])
     note(act, dossier, f"{dossier.kind}.{verb}", owner=owners, state=states)
 
 
@@ -105,7 +111,7 @@ def end(act: Act, dossier: Dossier, *, state: State, outcome: str) -> None:
     if dossier.next_due_on is not None:
         raise CaseError("deadline_stands_open", next_due_on=dossier.next_due_on)
     dossier.state, dossier.outcome, dossier.closed_on = state, outcome, act.on
-    dossier.save(update_fields=["state", "outcome", "closed_on", "updated_at"])
+    dossier.save(update_fields=["state", "outcome", "closed_on"])
     note(act, dossier, f"{dossier.kind}.closed", outcome=outcome)
 
 
@@ -117,7 +123,7 @@ def reopen(act: Act, dossier_id: UUID) -> Dossier:
         raise CaseError("was_merged")
     dossier.state = state_after(dossier, "reopen")
     outcome_before, dossier.outcome, dossier.closed_on = dossier.outcome, "", None
-    dossier.save(update_fields=["state", "outcome", "closed_on", "updated_at"])
+    dossier.save(update_fields=["state", "outcome", "closed_on"])
     note(act, dossier, f"{dossier.kind}.reopened", outcome=[outcome_before, ""])
     return dossier
 

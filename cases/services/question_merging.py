@@ -69,7 +69,7 @@ def take_out(act: Act, merge: Merge, merged: Dossier, survivor: Dossier, follows
     merge.save(update_fields=["undone_by", "undone_at"])
     _rewind(merge)
     merged.state, merged.outcome, merged.closed_on = merge.state_before, "", None
-    merged.save(update_fields=["state", "outcome", "closed_on", "updated_at"])
+    merged.save(update_fields=["state", "outcome", "closed_on"])
     note(act, survivor, "question.gave_back", merged=merged.reference)
     note(act, merged, "question.unmerged", survivor=survivor.reference)
 

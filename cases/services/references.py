@@ -2,16 +2,17 @@
 
 import re
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS
 
 from cases.models.dossier import DossierKind
+from helpdesk.written import answer_to
 
 LETTERS = {DossierKind.QUESTION: "V", DossierKind.LITIGATION: "L", DossierKind.CONDEMNATION: "C"}
 
 # One statement: the row lock it takes makes writers of the same kind and year wait for one another, and a
 # transaction that is rolled back gives its number back.
 NEXT_NUMBERS = """
-INSERT INTO cases_referencecounter (kind, year, last_number) VALUES (%s, %s, %s)
+INSERT INTO cases_referencecounter (kind, year, last_number) VALUES ($1, $2, $3)
 ON CONFLICT (kind, year) DO UPDATE SET last_number = cases_referencecounter.last_number + EXCLUDED.last_number
 RETURNING last_number
 """
@@ -28,7 +29,5 @@ def reference_in(text: str) -> str | None:
 
 def next_references(kind: DossierKind, year: int, count: int = 1) -> list[str]:
     """The next `count` references of a kind in a year, in order. Call it inside the transaction that uses them."""
-    with connection.cursor() as cursor:
-        cursor.execute(NEXT_NUMBERS, [kind.value, year, count])
-        last: int = cursor.fetchone()[0]
+    [(last,)] = answer_to(DEFAULT_DB_ALIAS, NEXT_NUMBERS, [kind.value, year, count])
     return [f"{LETTERS[kind]}-{year}-{number:05d}" for number in range(last - count + 1, last + 1)]

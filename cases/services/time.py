@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import IntegerField, QuerySet, Subquery, Sum
+from django.db.models import Case, IntegerField, OuterRef, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 
 from cases.access import Action, get_dossier, may
@@ -15,7 +15,6 @@ from cases.models.time import TimeEntry
 from cases.services.dossiers import note
 from helpdesk.acts import Act
 from helpdesk.people.models import User
-from helpdesk.written import written_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,16 +62,8 @@ def entries_of(dossier: Dossier) -> QuerySet[TimeEntry]:
     return dossier.time_entries.select_related("spent_by").order_by("on", "id")
 
 
-def minutes_spent(user: User, dossier: Dossier) -> int | None:
-    """The total; none for who only handed the dossier in."""
-    return next(iter(minutes_seen(user, dossier)), None)
-
-
-@written_once
-def minutes_seen(user: User, dossier: Dossier) -> QuerySet[Dossier, int]:
-    sums = (
-        TimeEntry.objects.filter(dossier=dossier).order_by().values("dossier").annotate(total=Sum("minutes"))
-    )
-    total = Coalesce(Subquery(sums.values("total")), 0, output_field=IntegerField())
-    inside = Dossier.objects.filter(may(user, Action.LOOK_INSIDE), pk=dossier.pk)
-    return inside.annotate(total=total).values_list("total", flat=True)
+def minutes_seen(user: User) -> Case:
+    """Of each dossier the total, for who may look inside; none for who only handed it in."""
+    entries = TimeEntry.objects.filter(dossier=OuterRef("pk")).order_by().values("dossier")
+    total = Coalesce(Subquery(entries.annotate(total=Sum("minutes")).values("total")), 0)
+    return Case(When(may(user, Action.LOOK_INSIDE), then=total), output_field=IntegerField())

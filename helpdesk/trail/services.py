@@ -6,6 +6,7 @@ from uuid import UUID
 
 import structlog
 
+from helpdesk.adding import add
 from helpdesk.people.models import User
 from helpdesk.trail.models import TrailEntry
 
@@ -24,17 +25,17 @@ def record(
 
     Identifiers among the changes are written as text.
     """
-    written = entry(
-        verb,
-        actor=actor,
-        at=at,
-        subject_id=subject_id,
-        dossier_id=dossier_id,
-        reason=reason,
-        changes=changes,
+    return add(
+        entry(
+            verb,
+            actor=actor,
+            at=at,
+            subject_id=subject_id,
+            dossier_id=dossier_id,
+            reason=reason,
+            changes=changes,
+        )
     )
-    written.save(force_insert=True)
-    return written
 
 
 def record_for_dossiers(

@@ -65,7 +65,7 @@ def filled(furnished: Desk, alice: User, sam: User) -> Desk:
 # Of a deadline its acknowledgement and its confirmation are read along, of a digest its copies.
 QUERIES = {"deadlines": 5, "digests": 4}
 DETAILS = [
-    ("dossiers/{litigation}", 5),
+    ("dossiers/{litigation}", 3),
     ("dossiers/{litigation}/events", 4),
     ("dossiers/{litigation}/trail", 5),
     ("dossiers/{question}/messages", 4),
@@ -77,8 +77,8 @@ DETAILS = [
     ("saved-searches", 3),
     ("saved-searches/{saved_search}/hits", 4),
     ("questions/{question}/messages", 4),
-    ("questions/{question}", 6),
-    ("litigations/{litigation}", 9),
+    ("questions/{question}", 4),
+    ("litigations/{litigation}", 3),
     ("litigations/{litigation}/arguments", 4),
     ("litigations/{litigation}/instances", 4),
     ("litigations/{litigation}/hearings", 4),
@@ -100,7 +100,7 @@ DETAILS = [
     ("opening-hours/{hours}", 3),
     ("opening-exceptions", 3),
     ("opening-exceptions/{closed_day}", 3),
-    ("condemnations/{condemnation}", 5),
+    ("condemnations/{condemnation}", 3),
     ("condemnations/{condemnation}/ledger", 4),
     ("condemnations/{condemnation}/life", 5),
     ("deadlines/{deadline}", 5),

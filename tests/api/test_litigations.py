@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from rest_framework.test import APIClient
 
 from helpdesk.people.models import Team, User
@@ -200,3 +201,13 @@ def test_arguments_of_another_case_are_not_renumbered(as_alice: APIClient, case:
 def test_argument_of_another_shape_is_400(case: Case, said: dict[str, Any], pointer: str) -> None:
     answer = case.tell("arguments", **said)
     assert (problem(answer), [each for each, _ in pointers(answer)]) == ((400, "invalid"), [pointer])
+
+
+def test_opening_takes_one_statement_for_each_row_it_writes(
+    as_alice: APIClient, desk: Team, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Session, user and team; number, dossier, trail and case, between two of the transaction; and the answer."""
+    body = {"title": "Reception of a family", "language": "nl"}
+    post(as_alice, "litigations", body)
+    with django_assert_num_queries(10):
+        post(as_alice, "litigations", body)
