@@ -216,6 +216,11 @@ WEBHOOKS_MAY_STAY_HERE = DEMO_DESK
 # How many proxies of ours stand before the web process; the caller's address is what the outermost of them wrote.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXIES", default=0)
 
+# For so many seconds a web process goes on with a key as it found it; 0 looks it up for every request.
+KEYS_KEPT_SECONDS = whole_number("KEYS_KEPT_SECONDS", default=2)
+if KEYS_KEPT_SECONDS > 10:
+    raise ImproperlyConfigured("KEYS_KEPT_SECONDS must be at most 10: for so long a revoked key may open.")
+
 # Requests of one key or colleague within each window.
 REQUESTS_PER = {
     "minute": whole_number("REQUESTS_PER_MINUTE", default=600),
