@@ -126,7 +126,13 @@ def _branch(model: type[Model], field: Any, path: str) -> Branch | None:
         return None
     pointed_at: Any = model._meta.get_field(path).related_model
     inner = [_member(pointed_at, below) for below in field.fields.values()]
-    leaves = [Leaf(leaf.name, f"{path}__{leaf.path}", leaf.write) for leaf in inner if isinstance(leaf, Leaf)]
+    # What is there known by stands here already.
+    here = {pointed_at._meta.pk.name: f"{path}_id"}
+    leaves = [
+        Leaf(leaf.name, here.get(leaf.path, f"{path}__{leaf.path}"), leaf.write)
+        for leaf in inner
+        if isinstance(leaf, Leaf)
+    ]
     return Branch(field.field_name, f"{path}_id", tuple(leaves)) if len(leaves) == len(inner) else None
 
 
