@@ -373,5 +373,7 @@ SAVED_SEARCH_HITS = "api.search_hits.new_hits"
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+# Its own reading believes whatever a caller writes into X-Forwarded-For; `api.apps` notes the address instead.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20
 LOGGING = logging_at(LOG_LEVEL)
