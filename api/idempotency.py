@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -22,6 +21,7 @@ from rest_framework.views import APIView
 from api.access import user_of
 from api.bodies import REASON
 from api.models import KeptAnswer
+from api.rendering import QuickJSONRenderer
 from helpdesk.errors import DeskError
 from helpdesk.people.models import User
 
@@ -149,7 +149,7 @@ def _keep(request: Request, response: Response, now: datetime, without: tuple[st
 
 def _kept_body(response: Response, without: tuple[str, ...]) -> bytes:
     secret = {name: "" for name in without if name in (response.data or ())}
-    return JSONRenderer().render({**response.data, **secret}) if secret else bytes(response.content)
+    return bytes(QuickJSONRenderer().render({**response.data, **secret}) if secret else response.content)
 
 
 def _given_again(answer: KeptAnswer) -> HttpResponse:

@@ -130,7 +130,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(request=TermsIn, parameters=[IF_MATCH], summary="Give a key other terms")
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """They hold from its next request on, and for the tokens it has lent."""
+        """They hold within seconds (two, unless the desk says otherwise), for the tokens it has lent too."""
         keys.managed_key(act_of(request), pk)
         revision = revision_asked(request)
         said = read_changes(TermsIn, request)

@@ -5,9 +5,10 @@ that a shape needs are read as they are, and each is written by the very field o
 A shape that computes a member has no such columns: it is told by its serializer.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
@@ -15,17 +16,14 @@ from django.db.models import Model
 from rest_framework import serializers
 
 Write = Callable[[Any], Any]
-# What these read from a column is written as it is.
+# What these read from a column, or a list of it, is written as it is; days and ids, by the renderer.
 AS_IT_IS = (
     serializers.CharField, serializers.ChoiceField, serializers.EmailField, serializers.URLField,
     serializers.SlugField, serializers.BooleanField, serializers.IntegerField, serializers.BigIntegerField,
-    serializers.SlugRelatedField, serializers.PrimaryKeyRelatedField,
+    serializers.SlugRelatedField, serializers.PrimaryKeyRelatedField, serializers.UUIDField, serializers.DateField,
 )  # fmt: skip
 # What these read is written by the field.
-AS_THE_FIELD_SAYS = (
-    serializers.UUIDField, serializers.DateField, serializers.DateTimeField, serializers.DecimalField,
-    serializers.ListField,
-)  # fmt: skip
+AS_THE_FIELD_SAYS = (serializers.DateTimeField, serializers.DecimalField)
 
 
 def column_of(field: Any) -> str:
@@ -67,32 +65,37 @@ class Columns:
 
     def __init__(self, members: tuple[Leaf | Branch, ...]) -> None:
         self.paths = tuple(dict.fromkeys(path for member in members for path in member.paths))
-        at = {path: index for index, path in enumerate(self.paths)}
-        self._leaves = [(one.name, at[one.path], one.write) for one in members if isinstance(one, Leaf)]
-        self._branches = [
-            (one.name, at[one.path], [(leaf.name, at[leaf.path], leaf.write) for leaf in one.leaves])
-            for one in members
-            if isinstance(one, Branch)
-        ]
-        self._order = [one.name for one in members]
+        self._tell = _teller(members, {path: index for index, path in enumerate(self.paths)})
 
     def told(self, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
         """What the serializer would tell of these rows, each with the columns of `paths` first."""
-        return [self._told(row) for row in rows]
+        return [self._tell(row) for row in rows]
 
-    def _told(self, row: tuple[Any, ...]) -> dict[str, Any]:
-        said = dict.fromkeys(self._order)
-        said.update(_written(row, self._leaves))
-        for name, there, leaves in self._branches:
-            if row[there] is not None:
-                said[name] = dict(_written(row, leaves))
+
+def _teller(
+    members: Sequence[Leaf | Branch], at: Mapping[str, int]
+) -> Callable[[tuple[Any, ...]], dict[str, Any]]:
+    """What tells these members of a row, whose columns stand at these places."""
+    names, values_of = [one.name for one in members], _values_at([at[one.path] for one in members])
+    written = [(one.name, one.write) for one in members if isinstance(one, Leaf) and one.write]
+    branches = [(one.name, _teller(one.leaves, at)) for one in members if isinstance(one, Branch)]
+
+    def tell(row: tuple[Any, ...]) -> dict[str, Any]:
+        said = dict(zip(names, values_of(row), strict=True))
+        for name, write in written:
+            if said[name] is not None:
+                said[name] = write(said[name])
+        for name, tell_inner in branches:
+            if said[name] is not None:
+                said[name] = tell_inner(row)
         return said
 
+    return tell
 
-def _written(row: tuple[Any, ...], leaves: list[tuple[str, int, Write | None]]) -> Iterator[tuple[str, Any]]:
-    for name, index, write in leaves:
-        value = row[index]
-        yield name, value if write is None or value is None else write(value)
+
+def _values_at(places: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    # Of one place `itemgetter` gives the value itself.
+    return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
 
 
 @lru_cache(maxsize=256)
@@ -108,9 +111,10 @@ def _member(model: type[Model], field: Any, annotated: Collection[str] = ()) -> 
     path, name = column_of(field), str(field.field_name)
     if isinstance(field, serializers.Serializer):
         return _branch(model, field, path)
-    if type(field) in AS_IT_IS:
+    read = field.child if type(field) is serializers.ListField else field
+    if type(read) in AS_IT_IS:
         write = None
-    elif type(field) in AS_THE_FIELD_SAYS:
+    elif type(read) in AS_THE_FIELD_SAYS:
         write = field.to_representation
     else:
         return None
@@ -122,7 +126,13 @@ def _branch(model: type[Model], field: Any, path: str) -> Branch | None:
         return None
     pointed_at: Any = model._meta.get_field(path).related_model
     inner = [_member(pointed_at, below) for below in field.fields.values()]
-    leaves = [Leaf(leaf.name, f"{path}__{leaf.path}", leaf.write) for leaf in inner if isinstance(leaf, Leaf)]
+    # What is there known by stands here already.
+    here = {pointed_at._meta.pk.name: f"{path}_id"}
+    leaves = [
+        Leaf(leaf.name, here.get(leaf.path, f"{path}__{leaf.path}"), leaf.write)
+        for leaf in inner
+        if isinstance(leaf, Leaf)
+    ]
     return Branch(field.field_name, f"{path}_id", tuple(leaves)) if len(leaves) == len(inner) else None
 
 

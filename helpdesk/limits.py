@@ -16,6 +16,15 @@ from redis.exceptions import RedisError
 log = structlog.get_logger(__name__)
 
 PATIENCE_SECONDS = 1.0
+# One command for all windows of a caller: writing and reading six took half as long again.
+COUNT = """
+local counts = {}
+for place, name in ipairs(KEYS) do
+  counts[place] = redis.call('INCRBY', name, ARGV[1])
+  redis.call('EXPIRE', name, ARGV[place + 1])
+end
+return counts
+"""
 
 
 @dataclass(frozen=True)
@@ -63,13 +72,9 @@ def used(caller: str, windows: tuple[Window, ...], now: datetime) -> list[Use]:
 
 def _asked(caller: str, windows: tuple[Window, ...], now: datetime, *, step: int) -> list[Use]:
     moment = int(now.timestamp())
-    pipeline = _redis().pipeline(transaction=False)
-    for window in windows:
-        name = f"limit:{caller}:{window.name}:{moment // window.seconds}"
-        pipeline.incrby(name, step)
-        pipeline.expire(name, window.seconds)
+    names = [f"limit:{caller}:{window.name}:{moment // window.seconds}" for window in windows]
     try:
-        counts = pipeline.execute()[::2]
+        counts = _redis().register_script(COUNT)(names, [step, *(window.seconds for window in windows)])
     except RedisError as failure:
         log.warning("requests_not_counted", error=type(failure).__name__)
         return []

@@ -216,6 +216,11 @@ WEBHOOKS_MAY_STAY_HERE = DEMO_DESK
 # How many proxies of ours stand before the web process; the caller's address is what the outermost of them wrote.
 TRUSTED_PROXIES = ALLAUTH_TRUSTED_PROXY_COUNT = whole_number("TRUSTED_PROXIES", default=0)
 
+# For so many seconds a web process goes on with a key as it found it; 0 looks it up for every request.
+KEYS_KEPT_SECONDS = whole_number("KEYS_KEPT_SECONDS", default=2)
+if KEYS_KEPT_SECONDS > 10:
+    raise ImproperlyConfigured("KEYS_KEPT_SECONDS must be at most 10: for so long a revoked key may open.")
+
 # Requests of one key or colleague within each window.
 REQUESTS_PER = {
     "minute": whole_number("REQUESTS_PER_MINUTE", default=600),
@@ -232,7 +237,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated", "api.access.KeyHasScope"],
     "DEFAULT_THROTTLE_CLASSES": ["api.limits.CallerWindows"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["api.rendering.QuickJSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["api.parsing.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "api.pagination.KeysetPages",
     "DEFAULT_SCHEMA_CLASS": "api.schema.DeskSchema",
@@ -372,5 +377,7 @@ MAY_LEAVE = ["cases.letters.may_leave", "deadlines.digest_reading.may_leave"]
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+# Its own reading believes whatever a caller writes into X-Forwarded-For; `api.apps` notes the address instead.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
 DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = 20
 LOGGING = logging_at(LOG_LEVEL)

@@ -17,6 +17,7 @@ django.setup()
 from rest_framework import serializers  # noqa: E402
 from rest_framework.authentication import BaseAuthentication  # noqa: E402
 from rest_framework.pagination import PageNumberPagination  # noqa: E402
+from rest_framework.renderers import JSONRenderer  # noqa: E402
 from rest_framework.routers import SimpleRouter  # noqa: E402
 from rest_framework.viewsets import ModelViewSet  # noqa: E402
 
@@ -142,6 +143,7 @@ class Dossiers(ModelViewSet[Dossier]):
     authentication_classes = [KeyInTheTable]
     permission_classes: list[Any] = []
     throttle_classes: list[Any] = []
+    renderer_classes = [JSONRenderer]
     pagination_class = Pages
     serializer_class = DossierSerializer
 

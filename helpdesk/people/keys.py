@@ -1,4 +1,4 @@
-"""API keys: made once, kept as a hash, recognised in one indexed look-up."""
+"""API keys: made once, kept as a hash, recognised in one indexed look-up that holds for some seconds."""
 
 import hashlib
 import secrets
@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from django.db.models import QuerySet
 
+from helpdesk.people.kept_keys import kept_keys
 from helpdesk.people.models import ApiKey, User
 from helpdesk.people.networks import lies_in
 from helpdesk.written import written_once
@@ -34,17 +35,16 @@ def issue_key(user: User, *, name: str, scopes: list[str], **more: Any) -> tuple
 
 def find_key(plain: str, now: datetime, address: str | None = None) -> ApiKey | None:
     """The key with this text, of an active user, that is usable now and from this address; or none."""
-    return _opening(_with_digest(digest_of(plain)), now, address)
+    return _opening(kept_keys.find(digest_of(plain), _with_digest, now), now, address)
 
 
 def find_key_of_id(key_id: UUID, now: datetime, address: str | None = None) -> ApiKey | None:
     """The key of this id, as `find_key` finds it by its text; for who has proved to hold something that it lent."""
-    return _opening(_with_id(key_id), now, address)
+    return _opening(kept_keys.find(key_id, _with_id, now), now, address)
 
 
-def _opening(found: list[ApiKey], now: datetime, address: str | None) -> ApiKey | None:
+def _opening(key: ApiKey | None, now: datetime, address: str | None) -> ApiKey | None:
     """The key that was found, where it opens now and from this address; its use is noted."""
-    key = next(iter(found), None)
     if key is None or not key.is_usable(now) or not key.user.is_active:
         return None
     if key.networks and not lies_in(key.networks, address):
@@ -52,10 +52,10 @@ def _opening(found: list[ApiKey], now: datetime, address: str | None) -> ApiKey 
         return None
     if key.last_used_at is None or now - key.last_used_at > USE_IS_NOTED_EVERY:
         ApiKey.objects.filter(pk=key.pk).update(last_used_at=now)
+        kept_keys.empty()
     return key
 
 
-# Asked anew for every request, so that a revoked key opens nothing a moment later.
 @written_once
 def _with_digest(digest: str) -> QuerySet[ApiKey]:
     return ApiKey.objects.select_related("user").filter(digest=digest)

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from rest_framework.test import APIClient
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from helpdesk.people.keys import issue_key
@@ -44,6 +45,18 @@ def test_key_used_from_elsewhere_looks_unknown_and_is_logged(key: str, sam: User
 
 def test_header_is_believed_by_nobody_where_no_proxy_is_trusted(key: str) -> None:
     assert status(key, peer=ELSEWHERE, forwarded=OFFICE) == 401
+
+
+@pytest.mark.parametrize(("proxies", "expected"), [(0, ELSEWHERE), (1, "203.0.113.9"), (3, None)])
+def test_log_of_a_request_bears_the_address_that_keys_go_by(
+    key: str, settings: Any, proxies: int, expected: str | None
+) -> None:
+    settings.TRUSTED_PROXIES = proxies
+    with capture_logs(processors=[merge_contextvars]) as logs:
+        status(key, peer=ELSEWHERE, forwarded=f"{OFFICE}, 203.0.113.9")
+    (entry,) = [log for log in logs if log["event"] == "key_used_from_elsewhere"]
+    assert (entry["ip"], entry["address"]) == (expected, expected)
+    assert entry["request_id"]
 
 
 @pytest.mark.parametrize(

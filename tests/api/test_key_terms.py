@@ -41,6 +41,23 @@ def test_narrowed_key_opens_no_more_from_its_next_request_on(as_cora: APIClient,
     assert caller.get("/api/v1/questions", REMOTE_ADDR="192.0.2.7").status_code == 200
 
 
+def test_key_that_is_kept_obeys_what_this_process_changes(
+    as_cora: APIClient, sam: User, settings: Any
+) -> None:
+    settings.KEYS_KEPT_SECONDS = 10
+    key, plain = issue_key(sam, name="Form", scopes=[Scope.LAW_READ, Scope.QUESTIONS_READ])
+    caller = APIClient(headers={"authorization": f"Bearer {plain}"})
+    assert [caller.get("/api/v1/questions").status_code for _ in range(3)] == [200, 200, 200]
+    assert amend(as_cora, key, scopes=["law:read"]).status_code == 200
+    assert problem(caller.get("/api/v1/questions")) == (403, "scope_missing")
+    post(as_cora, f"integrations/{sam.pk}/switch-off", {"reason": "It called at night."})
+    assert problem(caller.get("/api/v1/me")) == (401, "key_invalid")
+    post(as_cora, f"integrations/{sam.pk}/switch-on", {})
+    assert caller.get("/api/v1/me").status_code == 200
+    post(as_cora, f"api-keys/{key.pk}/revoke", {"reason": "It was in a mail."})
+    assert problem(caller.get("/api/v1/me")) == (401, "key_invalid")
+
+
 def test_members_left_out_stay_as_they_are(as_cora: APIClient, key: ApiKey) -> None:
     before = as_cora.get(f"/api/v1/api-keys/{key.pk}").json()
     answer = amend(as_cora, key, per_minute=30)

@@ -162,3 +162,15 @@ def test_list_costs_the_same_for_one_key_and_for_many(
         a_key(sam)
     with django_assert_num_queries(3):
         as_cora.get(f"/api/v1/api-keys?integration={sam.pk}&is_revoked=false")
+
+
+@pytest.mark.parametrize(("seconds", "expected"), [(0, 2), (10, 1)])
+def test_list_asks_one_query_where_the_key_is_kept_and_two_where_none_is(
+    alice: User, settings: Any, seconds: int, expected: int, django_assert_num_queries: Any
+) -> None:
+    settings.KEYS_KEPT_SECONDS = seconds
+    client = client_with_key(alice, Scope.DOSSIERS_READ)
+    for _ in range(2):  # The first notes that the key is used, which the second finds out.
+        client.get("/api/v1/dossiers")
+    with django_assert_num_queries(expected):
+        client.get("/api/v1/dossiers")

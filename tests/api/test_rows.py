@@ -12,6 +12,7 @@ from api.contacts import ContactOut
 from api.deadlines import DeadlineOut
 from api.dossiers import ColleagueOut, DossierOut
 from api.fields import PartialShape
+from api.rendering import QuickJSONRenderer
 from api.rows import columns_of
 from cases.models import Dossier
 from helpdesk.people.models import User
@@ -24,11 +25,16 @@ ALL: frozenset[str] = frozenset()
 def told_by_columns(shape: Any, names: frozenset[str] = ALL) -> Any:
     columns = columns_of(shape, names)
     assert columns is not None
-    return columns.told(shape.Meta.model.objects.order_by("pk").values_list(*columns.paths))
+    return written(columns.told(shape.Meta.model.objects.order_by("pk").values_list(*columns.paths)))
 
 
 def told_by_serializer(shape: Any) -> Any:
-    return json.loads(json.dumps(shape(shape.Meta.model.objects.order_by("pk"), many=True).data, default=str))
+    return written(shape(shape.Meta.model.objects.order_by("pk"), many=True).data)
+
+
+def written(told: Any) -> Any:
+    """As an answer says it."""
+    return json.loads(QuickJSONRenderer().render(told))
 
 
 def test_row_of_every_kind_is_told_as_its_serializer_would(furnished: Desk) -> None:
@@ -47,7 +53,7 @@ def test_members_asked_for_are_read_and_no_others(furnished: Desk) -> None:
     names = frozenset({"id", "owner"})
     columns = columns_of(DossierOut, names)
     assert columns is not None
-    assert columns.paths == ("id", "owner_id", "owner__id", "owner__name")
+    assert columns.paths == ("id", "owner_id", "owner__name")
     assert {frozenset(row) for row in told_by_columns(DossierOut, names)} == {names}
 
 

@@ -114,6 +114,13 @@ def test_number_that_is_none_is_refused_by_name(read: Read, text: str) -> None:
         read(DATABASE_POOL_SIZE=text)
 
 
+def test_keys_are_not_kept_for_long(read: Read) -> None:
+    assert read()["KEYS_KEPT_SECONDS"] == 2
+    assert read(KEYS_KEPT_SECONDS="10")["KEYS_KEPT_SECONDS"] == 10
+    with pytest.raises(ImproperlyConfigured, match=r"^KEYS_KEPT_SECONDS must be at most 10"):
+        read(KEYS_KEPT_SECONDS="11")
+
+
 def test_hosts_are_read_with_or_without_spaces(read: Read) -> None:
     assert read(ALLOWED_HOSTS="a.example.org, b.example.org,")["ALLOWED_HOSTS"] == [
         "a.example.org",

@@ -59,7 +59,7 @@ def issue(act: AnyAct, integration_id: UUID, terms: Terms) -> tuple[ApiKey, str]
 def amend(
     act: AnyAct, key_id: UUID, said: Mapping[str, Any], *, unchanged_since: int | None = None
 ) -> ApiKey:
-    """Other terms, narrower or wider, from its next request on; `said` holds those of `Terms` that change.
+    """Other terms, narrower or wider; `said` holds those of `Terms` that change.
 
     Refuses with `key_ended` one that opens nothing any more, with `key_end_refused` an end that is over, further than
     `LONGEST_LIFE` from when it was issued, or, once it was rotated, later than it is to end.
@@ -113,7 +113,7 @@ def rotate(act: AnyAct, key_id: UUID, *, overlap: timedelta) -> tuple[ApiKey, st
 
 @transaction.atomic
 def revoke(act: AnyAct, key_id: UUID) -> ApiKey:
-    """The key opens nothing from this moment on. The reason of the act stands in the trail."""
+    """The key opens nothing any more; in other processes within `KEYS_KEPT_SECONDS`. The reason stands in the trail."""
     key = managed_key(act, key_id, lock=True)
     if key.revoked_at is not None:
         raise DeskError("key_ended")
