@@ -27,7 +27,7 @@ from helpdesk.people.models import User
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
-KEPT_HEADERS = ("ETag", "Location", "Content-Type")
+KEPT_HEADERS = ("ETag", "Location", "Content-Type", "Content-Language")
 WELL_FORMED = re.compile(r"[\x21-\x7e]{1,255}")
 TRY_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -17,6 +18,7 @@ from api.expanding import expansions_asked
 from api.fields import PartialShape, members_asked, parts_known
 from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
+from api.languages import speak_to_the_caller
 from api.limits import limit_headers
 from api.pagination import RowsOf
 from api.rows import columns_of
@@ -52,11 +54,17 @@ class DeskView(OncePerKey):
     def farewell(self, method: str) -> Farewell | None:
         return self.farewells.get(getattr(self, "action", None) or method.lower())
 
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who asks, and speak to her. What was refused before is told in the language of the desk."""
+        super().perform_authentication(request)
+        speak_to_the_caller(request)
+
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         farewell = self.farewell(request.method or "")
         for name, value in (limit_headers(request._request) | (farewell.headers if farewell else {})).items():
             answer[name] = value
+        answer.headers.setdefault("Content-Language", get_language() or "")
         say_how_long_it_is_good(request, answer)
         return answer
 
