@@ -77,8 +77,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Who is away")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(AbsenceOut(page, many=True).data)
+        return self.tell_page(AbsenceOut, FILTERS)
 
     @extend_schema(request=AbsenceIn, responses={201: AbsenceOut}, summary="Plan an absence")
     def create(self, request: Request) -> Response:
@@ -110,4 +109,4 @@ class AbsenceViews(DeskViewSet[Absence]):
         return Response(status=204)
 
     def _answer(self, absence: Absence, status: int = 200) -> Response:
-        return Response(AbsenceOut(absence).data, status=status, headers={"ETag": etag_of(absence)})
+        return self.tell(AbsenceOut, absence, status=status, headers={"ETag": etag_of(absence)})

@@ -84,5 +84,4 @@ class AssignmentViews(DeskViewSet[Dossier]):
         return self._answer(release(act_of(request, read_body(ReleaseIn, request)["reason"]), pk))
 
     def _answer(self, dossier: Dossier) -> Response:
-        told = AssignedOut(dossier, context={"request": self.request}).data
-        return Response(told, headers={"ETag": etag_of(dossier)})
+        return self.tell(AssignedOut, dossier, headers={"ETag": etag_of(dossier)})

@@ -289,7 +289,7 @@ class CondemnationViews(KindViews):
         """All of them or, where one cannot be, none."""
         found = [_violation(day) for day in read_body(ViolationsIn, request)["days"]]
         events = record_violations(act_of(request), pk, found)
-        return Response(EventOut(events, many=True).data, status=201)
+        return self.tell_all(EventOut, events, status=201)
 
 
 def _violation(day: Mapping[str, Any]) -> Happening:

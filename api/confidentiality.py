@@ -71,5 +71,4 @@ class ConfidentialityViews(DeskViewSet[Dossier]):
         return self._answer(break_glass(act_of(request, said["reason"]), dossier_id))
 
     def _answer(self, dossier: Dossier) -> Response:
-        told = DossierWholeOut(dossier, context={"request": self.request}).data
-        return Response(told, headers={"ETag": etag_of(dossier)})
+        return self.tell(DossierWholeOut, dossier, headers={"ETag": etag_of(dossier)})

@@ -326,4 +326,4 @@ class DeadlineViews(DeskViewSet[Deadline]):
         return Response({"answers": [_answer_or_problem(asked) for asked in many]})
 
     def _answer(self, pk: UUID) -> Response:
-        return Response(DeadlineOut(self.get_queryset().get(pk=pk)).data)
+        return self.tell(DeadlineOut, self.get_queryset().get(pk=pk))

@@ -247,7 +247,7 @@ class OrganisationViews(EntryViews):
         """Of the questions that the caller may see; the latest month first."""
         organisation = self.book.get_from_inside(user_of(request), pk)
         counts = filters.apply(questions_by_theme_and_month(user_of(request), organisation), request, MONTHS)
-        return Response(QuestionCountOut(counts, many=True).data)
+        return self.tell_all(QuestionCountOut, counts)
 
     @extend_schema(responses=OrganisationPairOut(many=True), summary="Organisations that may be the same")
     @action(detail=False, methods=["get"], pagination_class=LikenessPages)

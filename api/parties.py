@@ -138,4 +138,4 @@ class ConflictViews(DeskViewSet[Dossier]):
         """Case and accents aside. One organisation or name must be given; given both, one and the same has both."""
         filters.refuse_unknown(request, {"organisation", "name", *filters.PAGING})
         page = self.paginate_queryset(self.wanted(read_query(WantedQuery, request)))
-        return self.get_paginated_response(ConflictOut(page, many=True).data)
+        return self.tell_some(ConflictOut, page)

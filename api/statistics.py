@@ -53,5 +53,4 @@ class StatisticSnapshotViews(DeskViewSet[StatisticSnapshot]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Published figures, in series")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(SnapshotOut(page, many=True).data)
+        return self.tell_page(SnapshotOut, FILTERS)

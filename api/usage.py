@@ -30,4 +30,4 @@ class UsageView(DeskView):
     @extend_schema(responses=UseOut(many=True), summary="How much of my limits is used")
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request)
-        return Response(UseOut(uses_of(request), many=True).data)
+        return self.tell_all(UseOut, uses_of(request))

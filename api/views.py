@@ -1,6 +1,6 @@
 """What every address of the API has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, TypeVar
@@ -22,8 +22,10 @@ from api.languages import speak_to_the_caller
 from api.limits import limit_headers
 from api.pagination import RowsOf
 from api.rows import columns_of
+from api.telling import Shape, all_told, told
 
 Row = TypeVar("Row", bound=Model)
+NO_FILTERS: Mapping[str, filters.Filter] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,23 @@ class DeskView(OncePerKey):
 
     # Operations that will go, by the name of their action, or by their method where the view has no actions.
     farewells: Mapping[str, Farewell] = {}
+
+    def tell(
+        self, shape: Shape, row: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """The answer in which a shape tells one row."""
+        return Response(told(shape, row, self.request), status=status, headers=headers)
+
+    def tell_all(
+        self,
+        shape: Shape,
+        rows: Iterable[Any],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """The answer in which it tells rows that are no page of more."""
+        return Response(all_told(shape, rows, self.request), status=status, headers=headers)
 
     def farewell(self, method: str) -> Farewell | None:
         return self.farewells.get(getattr(self, "action", None) or method.lower())
@@ -106,6 +125,20 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         found = members.narrowed(self._narrowed(known, wanted, rows), *read)
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response(along.added(page, members.told(page, self.request)))
+
+    def tell_page(
+        self,
+        shape: Shape,
+        known: Mapping[str, filters.Filter] = NO_FILTERS,
+        rows: QuerySet[Any] | None = None,
+    ) -> Response:
+        """A page of the rows that pass the filters, each of them whole; of all the view has where none are given."""
+        found = filters.apply(self.get_queryset() if rows is None else rows, self.request, known)
+        return self.tell_some(shape, self.paginate_queryset(found))
+
+    def tell_some(self, shape: Shape, page: Iterable[Any] | None) -> Response:
+        """A page that was found already."""
+        return self.get_paginated_response(all_told(shape, page or [], self.request))
 
     def _page_in_columns(
         self, known: Mapping[str, filters.Filter], wanted: Mapping[str, list[Any]], rows: QuerySet[Any] | None

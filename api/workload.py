@@ -79,7 +79,7 @@ class WorkloadView(DeskView):
     @extend_schema(responses=LoadOut(many=True), summary="What each colleague of my teams has in hand")
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request)
-        return Response(LoadOut(workload_of(user_of(request), act_of(request).on), many=True).data)
+        return self.tell_all(LoadOut, workload_of(user_of(request), act_of(request).on))
 
 
 class SuggestedOwnerViews(DeskViewSet[Dossier]):
@@ -97,4 +97,4 @@ class SuggestedOwnerViews(DeskViewSet[Dossier]):
         if question.kind != DossierKind.QUESTION:
             raise NotFoundError
         found = suggested_owners(user_of(request), question, act_of(request).on)
-        return Response(SuggestionOut(found, many=True).data)
+        return self.tell_all(SuggestionOut, found)
