@@ -30,7 +30,7 @@ from helpdesk.people.models import Absence, Scope
 
 class LeaveIn(serializers.Serializer[Any]):
     from_on = serializers.DateField(help_text="The first day away.")
-    until_on = serializers.DateField(help_text="The last day away.")
+    until_on = serializers.DateField(help_text="The last day away, included.")
     stand_in = serializers.UUIDField(
         allow_null=True, default=None, help_text="A colleague of one of her teams; null: nobody."
     )
@@ -50,6 +50,7 @@ class AbsenceOut(serializers.ModelSerializer[Absence]):
         model = Absence
         fields = ["id", "colleague", "from_on", "until_on", "stand_in"]
         read_only_fields = fields
+        extra_kwargs = {"until_on": {"help_text": "The last day she is away, included."}}
 
 
 class AbsencePages(KeysetPages):

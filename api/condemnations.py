@@ -125,6 +125,13 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
     class Meta:
         model = PenaltyOrder
         exclude = ["condemnation"]
+        extra_kwargs = {
+            "amount": {"help_text": "Euros per `unit`."},
+            "persons": {"help_text": "Multiplies the amount where it is counted per person."},
+            "respite_length": {"help_text": "Time to comply after service, in units of `respite_unit`."},
+            "cap": {"help_text": "Euros, the most that can be forfeited; null: there is none."},
+            "expires_on": {"help_text": "The last day of the order, included; null: without end."},
+        }
 
 
 class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation]):

@@ -67,6 +67,10 @@ class OverrideOut(serializers.ModelSerializer[Override]):
             "withdrawn_at",
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {
+            "due_on": {"help_text": "The day to go by, included."},
+            "raw_on": {"help_text": "The last day before it was moved to a working day."},
+        }
 
 
 class RecomputationOut(serializers.ModelSerializer[Recomputation]):
@@ -84,7 +88,12 @@ class RecomputationOut(serializers.ModelSerializer[Recomputation]):
             "made_at", "decided_by", "decided_at",
         ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {"due_after_on": {"help_text": "Null where the deadline no longer arises."}}
+        extra_kwargs = {
+            "due_before_on": {"help_text": "The day it rang on until then."},
+            "due_after_on": {
+                "help_text": "The day by the law anew; null where the deadline no longer arises."
+            },
+        }
 
 
 class CorrectedOut(serializers.Serializer[Any]):

@@ -151,6 +151,14 @@ class DeadlineOut(DeadlineBriefOut):
         read_only_fields = fields
         extra_kwargs = {
             **DeadlineBriefOut.Meta.extra_kwargs,
+            "safe_on": {"help_text": "The earlier day on which every reading agrees, included."},
+            "earliest_safe_on": {
+                "help_text": "The first day of the band, where a fact is not known; null where all are."
+            },
+            "latest_arguable_on": {
+                "help_text": "The last day of that band that can still be argued; null as it is."
+            },
+            "done_on": {"help_text": "The day it was met; null otherwise."},
             "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
             "receipt": {

@@ -70,6 +70,10 @@ class HoursOut(serializers.ModelSerializer[OpeningHours]):
         model = OpeningHours
         fields = ["id", "team", "valid_from", "week", "answer_within", "answer_unit"]
         read_only_fields = fields
+        extra_kwargs = {
+            "valid_from": {"help_text": "The first day on which they hold, until those that follow do."},
+            "answer_within": {"help_text": "In units of `answer_unit`."},
+        }
 
 
 class ExceptionChangesIn(serializers.Serializer[Any]):

@@ -69,6 +69,7 @@ class PartyOut(serializers.ModelSerializer[Party]):
             "id", "organisation", "authority", "pseudonym", "name", "role", "from_on", "until_on", "remark",
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {"until_on": {"help_text": "The last day, included; null is without end."}}
 
 
 @documented("a party", "Who takes part", PartyIn, PartyOut)

@@ -23,7 +23,9 @@ class SnapshotOut(serializers.ModelSerializer[StatisticSnapshot]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
-            "scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."}
+            "on": {"help_text": "The day the figure is of."},
+            "value": {"help_text": "In what `unit` says."},
+            "scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."},
         }
 
 

@@ -18,7 +18,7 @@ class UseOut(serializers.Serializer[Any]):
     seconds = serializers.IntegerField(source="window.seconds", help_text="How long the window is.")
     limit = serializers.IntegerField(source="window.limit", help_text="Requests within one window.")
     used = serializers.IntegerField(help_text="In the present window, this request included.")
-    remaining = serializers.IntegerField()
+    remaining = serializers.IntegerField(help_text="How many more fit into the present window.")
     seconds_left = serializers.IntegerField(help_text="Until the next window begins.")
 
 

@@ -60,6 +60,9 @@ class WebhookOut(serializers.ModelSerializer[Webhook]):
         read_only_fields = fields
         extra_kwargs = {
             "heard_until": {"help_text": "The number in the trail's chain up to which acts were looked at."},
+            "former_secret_until": {
+                "help_text": "Until when messages are signed with the former secret too; null where there is none."
+            },
             "disabled_at": {"help_text": "Since when nothing is sent there; null while it is on."},
         }
 
@@ -77,6 +80,7 @@ class AttemptOut(serializers.ModelSerializer[WebhookAttempt]):
         extra_kwargs = {
             "answer": {"help_text": "The first 2,048 bytes of what the address answered."},
             "status": {"help_text": "HTTP status; null where no answer came."},
+            "milliseconds": {"help_text": "How long the try took."},
         }
 
 

@@ -48,7 +48,12 @@ class SuggestionOut(serializers.Serializer[Any]):
         help_text=f"Her dossiers on these themes, open or closed in the last {LATELY.days} days."
     )
     open_dossiers = serializers.IntegerField(source="load.open_dossiers")
-    absent_until = serializers.DateField(source="load.absence.until_on", allow_null=True, default=None)
+    absent_until = serializers.DateField(
+        source="load.absence.until_on",
+        allow_null=True,
+        default=None,
+        help_text="The last day she is away, included; null while she is there.",
+    )
     why = serializers.SerializerMethodField(help_text="The same in words, in the caller's language.")
 
     def get_why(self, suggestion: Suggestion) -> list[str]:
