@@ -30,7 +30,7 @@ from helpdesk.people.models import Absence, Scope
 
 class LeaveIn(serializers.Serializer[Any]):
     from_on = serializers.DateField(help_text="The first day away.")
-    until_on = serializers.DateField(help_text="The last day away.")
+    until_on = serializers.DateField(help_text="The last day away, included.")
     stand_in = serializers.UUIDField(
         allow_null=True, default=None, help_text="A colleague of one of her teams; null: nobody."
     )
@@ -50,6 +50,7 @@ class AbsenceOut(serializers.ModelSerializer[Absence]):
         model = Absence
         fields = ["id", "colleague", "from_on", "until_on", "stand_in"]
         read_only_fields = fields
+        extra_kwargs = {"until_on": {"help_text": "The last day she is away, included."}}
 
 
 class AbsencePages(KeysetPages):
@@ -77,8 +78,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Who is away")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(AbsenceOut(page, many=True).data)
+        return self.tell_page(AbsenceOut, FILTERS)
 
     @extend_schema(request=AbsenceIn, responses={201: AbsenceOut}, summary="Plan an absence")
     def create(self, request: Request) -> Response:
@@ -110,4 +110,4 @@ class AbsenceViews(DeskViewSet[Absence]):
         return Response(status=204)
 
     def _answer(self, absence: Absence, status: int = 200) -> Response:
-        return Response(AbsenceOut(absence).data, status=status, headers={"ETag": etag_of(absence)})
+        return self.tell(AbsenceOut, absence, status=status, headers={"ETag": etag_of(absence)})

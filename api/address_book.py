@@ -213,14 +213,14 @@ class EntryViews(DeskViewSet[Any]):
         entry = self.book.get_from_inside(user_of(request), pk)
         subjects = [entry.pk, *entry.merged_from.values_list("pk", flat=True)]
         entries = TrailEntry.objects.filter(subject_id__in=subjects).select_related("actor").order_by("id")
-        return Response(TrailOut(entries, many=True).data)
+        return self.tell_all(TrailOut, entries)
 
     def pairs(self, request: Request, shape: Any) -> Response:
         """Of each entry of the page the older ones that it may be the same as."""
         filters.refuse_unknown(request, filters.UNCOUNTED)
         user = user_of(request)
         page = self.paginate_queryset(comparable_entries(user, self.book))
-        return self.get_paginated_response(shape(likenesses(user, self.book, page or []), many=True).data)
+        return self.tell_some(shape, likenesses(user, self.book, page or []))
 
     def revision(self, request: Request, pk: UUID) -> int | None:
         """The revision that is to be changed, once it is plain that the caller may."""
@@ -235,5 +235,6 @@ class EntryViews(DeskViewSet[Any]):
         return self.listed(known, shape or self.row_class, rows.annotate(rank=NOT_SEARCHED))
 
     def answer(self, entry: Any, status: int = 200, shape: Any = None) -> Response:
-        told = (shape or self.serializer_class)(entry, context={"request": self.request}).data
-        return Response(told, status=status, headers={"ETag": etag_of(entry)})
+        return self.tell(
+            shape or self.serializer_class, entry, status=status, headers={"ETag": etag_of(entry)}
+        )

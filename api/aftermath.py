@@ -149,4 +149,4 @@ class ImpactOfCasesView(DeskView):
     )
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request)
-        return Response(ImpactOfYearOut(impact_by_year(user_of(request)), many=True).data)
+        return self.tell_all(ImpactOfYearOut, impact_by_year(user_of(request)))

@@ -117,8 +117,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Answer templates")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(TemplateOut(page, many=True).data)
+        return self.tell_page(TemplateOut, FILTERS)
 
     @extend_schema(request=TemplateIn, responses={201: TemplateOut}, summary="Write a template")
     def create(self, request: Request) -> Response:
@@ -160,7 +159,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
         text, language = fill_template(
             act_of(request), pk, dossier_id=said["dossier"], language=said.get("language", "")
         )
-        return Response(FilledOut({"template": pk, "language": language, "text": text}).data)
+        return self.tell(FilledOut, {"template": pk, "language": language, "text": text})
 
     def _answer(self, template: AnswerTemplate, status: int = 200) -> Response:
-        return Response(TemplateOut(template).data, status=status, headers={"ETag": etag_of(template)})
+        return self.tell(TemplateOut, template, status=status, headers={"ETag": etag_of(template)})

@@ -63,4 +63,4 @@ class AnswerTimesView(DeskView):
         until = said.get("until", act.on)
         a_year_before = max(until, date.min + A_YEAR) - A_YEAR
         months = answer_times(user_of(request), said.get("from", a_year_before), until, act.at)
-        return Response(AnswerTimesOut(months, many=True).data)
+        return self.tell_all(AnswerTimesOut, months)

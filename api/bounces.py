@@ -71,11 +71,10 @@ class BounceViews(DeskViewSet[Bounce]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Mails that came back")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(BounceOut(page, many=True).data)
+        return self.tell_page(BounceOut, FILTERS)
 
     @extend_schema(request=SettleIn, summary="The address works again")
     @action(detail=True, methods=["post"])
     def settle(self, request: Request, pk: UUID) -> Response:
         bounce = settle(act_of(request), pk, remark=read_body(SettleIn, request)["remark"])
-        return Response(BounceOut(bounce).data)
+        return self.tell(BounceOut, bounce)

@@ -126,7 +126,7 @@ class BulkView(DeskView):
         warnings = _warnings_by_owner(act, asked)
         items = [_item(one, each, warnings) for one, each in zip(asked, outcomes, strict=True)]
         done = sum(item["problem"] is None for item in items)
-        return Response(BulkOut({"done": done, "refused": len(items) - done, "items": items}).data)
+        return self.tell(BulkOut, {"done": done, "refused": len(items) - done, "items": items})
 
 
 def _left_out(shape: serializers.Serializer[Any], *names: str) -> ValidationError:

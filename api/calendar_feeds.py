@@ -12,7 +12,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.views import DeskViewSet
@@ -79,8 +78,7 @@ class CalendarFeedViews(DeskViewSet[CalendarFeed]):
 
     @extend_schema(summary="My calendar feeds")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
-        return self.get_paginated_response(CalendarFeedOut(page, many=True).data)
+        return self.tell_page(CalendarFeedOut)
 
     @extend_schema(request=CalendarFeedIn, responses={201: WithAddressOut}, summary="Make a calendar feed")
     def create(self, request: Request) -> Response:
@@ -98,7 +96,7 @@ class CalendarFeedViews(DeskViewSet[CalendarFeed]):
     @extend_schema(request=None, responses=CalendarFeedOut, summary="Close it for good")
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: UUID) -> Response:
-        return Response(CalendarFeedOut(feeds.revoke_feed(act_of(request), pk)).data)
+        return self.tell(CalendarFeedOut, feeds.revoke_feed(act_of(request), pk))
 
 
 def _with_address(feed: CalendarFeed, token: str) -> Any:

@@ -68,7 +68,7 @@ class ChangesView(DeskView):
         cursor = _cursor(found[-1].number if found else since)
         told = {"cursor": cursor, "has_more": has_more, "results": found}
         onward = replace_query_param(request.build_absolute_uri(), "since", cursor)
-        return Response(ChangesOut(told).data, headers=link_header(next=onward))
+        return self.tell(ChangesOut, told, headers=link_header(next=onward))
 
 
 def _cursor(number: int) -> str:

@@ -127,7 +127,7 @@ def asks_for_figures(asked: dict[str, list[Any]]) -> bool:
 
 
 class SumOut(serializers.Serializer[Any]):
-    units = serializers.IntegerField()
+    units = serializers.IntegerField(help_text="Units of the penalty, such as days.")
     amount = serializers.DecimalField(max_digits=24, decimal_places=2, help_text="Euros.")
 
 
@@ -170,6 +170,9 @@ class StandingOut(serializers.ModelSerializer[PenaltyStanding]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
+            "served_on": {"help_text": "Null while it was not served."},
+            "housed_on": {"help_text": "The day of arrival in a place; null while she has none."},
+            "oldest_unsecured_on": {"help_text": "The day of the oldest unit that no act has saved."},
             "lapses_on": {"help_text": "Last day to act before units are lost, saved once before or never."},
             "cap_reached_on": {"help_text": "Or would be, if nothing changes."},
         }

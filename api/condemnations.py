@@ -126,6 +126,13 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
     class Meta:
         model = PenaltyOrder
         exclude = ["condemnation"]
+        extra_kwargs = {
+            "amount": {"help_text": "Euros per `unit`."},
+            "persons": {"help_text": "Multiplies the amount where it is counted per person."},
+            "respite_length": {"help_text": "Time to comply after service, in units of `respite_unit`."},
+            "cap": {"help_text": "Euros, the most that can be forfeited; null: there is none."},
+            "expires_on": {"help_text": "The last day of the order, included; null: without end."},
+        }
 
 
 class CondemnationPart(WithIdentifiers, serializers.ModelSerializer[Condemnation]):
@@ -290,7 +297,7 @@ class CondemnationViews(KindViews):
         """All of them or, where one cannot be, none."""
         found = [_violation(day) for day in read_body(ViolationsIn, request)["days"]]
         events = record_violations(act_of(request), pk, found)
-        return Response(EventOut(events, many=True).data, status=201)
+        return self.tell_all(EventOut, events, status=201)
 
 
 def _violation(day: Mapping[str, Any]) -> Happening:

@@ -65,4 +65,4 @@ class ConfirmationViews(DeskViewSet[Deadline]):
         return self._answer(pk)
 
     def _answer(self, pk: UUID) -> Response:
-        return Response(DeadlineOut(deadlines_seen_by(user_of(self.request)).get(pk=pk)).data)
+        return self.tell(DeadlineOut, deadlines_seen_by(user_of(self.request)).get(pk=pk))

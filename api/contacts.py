@@ -163,8 +163,7 @@ class ContactViews(EntryViews):
     def dossiers(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request, filters.PAGING)
         rows = dossiers_of(user_of(request), self.book.get(user_of(request), pk))
-        page = self.paginate_queryset(rows.select_related("team", "owner"))
-        return self.get_paginated_response(DossierOut(page, many=True).data)
+        return self.tell_some(DossierOut, self.paginate_queryset(rows.select_related("team", "owner")))
 
     @extend_schema(responses=ContactPairOut(many=True), summary="Contacts that may be the same")
     @action(detail=False, methods=["get"], pagination_class=LikenessPages)
@@ -177,8 +176,8 @@ class ContactViews(EntryViews):
     def export(self, request: Request, pk: UUID) -> Response:
         """For a coordinator, to answer a request for access; that it was made stands in the trail."""
         filters.refuse_unknown(request)
-        told = ContactExportOut(note_export(act_of(request), pk)).data
-        return Response(told, headers={"Cache-Control": KEPT_BY_NOBODY})
+        told = note_export(act_of(request), pk)
+        return self.tell(ContactExportOut, told, headers={"Cache-Control": KEPT_BY_NOBODY})
 
     @extend_schema(request=ReasonIn, summary="Erase what names her")
     @action(detail=True, methods=["post"])

@@ -67,6 +67,10 @@ class OverrideOut(serializers.ModelSerializer[Override]):
             "withdrawn_at",
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {
+            "due_on": {"help_text": "The day to go by, included."},
+            "raw_on": {"help_text": "The last day before it was moved to a working day."},
+        }
 
 
 class RecomputationOut(serializers.ModelSerializer[Recomputation]):
@@ -84,7 +88,12 @@ class RecomputationOut(serializers.ModelSerializer[Recomputation]):
             "made_at", "decided_by", "decided_at",
         ]  # fmt: skip
         read_only_fields = fields
-        extra_kwargs = {"due_after_on": {"help_text": "Null where the deadline no longer arises."}}
+        extra_kwargs = {
+            "due_before_on": {"help_text": "The day it rang on until then."},
+            "due_after_on": {
+                "help_text": "The day by the law anew; null where the deadline no longer arises."
+            },
+        }
 
 
 class CorrectedOut(serializers.Serializer[Any]):
@@ -107,7 +116,7 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     def overrides(self, request: Request, pk: UUID) -> Response:
         filters.refuse_unknown(request)
         deadline = deadline_read(request, pk)
-        return Response(OverrideOut(deadline.overrides.order_by("made_at", "id"), many=True).data)
+        return self.tell_all(OverrideOut, deadline.overrides.order_by("made_at", "id"))
 
     @extend_schema(request=OverrideIn, summary="Go by another day than the computed one")
     @action(detail=True, methods=["post"])
@@ -133,10 +142,10 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @action(detail=True, methods=["post"])
     def recompute(self, request: Request, pk: UUID) -> Response:
         made = recompute(act_of(request), pk, reason=read_body(ReasonIn, request)["reason"])
-        return Response(RecomputationOut(made).data)
+        return self.tell(RecomputationOut, made)
 
     def _answer(self, pk: UUID) -> Response:
-        return Response(DeadlineOut(deadlines_seen_by(user_of(self.request)).get(pk=pk)).data)
+        return self.tell(DeadlineOut, deadlines_seen_by(user_of(self.request)).get(pk=pk))
 
 
 FILTERS = {
@@ -162,15 +171,14 @@ class RecomputationViews(DeskViewSet[Recomputation]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Recomputed deadlines and conflicts")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(RecomputationOut(page, many=True).data)
+        return self.tell_page(RecomputationOut, FILTERS)
 
     @extend_schema(request=ResolveIn, summary="Decide a conflict")
     @action(detail=True, methods=["post"])
     def resolve(self, request: Request, pk: UUID) -> Response:
         said = read_body(ResolveIn, request)
         resolve(act_of(request), pk, take=said["take"], reason=said["reason"])
-        return Response(RecomputationOut(self.get_queryset().get(pk=pk)).data)
+        return self.tell(RecomputationOut, self.get_queryset().get(pk=pk))
 
 
 class EventCorrectionViews(DeskViewSet[Deadline]):
@@ -192,7 +200,7 @@ class EventCorrectionViews(DeskViewSet[Deadline]):
         corrected = correct_event(
             act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds
         )
-        return Response(CorrectedOut(_with_conflicts(corrected)).data)
+        return self.tell(CorrectedOut, _with_conflicts(corrected))
 
     @extend_schema(request=ReasonIn, summary="Take back an event entered in error")
     @action(detail=True, methods=["post"])
@@ -200,7 +208,7 @@ class EventCorrectionViews(DeskViewSet[Deadline]):
         """It stays to be seen and counts no more. Its deadlines lapse; overridden or done ones wait as conflicts."""
         grounds = Grounds(reason=read_body(ReasonIn, request)["reason"])
         retracted = retract_event(act_of(request, grounds.reason), pk, grounds=grounds)
-        return Response(CorrectedOut(_with_conflicts(retracted)).data)
+        return self.tell(CorrectedOut, _with_conflicts(retracted))
 
 
 def _with_conflicts(corrected: Corrected) -> dict[str, Any]:

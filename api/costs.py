@@ -76,21 +76,21 @@ class CostViews(DeskViewSet[Cost]):
         filters.refuse_unknown(request)
         costs = costs_of(user_of(request), dossier_id)
         dossier_read(request, dossier_id)
-        return Response(CostOut(costs, many=True).data)
+        return self.tell_all(CostOut, costs)
 
     @extend_schema(request=CostIn, responses={201: CostOut}, summary="Enter a cost")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         cost = enter_cost(act_of(request), dossier_id, Expense(**read_body(CostIn, request)))
-        return Response(CostOut(cost).data, status=201)
+        return self.tell(CostOut, cost, status=201)
 
     @extend_schema(request=RecoveryIn, responses=CostOut, summary="Say when it came back")
     @action(detail=True, methods=["post"])
     def recover(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
         said = read_body(RecoveryIn, request)
-        return Response(CostOut(recover(act_of(request), dossier_id, pk, **said)).data)
+        return self.tell(CostOut, recover(act_of(request), dossier_id, pk, **said))
 
     @extend_schema(request=TakeBackIn, responses={201: CostOut}, summary="Take an entry back")
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
         act = act_of(request, read_body(TakeBackIn, request)["reason"])
-        return Response(CostOut(take_back(act, dossier_id, pk)).data, status=201)
+        return self.tell(CostOut, take_back(act, dossier_id, pk), status=201)

@@ -154,6 +154,14 @@ class DeadlineOut(DeadlineBriefOut):
         read_only_fields = fields
         extra_kwargs = {
             **DeadlineBriefOut.Meta.extra_kwargs,
+            "safe_on": {"help_text": "The earlier day on which every reading agrees, included."},
+            "earliest_safe_on": {
+                "help_text": "The first day of the band, where a fact is not known; null where all are."
+            },
+            "latest_arguable_on": {
+                "help_text": "The last day of that band that can still be argued; null as it is."
+            },
+            "done_on": {"help_text": "The day it was met; null otherwise."},
             "raw_on": {"help_text": "The last day before it was extended or moved to a working day."},
             "content_hash": {"help_text": "Names the rule version and calendar this was computed with."},
             "receipt": {
@@ -329,4 +337,4 @@ class DeadlineViews(DeskViewSet[Deadline]):
         return Response({"answers": [_answer_or_problem(asked) for asked in many]})
 
     def _answer(self, pk: UUID) -> Response:
-        return Response(DeadlineOut(self.get_queryset().get(pk=pk)).data)
+        return self.tell(DeadlineOut, self.get_queryset().get(pk=pk))

@@ -281,8 +281,7 @@ class DocumentViews(DeskViewSet[Document]):
         return attachment(request, version, file, span)
 
     def _answer(self, document: Document) -> Response:
-        told = DocumentOut(with_versions(document)).data
-        return Response(told, headers={"ETag": etag_of(document.dossier)})
+        return self.tell(DocumentOut, with_versions(document), headers={"ETag": etag_of(document.dossier)})
 
 
 def _examined(file: Any) -> Upload:

@@ -54,6 +54,7 @@ class EventOut(PartialShape[Event]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
+            "amount": {"help_text": "Euros; null where an event of this kind is of no money."},
             "retracted_at": {"help_text": "When it was retracted; it counts no more. Null while it stands."},
             "retraction": {"help_text": "Why it was retracted; empty while it stands."},
         }

@@ -110,7 +110,7 @@ class EventViews(DeskViewSet[Event]):
         said = read_body(EventIn, request)
         happening, query = happening_from(said)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
-        return Response(RecordedOut(recorded).data, status=201)
+        return self.tell(RecordedOut, recorded, status=201)
 
 
 class EventLetterViews(DeskViewSet[Event]):
@@ -126,4 +126,4 @@ class EventLetterViews(DeskViewSet[Event]):
     @action(detail=True, methods=["post"])
     def attach(self, request: Request, pk: UUID) -> Response:
         said = read_body(AttachIn, request)
-        return Response(EventOut(attach_document(act_of(request), pk, said["document"])).data)
+        return self.tell(EventOut, attach_document(act_of(request), pk, said["document"]))

@@ -16,6 +16,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from api.access import act_of, require_scope, user_of
+from api.telling import all_told
 from cases.services.confidentiality import note_readings
 from helpdesk.people.models import Scope, User
 
@@ -49,7 +50,7 @@ class Expansion:
         rows = list(self._rows(user_of(request), keys))
         if self.noted:
             note_readings(act_of(request), [row.dossier for row in rows])
-        told = self.shape(rows, many=True, context={"request": request}).data
+        told = all_told(self.shape, rows, request)
         pairs = zip((getattr(row, self.link) for row in rows), told, strict=True)
         return dict(pairs) if self.most is None else _gathered(pairs, keys)
 

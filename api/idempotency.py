@@ -27,7 +27,7 @@ from helpdesk.people.models import User
 
 HEADER = "Idempotency-Key"
 KEPT_FOR = timedelta(hours=24)
-KEPT_HEADERS = ("ETag", "Location", "Content-Type")
+KEPT_HEADERS = ("ETag", "Location", "Content-Type", "Content-Language")
 WELL_FORMED = re.compile(r"[\x21-\x7e]{1,255}")
 TRY_LOCK = "SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))"
 
@@ -45,6 +45,7 @@ class OncePerKey(APIView):
 
     # Members of an answer that stand in the first one only: a kept answer holds an empty text in their place.
     shown_once: tuple[str, ...] = ()
+    fingerprint = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """The whole request in one transaction, undone where it is refused."""
@@ -57,19 +58,37 @@ class OncePerKey(APIView):
             if response.status_code >= 400:
                 transaction.set_rollback(True)
             elif isinstance(response, Response):
-                _keep(self.request, response, timezone.now(), self.shown_once)
+                self._keep(response, timezone.now())
         return response
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Once it is known who asks: give the answer that was kept, or hold the key until this one is."""
         super().initial(request, *args, **kwargs)
-        if _asks_for_once(request._request) and (answer := _known(request)) is not None:
-            raise AlreadyAnswered(answer)
+        if _asks_for_once(request._request):
+            _hold(user_of(request), request.headers[HEADER])
+            # Now: what comes after takes the files of a form away.
+            self.fingerprint = fingerprint(request)
+            if (answer := _known(request, self.fingerprint)) is not None:
+                raise AlreadyAnswered(answer)
 
     def handle_exception(self, exc: Exception) -> Any:
         if isinstance(exc, AlreadyAnswered):
             return _given_again(exc.answer)
         return super().handle_exception(exc)
+
+    def _keep(self, response: Response, now: datetime) -> None:
+        headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
+        KeptAnswer.objects.update_or_create(
+            caller=user_of(self.request),
+            key=self.request.headers[HEADER],
+            defaults={
+                "fingerprint": self.fingerprint,
+                "status": response.status_code,
+                "headers": headers,
+                "body": _kept_body(response, self.shown_once),
+                "answered_at": now,
+            },
+        )
 
 
 def forget_answers(now: datetime) -> int:
@@ -82,29 +101,26 @@ def _asks_for_once(request: HttpRequest) -> bool:
     return request.method == "POST" and HEADER in request.headers
 
 
-def _known(request: Request) -> KeptAnswer | None:
-    """The answer kept for this caller and key.
+def _hold(user: User, key: str) -> None:
+    """Hold the key until the transaction ends.
 
-    Refuses with `idempotency_key_invalid` a key that is none, with `request_in_flight` one whose first request still
-    runs, and with `idempotency_key_reused` one that was used for another request.
+    Refuses with `idempotency_key_invalid` a key that is none, with `request_in_flight` one that another request holds.
     """
-    user, key = user_of(request), request.headers[HEADER]
     if not WELL_FORMED.fullmatch(key):
         raise DeskError("idempotency_key_invalid")
-    if not _hold(user, key):
-        raise DeskError("request_in_flight")
-    since = timezone.now() - KEPT_FOR
-    answer = KeptAnswer.objects.filter(caller=user, key=key, answered_at__gte=since).first()
-    if answer is not None and answer.fingerprint != fingerprint(request):
-        raise DeskError("idempotency_key_reused")
-    return answer
-
-
-def _hold(user: User, key: str) -> bool:
-    """Hold the key until the transaction ends; false where another request holds it."""
     with connection.cursor() as cursor:
         cursor.execute(TRY_LOCK, [f"idempotency:{user.pk}:{key}"])
-        return bool(cursor.fetchone()[0])
+        if not cursor.fetchone()[0]:
+            raise DeskError("request_in_flight")
+
+
+def _known(request: Request, asked: str) -> KeptAnswer | None:
+    """The answer kept for this caller and key; refused with `idempotency_key_reused` where another was asked."""
+    user, since = user_of(request), timezone.now() - KEPT_FOR
+    kept = KeptAnswer.objects.filter(caller=user, key=request.headers[HEADER], answered_at__gte=since).first()
+    if kept is not None and kept.fingerprint != asked:
+        raise DeskError("idempotency_key_reused")
+    return kept
 
 
 def fingerprint(request: Request) -> str:
@@ -126,25 +142,11 @@ def _pieces(request: Request) -> Iterator[bytes]:
         for value in values:
             yield name.encode()
             if hasattr(value, "chunks"):
+                yield value.name.encode()
                 yield from value.chunks()
                 value.seek(0)
             else:
                 yield str(value).encode()
-
-
-def _keep(request: Request, response: Response, now: datetime, without: tuple[str, ...]) -> None:
-    headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    KeptAnswer.objects.update_or_create(
-        caller=user_of(request),
-        key=request.headers[HEADER],
-        defaults={
-            "fingerprint": fingerprint(request),
-            "status": response.status_code,
-            "headers": headers,
-            "body": _kept_body(response, without),
-            "answered_at": now,
-        },
-    )
 
 
 def _kept_body(response: Response, without: tuple[str, ...]) -> bytes:
@@ -154,4 +156,7 @@ def _kept_body(response: Response, without: tuple[str, ...]) -> bytes:
 
 def _given_again(answer: KeptAnswer) -> HttpResponse:
     headers = {**answer.headers, "Idempotency-Replayed": "true"}
-    return HttpResponse(bytes(answer.body), status=answer.status, headers=headers)
+    again = HttpResponse(bytes(answer.body), status=answer.status, headers=headers)
+    if "Content-Type" not in answer.headers:
+        del again.headers["Content-Type"]
+    return again

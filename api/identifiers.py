@@ -144,7 +144,7 @@ class IdentifierView(DeskView):
         filters.refuse_unknown(request, {one.name for one in PARAMETERS})
         said = read_query(IdentifierQuery, request)
         known = Known(today=act_of(request).on, court=said["court"], decided_on=said["decided_on"])
-        return Response(ReadingOut(_shown(_read(said, known))).data)
+        return self.tell(ReadingOut, _shown(_read(said, known)))
 
 
 def _read(said: dict[str, Any], known: Known) -> Reading:

@@ -88,7 +88,7 @@ class ImpactView(DeskView):
     def _answer(self, user: User, law: Law) -> Response:
         found = list(moves(deadlines_seen_by(user), law))
         earlier = sum(move.becomes_earlier for move in found)
-        return Response(ImpactOut({"moves": found, "earlier": earlier}).data)
+        return self.tell(ImpactOut, {"moves": found, "earlier": earlier})
 
 
 def law_with(files: dict[str, str]) -> Law:

@@ -151,12 +151,11 @@ class ImportViews(DeskViewSet[Import]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Imports")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(ImportOut(page, many=True).data)
+        return self.tell_page(ImportOut, FILTERS)
 
     @extend_schema(summary="One import and how far it is")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(ImportOut(services.get_import(user_of(request), pk)).data)
+        return self.tell(ImportOut, services.get_import(user_of(request), pk))
 
     @extend_schema(
         request={"multipart/form-data": ImportIn},
@@ -195,7 +194,7 @@ class ImportViews(DeskViewSet[Import]):
     @extend_schema(request=None, responses=ImportOut, summary="Call it off before it is written")
     @action(detail=True, methods=["post"], parser_classes=[StrictJSONParser])
     def cancel(self, request: Request, pk: UUID) -> Response:
-        return Response(ImportOut(services.cancel(act_of(request), pk)).data)
+        return self.tell(ImportOut, services.cancel(act_of(request), pk))
 
     @extend_schema(request=UndoIn, responses=ImportOut, summary="Take back all that it made and changed")
     @action(detail=True, methods=["post"], parser_classes=[StrictJSONParser])
@@ -208,7 +207,7 @@ class ImportViews(DeskViewSet[Import]):
     def _set_to_work(self, imported: Import, status: int = 200) -> Response:
         """Tell the workers. If the broker does not hear it, they find the import by themselves."""
         transaction.on_commit(lambda: work_on_import.delay(str(imported.pk)), robust=True)
-        return Response(ImportOut(imported).data, status=status)
+        return self.tell(ImportOut, imported, status=status)
 
 
 class ImportRowViews(DeskViewSet[ImportRow]):
@@ -224,5 +223,4 @@ class ImportRowViews(DeskViewSet[ImportRow]):
         """Without those of dossiers that were closed to the caller meanwhile."""
         user = user_of(request)
         found = services.rows_seen_by(user, services.get_import(user, import_id))
-        page = self.paginate_queryset(filters.apply(found, request, ROW_FILTERS))
-        return self.get_paginated_response(ImportRowOut(page, many=True).data)
+        return self.tell_page(ImportRowOut, ROW_FILTERS, found)

@@ -54,26 +54,25 @@ class IntegrationViews(DeskViewSet[User]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The integrations I manage")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(IntegrationOut(page, many=True).data)
+        return self.tell_page(IntegrationOut, FILTERS)
 
     @extend_schema(request=IntegrationIn, responses={201: IntegrationOut}, summary="Let an integration in")
     def create(self, request: Request) -> Response:
         integration = integrations.add_integration(act_of(request), **read_body(IntegrationIn, request))
-        return Response(IntegrationOut(integration).data, status=201)
+        return self.tell(IntegrationOut, integration, status=201)
 
     @extend_schema(summary="One integration")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(IntegrationOut(integrations.managed(act_of(request), pk)).data)
+        return self.tell(IntegrationOut, integrations.managed(act_of(request), pk))
 
     @extend_schema(request=ReasonIn, responses=IntegrationOut, summary="Let none of its keys open anything")
     @action(detail=True, methods=["post"], url_path="switch-off")
     def switch_off(self, request: Request, pk: UUID) -> Response:
         integrations.managed(act_of(request), pk)
         act = act_of(request, read_body(ReasonIn, request)["reason"])
-        return Response(IntegrationOut(integrations.switch_off(act, pk)).data)
+        return self.tell(IntegrationOut, integrations.switch_off(act, pk))
 
     @extend_schema(request=None, responses=IntegrationOut, summary="Let its keys open again")
     @action(detail=True, methods=["post"], url_path="switch-on")
     def switch_on(self, request: Request, pk: UUID) -> Response:
-        return Response(IntegrationOut(integrations.switch_on(act_of(request), pk)).data)
+        return self.tell(IntegrationOut, integrations.switch_on(act_of(request), pk))

@@ -114,15 +114,14 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="The keys I manage")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(ApiKeyOut(page, many=True).data)
+        return self.tell_page(ApiKeyOut, FILTERS)
 
     @extend_schema(request=ApiKeyIn, responses={201: WithKeyOut}, summary="Issue a key")
     def create(self, request: Request) -> Response:
         said = read_body(ApiKeyIn, request)
         integration = said.pop("integration")
         key, plain = keys.issue(act_of(request), integration, keys.Terms(**said))
-        return Response(WithKeyOut({"api_key": key, "key": plain}).data, status=201)
+        return self.tell(WithKeyOut, {"api_key": key, "key": plain}, status=201)
 
     @extend_schema(summary="One key, without its text")
     def retrieve(self, request: Request, pk: UUID) -> Response:
@@ -142,7 +141,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
         keys.managed_key(act_of(request), pk)
         overlap = timedelta(hours=read_body(RotateKeyIn, request)["overlap_hours"])
         key, plain = keys.rotate(act_of(request), pk, overlap=overlap)
-        return Response(WithKeyOut({"api_key": key, "key": plain}).data)
+        return self.tell(WithKeyOut, {"api_key": key, "key": plain})
 
     @extend_schema(request=ReasonIn, responses=ApiKeyOut, summary="Let a key open nothing any more")
     @action(detail=True, methods=["post"])

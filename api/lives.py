@@ -38,7 +38,7 @@ class LifeStepOut(serializers.Serializer[Any]):
     event = serializers.UUIDField(source="pk")
     kind = serializers.ChoiceField(choices=EventKind.choices)
     on = serializers.DateField(source="occurred_on")
-    amount = serializers.DecimalField(**EUROS)
+    amount = serializers.DecimalField(**EUROS, help_text="Euros.")
     details = serializers.DictField()
 
 

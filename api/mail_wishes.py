@@ -66,7 +66,7 @@ class MailWishesView(DeskView):
 
     @extend_schema(responses=MailWishesOut, summary="What mail I want, and when")
     def get(self, request: Request) -> Response:
-        return _told(wishes_of(user_of(request)))
+        return self._told(wishes_of(user_of(request)))
 
     @extend_schema(
         request=MailWishesIn, parameters=[IF_MATCH], responses=MailWishesOut, summary="Wish for other mail"
@@ -74,8 +74,7 @@ class MailWishesView(DeskView):
     def patch(self, request: Request) -> Response:
         revision = revision_asked(request)
         said = read_changes(MailWishesIn, request)
-        return _told(change_wishes(act_of(request), said, unchanged_since=revision))
+        return self._told(change_wishes(act_of(request), said, unchanged_since=revision))
 
-
-def _told(wishes: MailWishes) -> Response:
-    return Response(MailWishesOut(wishes).data, headers={"ETag": etag_of(wishes)})
+    def _told(self, wishes: MailWishes) -> Response:
+        return self.tell(MailWishesOut, wishes, headers={"ETag": etag_of(wishes)})

@@ -127,8 +127,7 @@ class ReminderViews(DeskViewSet[ReminderMail]):
 
     @extend_schema(summary="Reminders sent to me")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
-        return self.get_paginated_response(ReminderOut(page, many=True).data)
+        return self.tell_page(ReminderOut)
 
 
 DIGEST_FILTERS = {
@@ -153,21 +152,20 @@ class DigestViews(DeskViewSet[Digest]):
 
     @extend_schema(parameters=filters.parameters(DIGEST_FILTERS), summary="My digests")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, DIGEST_FILTERS))
-        return self.get_paginated_response(DigestOut(page, many=True).data)
+        return self.tell_page(DigestOut, DIGEST_FILTERS)
 
     @extend_schema(summary="One digest, the exact mail")
     def retrieve(self, request: Request, pk: UUID) -> Response:
         digest = self.get_queryset().filter(pk=pk).first()
         if digest is None:
             raise NotFoundError
-        return Response(DigestOut(digest).data)
+        return self.tell(DigestOut, digest)
 
     @extend_schema(request=None, summary="Send it to me again, word for word")
     @action(detail=True, methods=["post"])
     def resend(self, request: Request, pk: UUID) -> Response:
         send_digest_again(act_of(request), pk)
-        return Response(DigestOut(self.get_queryset().get(pk=pk)).data)
+        return self.tell(DigestOut, self.get_queryset().get(pk=pk))
 
     @extend_schema(
         parameters=[PreviewQuery],

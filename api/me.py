@@ -44,4 +44,4 @@ class MeView(DeskView):
     @extend_schema(responses=MeOut, summary="Who I am, and in which teams")
     def get(self, request: Request) -> Response:
         user = User.objects.prefetch_related("memberships__team").get(pk=user_of(request).pk)
-        return Response(MeOut(user).data)
+        return self.tell(MeOut, user)

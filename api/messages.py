@@ -98,15 +98,13 @@ class MessageViews(DeskViewSet[Message]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
         dossier = dossier_read(request, dossier_id)
-        return Response(MessageOut(read_by(user_of(request), dossier), many=True).data)
+        return self.tell_all(MessageOut, read_by(user_of(request), dossier))
 
     @extend_schema(request=MessageIn, responses={201: MessageOut}, summary="Answer, note, or write down")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         said = read_body(MessageIn, request)
         kind = MessageKind(said.pop("kind"))
-        return Response(
-            MessageOut(say(act_of(request), dossier_id, Saying(kind=kind, **said))).data, status=201
-        )
+        return self.tell(MessageOut, say(act_of(request), dossier_id, Saying(kind=kind, **said)), status=201)
 
 
 class ConversationViews(DeskViewSet[Message]):
@@ -123,13 +121,13 @@ class ConversationViews(DeskViewSet[Message]):
         dossier = self._question(request, dossier_id)
         note_reading(act_of(request), dossier)
         said = read_by(user_of(request), dossier).filter(kind__in=WITH_THE_ASKER)
-        return Response(MessageOut(said, many=True).data)
+        return self.tell_all(MessageOut, said)
 
     @extend_schema(request=AskerWordsIn, responses={201: MessageOut}, summary="Hand in what the asker said")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         self._question(request, dossier_id)
         saying = Saying(kind=MessageKind.ASKER_SAID, **read_body(AskerWordsIn, request))
-        return Response(MessageOut(say(act_of(request), dossier_id, saying)).data, status=201)
+        return self.tell(MessageOut, say(act_of(request), dossier_id, saying), status=201)
 
     def _question(self, request: Request, dossier_id: UUID) -> Any:
         dossier = get_dossier(user_of(request), dossier_id, Action.VIEW)

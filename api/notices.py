@@ -91,7 +91,7 @@ class NoticeViews(DeskViewSet[ReminderMail]):
     @extend_schema(request=None, summary="Say that I have read it")
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: UUID) -> Response:
-        return Response(NoticeOut(read_notice(act_of(request), pk)).data)
+        return self.tell(NoticeOut, read_notice(act_of(request), pk))
 
     @extend_schema(
         operation_id="me_notices_read_until",

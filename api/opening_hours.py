@@ -14,6 +14,7 @@ from api.access import act_of, user_of
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.pagination import KeysetPages
+from api.telling import Shape
 from api.views import DeskViewSet
 from cases.models import OpeningException, OpeningHours
 from cases.models.hours import AnswerUnit
@@ -69,6 +70,10 @@ class HoursOut(serializers.ModelSerializer[OpeningHours]):
         model = OpeningHours
         fields = ["id", "team", "valid_from", "week", "answer_within", "answer_unit"]
         read_only_fields = fields
+        extra_kwargs = {
+            "valid_from": {"help_text": "The first day on which they hold, until those that follow do."},
+            "answer_within": {"help_text": "In units of `answer_unit`."},
+        }
 
 
 class ExceptionChangesIn(serializers.Serializer[Any]):
@@ -114,16 +119,16 @@ class PlanViews(DeskViewSet[Any]):
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
     lookup_value_converter = "uuid"
     model: ClassVar[Any]
-    shape: ClassVar[type[serializers.Serializer[Any]]]
-    changes: ClassVar[type[serializers.Serializer[Any]]]
+    shape: ClassVar[Shape]
+    changes: ClassVar[Shape]
+    serializer_class: Shape
     filters: ClassVar[dict[str, filters.Filter]]
 
     def get_queryset(self) -> QuerySet[Any]:
         return plans_seen_by(user_of(self.request), self.model)
 
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, self.filters))
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        return self.tell_page(self.serializer_class, self.filters)
 
     def create(self, request: Request) -> Response:
         said = read_body(self.shape, request)
@@ -147,8 +152,7 @@ class PlanViews(DeskViewSet[Any]):
         return Response(status=204)
 
     def _answer(self, plan: Any, status: int = 200) -> Response:
-        told = self.get_serializer(plan).data
-        return Response(told, status=status, headers={"ETag": etag_of(plan)})
+        return self.tell(self.serializer_class, plan, status=status, headers={"ETag": etag_of(plan)})
 
 
 @extend_schema_view(

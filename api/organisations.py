@@ -48,7 +48,9 @@ WARNINGS: dict[str, str | Promise] = {
 
 class PeriodIn(serializers.Serializer[Any]):
     from_on = serializers.DateField(allow_null=True, default=None, help_text="First day; null: not known.")
-    until_on = serializers.DateField(allow_null=True, default=None, help_text="Last day; null: not over.")
+    until_on = serializers.DateField(
+        allow_null=True, default=None, help_text="Last day, included; null: not over."
+    )
 
 
 class PeriodOut(serializers.ModelSerializer[MembershipPeriod]):
@@ -56,6 +58,10 @@ class PeriodOut(serializers.ModelSerializer[MembershipPeriod]):
         model = MembershipPeriod
         fields = ["from_on", "until_on"]
         read_only_fields = fields
+        extra_kwargs = {
+            "from_on": {"help_text": "The first day; null: not known."},
+            "until_on": {"help_text": "The last day, included; null: not over."},
+        }
 
 
 class OrganisationWarningOut(serializers.Serializer[Any]):
@@ -247,7 +253,7 @@ class OrganisationViews(EntryViews):
         """Of the questions that the caller may see; the latest month first."""
         organisation = self.book.get_from_inside(user_of(request), pk)
         counts = filters.apply(questions_by_theme_and_month(user_of(request), organisation), request, MONTHS)
-        return Response(QuestionCountOut(counts, many=True).data)
+        return self.tell_all(QuestionCountOut, counts)
 
     @extend_schema(responses=OrganisationPairOut(many=True), summary="Organisations that may be the same")
     @action(detail=False, methods=["get"], pagination_class=LikenessPages)

@@ -1,7 +1,7 @@
 """The few pages of the product itself: the front door, signing in, and the documentation of the API."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -32,7 +32,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     way_on = request.GET.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(way_on, {request.get_host()}, require_https=request.is_secure())
     if request.user.is_authenticated and is_ours:
-        return redirect(way_on)
+        return HttpResponseRedirect(way_on)
     return render(request, "api/sign_in.html")
 
 

@@ -6,12 +6,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError as Refused
 from django.core.validators import ProhibitNullCharactersValidator
+from django.utils.http import parse_header_parameters
 from rest_framework.exceptions import ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import JSONParser
 from rest_framework.validators import ProhibitSurrogateCharactersValidator
 
+from helpdesk.errors import DeskError
+
 # No body of this API nests deeper than four; what is far deeper is an accident or an attack.
 DEEPEST = 16
+UTF_8 = {"utf-8", "utf8", "us-ascii"}
 
 
 class StrictJSONParser(JSONParser):
@@ -20,6 +24,7 @@ class StrictJSONParser(JSONParser):
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
+        refuse_other_charset(media_type)
         try:
             content = json.loads(
                 stream.read().decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
@@ -28,6 +33,13 @@ class StrictJSONParser(JSONParser):
             raise ParseError from mistake
         _check(content, ())
         return content
+
+
+def refuse_other_charset(media_type: str | None) -> None:
+    """Refuse a body that says it is not in UTF-8 (`charset_refused`): read as if it were, it says another thing."""
+    _, said = parse_header_parameters(media_type or "")
+    if said.get("charset", "utf-8").lower() not in UTF_8:
+        raise DeskError("charset_refused")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

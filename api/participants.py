@@ -86,7 +86,7 @@ class ParticipantViews(DeskViewSet[Participant]):
         filters.refuse_unknown(request)
         dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
         rows = dossier.participants.select_related("user", "added_by").order_by("id")
-        return Response(ParticipantOut(rows, many=True).data, headers={"ETag": etag_of(dossier)})
+        return self.tell_all(ParticipantOut, rows, headers={"ETag": etag_of(dossier)})
 
     @extend_schema(request=ParticipantIn, responses={201: ParticipantOut}, summary="Let somebody take part")
     def create(self, request: Request, dossier_id: UUID) -> Response:
@@ -94,13 +94,13 @@ class ParticipantViews(DeskViewSet[Participant]):
         user_id = said.pop("user")
         part = Part(**{"from_on": act.on, **said})
         named = add_participant(act, dossier_id, user_id, part)
-        return Response(ParticipantOut(named).data, status=201, headers={"ETag": etag_of(named.dossier)})
+        return self.tell(ParticipantOut, named, status=201, headers={"ETag": etag_of(named.dossier)})
 
     @extend_schema(request=PartIn, parameters=[IF_MATCH], summary="Change her role or her days")
     def partial_update(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
         said, since = read_changes(PartIn, request), revision_asked(request)
         named = change_participant(act_of(request), dossier_id, pk, said, unchanged_since=since)
-        return Response(ParticipantOut(named).data)
+        return self.tell(ParticipantOut, named)
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Let her take part no longer")
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
@@ -122,13 +122,13 @@ class WallViews(DeskViewSet[Wall]):
         filters.refuse_unknown(request)
         dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
         rows = dossier.walls.select_related("user", "raised_by").order_by("id")
-        return Response(WallOut(rows, many=True).data, headers={"ETag": etag_of(dossier)})
+        return self.tell_all(WallOut, rows, headers={"ETag": etag_of(dossier)})
 
     @extend_schema(request=WallIn, responses={201: WallOut}, summary="Raise a wall")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         said = read_body(WallIn, request)
         wall = raise_wall(act_of(request, said["reason"]), dossier_id, said["user"])
-        return Response(WallOut(wall).data, status=201, headers={"ETag": etag_of(wall.dossier)})
+        return self.tell(WallOut, wall, status=201, headers={"ETag": etag_of(wall.dossier)})
 
     @extend_schema(request=LiftIn, parameters=[IF_MATCH], responses={204: None}, summary="Lift it")
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:

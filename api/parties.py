@@ -69,6 +69,7 @@ class PartyOut(serializers.ModelSerializer[Party]):
             "id", "organisation", "authority", "pseudonym", "name", "role", "from_on", "until_on", "remark",
         ]  # fmt: skip
         read_only_fields = fields
+        extra_kwargs = {"until_on": {"help_text": "The last day, included; null is without end."}}
 
 
 @documented("a party", "Who takes part", PartyIn, PartyOut)
@@ -138,4 +139,4 @@ class ConflictViews(DeskViewSet[Dossier]):
         """Case and accents aside. One organisation or name must be given; given both, one and the same has both."""
         filters.refuse_unknown(request, {"organisation", "name", *filters.PAGING})
         page = self.paginate_queryset(self.wanted(read_query(WantedQuery, request)))
-        return self.get_paginated_response(ConflictOut(page, many=True).data)
+        return self.tell_some(ConflictOut, page)

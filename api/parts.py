@@ -13,6 +13,7 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH, etag_of, revision_asked
+from api.telling import Shape
 from api.views import DeskViewSet
 from cases.access import Action
 from cases.models import Dossier
@@ -22,7 +23,6 @@ from cases.services.parts import Noun
 from helpdesk.people.models import Scope
 
 View = TypeVar("View", bound="type[PartViews]")
-Shape = type[serializers.Serializer[Any]]
 
 
 class RemovalIn(serializers.Serializer[Any]):
@@ -39,6 +39,7 @@ class PartViews(DeskViewSet[Any]):
     lookup_value_converter = "uuid"
     noun: ClassVar[Noun[Any]]
     shape: ClassVar[Shape]
+    serializer_class: Shape
     ordering: ClassVar[tuple[Any, ...]] = ("id",)
     along: ClassVar[tuple[str, ...]] = ()
 
@@ -71,9 +72,8 @@ class PartViews(DeskViewSet[Any]):
         return Response(status=204, headers={"ETag": etag_of(dossier)})
 
     def answer(self, dossier: Dossier, told: Any, *, status: int = 200, many: bool = False) -> Response:
-        context = {"request": self.request}
-        shown = self.get_serializer_class()(told, many=many, context=context).data
-        return Response(shown, status=status, headers={"ETag": etag_of(dossier)})
+        tell = self.tell_all if many else self.tell
+        return tell(self.serializer_class, told, status=status, headers={"ETag": etag_of(dossier)})
 
 
 def documented(

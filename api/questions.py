@@ -25,7 +25,6 @@ from api.litigations import (
     one_litigation,
 )
 from api.opening import opening_from
-from api.telling import told
 from cases.access import ROLES_THAT_HAND_IN, ROLES_THAT_VIEW, visible_to
 from cases.answers import asked_by_whom, due_until, urgent_until, with_waiting
 from cases.models import Dossier, DossierKind, Question
@@ -254,7 +253,7 @@ class OneQuestionViews(OneKindViews):
         """What questions became."""
         act = act_of(self.request)
         [row] = one_litigation(act.by, litigation.pk, act.on)
-        return Response(told(LitigationOut, row, self.request), status=201, headers={"ETag": etag_of(row)})
+        return self.tell(LitigationOut, row, status=201, headers={"ETag": etag_of(row)})
 
 
 @extend_schema_view(

@@ -109,8 +109,7 @@ class RecommendationViews(DeskViewSet[Recommendation]):
         parameters=filters.parameters(FILTERS), summary="Policy recommendations and their evidence"
     )
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(EvidenceOut(page, many=True).data)
+        return self.tell_page(EvidenceOut, FILTERS)
 
 
 class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
@@ -149,4 +148,4 @@ class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
     def _answer(self, dossier: Dossier, status: int = 200) -> Response:
         rows = dossier.recommendation_links.select_related("recommendation", "linked_by")
         links = rows.order_by("recommendation_id")
-        return Response(LinkedRecommendationOut(links, many=True).data, status=status)
+        return self.tell_all(LinkedRecommendationOut, links, status=status)

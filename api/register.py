@@ -68,7 +68,7 @@ class RegisterViews(DeskViewSet[TrailEntry]):
         if "day" in request.query_params:
             entries = of_day(entries, read_query(DayQuery, request)["day"])
         lines = lines_of(self.paginate_queryset(entries) or [])
-        return self.get_paginated_response(LineOut(lines, many=True).data)
+        return self.tell_some(LineOut, lines)
 
     @extend_schema(
         parameters=[

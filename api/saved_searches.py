@@ -18,6 +18,7 @@ from api.caseload import CaseloadPages
 from api.dossiers import DossierOut
 from api.schema import REFUSALS_OF_A_SUM
 from api.search_hits import found_by, wanted_by
+from api.telling import all_told
 from api.views import DeskViewSet
 from cases.models import SavedSearch
 from cases.models.saved_search import SearchedList
@@ -79,14 +80,14 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
     def list(self, request: Request) -> Response:
         wanted = filters.asked(request.query_params, SEARCH_FILTERS, beside=())
         rows = filters.narrowed(self.get_queryset(), wanted, SEARCH_FILTERS, act_of(request))
-        return Response(SavedSearchOut(rows, many=True).data)
+        return self.tell_all(SavedSearchOut, rows)
 
     @extend_schema(request=SavedSearchIn, responses={201: SavedSearchOut}, summary="Keep a search")
     def create(self, request: Request) -> Response:
         said = read_body(SavedSearchIn, request)
         searched = SearchedList(said["list"])
         kept = keep_search(act_of(request), name=said["name"], searched=searched, query=said["query"])
-        return Response(SavedSearchOut(kept).data, status=201)
+        return self.tell(SavedSearchOut, kept, status=201)
 
     @extend_schema(responses={204: None}, summary="Forget it")
     def destroy(self, request: Request, pk: UUID) -> Response:
@@ -96,7 +97,7 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
     @extend_schema(request=None, summary="Say that I have looked")
     @action(detail=True, methods=["post"])
     def see(self, request: Request, pk: UUID) -> Response:
-        return Response(SavedSearchOut(see_search(act_of(request), pk)).data)
+        return self.tell(SavedSearchOut, see_search(act_of(request), pk))
 
     @extend_schema(
         parameters=filters.parameters(HIT_FILTERS),
@@ -116,4 +117,4 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
         for name in wanted.get("ordering", []):
             pages.ordering = pages.orderings[name]
         page = pages.paginate_queryset(rows.select_related("team", "owner"), request)
-        return pages.get_paginated_response(DossierOut(page, many=True).data)
+        return pages.get_paginated_response(all_told(DossierOut, page or [], request))

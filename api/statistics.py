@@ -23,7 +23,9 @@ class SnapshotOut(serializers.ModelSerializer[StatisticSnapshot]):
         ]  # fmt: skip
         read_only_fields = fields
         extra_kwargs = {
-            "scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."}
+            "on": {"help_text": "The day the figure is of."},
+            "value": {"help_text": "In what `unit` says."},
+            "scope": {"help_text": "Figures of different scopes are never summed or drawn in one line."},
         }
 
 
@@ -53,5 +55,4 @@ class StatisticSnapshotViews(DeskViewSet[StatisticSnapshot]):
 
     @extend_schema(parameters=filters.parameters(FILTERS), summary="Published figures, in series")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, FILTERS))
-        return self.get_paginated_response(SnapshotOut(page, many=True).data)
+        return self.tell_page(SnapshotOut, FILTERS)

@@ -70,4 +70,4 @@ class StatusView(DeskView):
             "runs": Run.objects.filter(hour__gte=now - LOOKING_BACK).order_by("-hour", "name"),
             "alarms": Alarm.objects.filter(ended_at__isnull=True).order_by("began_at", "id"),
         }
-        return Response(StatusOut(told).data)
+        return self.tell(StatusOut, told)

@@ -57,9 +57,9 @@ class TimeViews(DeskViewSet[TimeEntry]):
     def list(self, request: Request, dossier_id: UUID) -> Response:
         filters.refuse_unknown(request)
         dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
-        return Response(TimeOut(entries_of(dossier), many=True).data)
+        return self.tell_all(TimeOut, entries_of(dossier))
 
     @extend_schema(request=TimeIn, responses={201: TimeOut}, summary="Enter time, or take it back")
     def create(self, request: Request, dossier_id: UUID) -> Response:
         entry = spend_time(act_of(request), dossier_id, Spent(**read_body(TimeIn, request)))
-        return Response(TimeOut(entry).data, status=201)
+        return self.tell(TimeOut, entry, status=201)

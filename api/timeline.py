@@ -77,7 +77,7 @@ class TimelineViews(DeskViewSet[Dossier]):
         timeline = Timeline(user_of(request), dossier, kinds)
         page: Any = self.paginate_queryset(timeline)  # type: ignore[arg-type] # no queryset, read as one
         told = [_entry(key, each) for key, each in timeline.told(page)]
-        return self.get_paginated_response(TimelineEntryOut(told, many=True).data)
+        return self.tell_some(TimelineEntryOut, told)
 
 
 def _entry(key: Key, told: Told) -> dict[str, Any]:

@@ -18,7 +18,7 @@ class UseOut(serializers.Serializer[Any]):
     seconds = serializers.IntegerField(source="window.seconds", help_text="How long the window is.")
     limit = serializers.IntegerField(source="window.limit", help_text="Requests within one window.")
     used = serializers.IntegerField(help_text="In the present window, this request included.")
-    remaining = serializers.IntegerField()
+    remaining = serializers.IntegerField(help_text="How many more fit into the present window.")
     seconds_left = serializers.IntegerField(help_text="Until the next window begins.")
 
 
@@ -30,4 +30,4 @@ class UsageView(DeskView):
     @extend_schema(responses=UseOut(many=True), summary="How much of my limits is used")
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request)
-        return Response(UseOut(uses_of(request), many=True).data)
+        return self.tell_all(UseOut, uses_of(request))

@@ -1,12 +1,13 @@
 """What every address of the API has in common."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.utils.http import http_date
+from django.utils.translation import get_language
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -17,11 +18,14 @@ from api.expanding import expansions_asked
 from api.fields import PartialShape, members_asked, parts_known
 from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
+from api.languages import speak_to_the_caller
 from api.limits import limit_headers
 from api.pagination import RowsOf
 from api.rows import columns_of
+from api.telling import Shape, all_told, told
 
 Row = TypeVar("Row", bound=Model)
+NO_FILTERS: Mapping[str, filters.Filter] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,14 +53,37 @@ class DeskView(OncePerKey):
     # Operations that will go, by the name of their action, or by their method where the view has no actions.
     farewells: Mapping[str, Farewell] = {}
 
+    def tell(
+        self, shape: Shape, row: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """The answer in which a shape tells one row."""
+        return Response(told(shape, row, self.request), status=status, headers=headers)
+
+    def tell_all(
+        self,
+        shape: Shape,
+        rows: Iterable[Any],
+        *,
+        status: int = 200,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """The answer in which it tells rows that are no page of more."""
+        return Response(all_told(shape, rows, self.request), status=status, headers=headers)
+
     def farewell(self, method: str) -> Farewell | None:
         return self.farewells.get(getattr(self, "action", None) or method.lower())
+
+    def perform_authentication(self, request: Request) -> None:
+        """Find out who asks, and speak to her. What was refused before is told in the language of the desk."""
+        super().perform_authentication(request)
+        speak_to_the_caller(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         farewell = self.farewell(request.method or "")
         for name, value in (limit_headers(request._request) | (farewell.headers if farewell else {})).items():
             answer[name] = value
+        answer.headers.setdefault("Content-Language", get_language() or "")
         say_how_long_it_is_good(request, answer)
         return answer
 
@@ -98,6 +125,20 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         found = members.narrowed(self._narrowed(known, wanted, rows), *read)
         page = self.paginate_queryset(found) or []
         return self.get_paginated_response(along.added(page, members.told(page, self.request)))
+
+    def tell_page(
+        self,
+        shape: Shape,
+        known: Mapping[str, filters.Filter] = NO_FILTERS,
+        rows: QuerySet[Any] | None = None,
+    ) -> Response:
+        """A page of the rows that pass the filters, each of them whole; of all the view has where none are given."""
+        found = filters.apply(self.get_queryset() if rows is None else rows, self.request, known)
+        return self.tell_some(shape, self.paginate_queryset(found))
+
+    def tell_some(self, shape: Shape, page: Iterable[Any] | None) -> Response:
+        """A page that was found already."""
+        return self.get_paginated_response(all_told(shape, page or [], self.request))
 
     def _page_in_columns(
         self, known: Mapping[str, filters.Filter], wanted: Mapping[str, list[Any]], rows: QuerySet[Any] | None

@@ -60,6 +60,9 @@ class WebhookOut(serializers.ModelSerializer[Webhook]):
         read_only_fields = fields
         extra_kwargs = {
             "heard_until": {"help_text": "The number in the trail's chain up to which acts were looked at."},
+            "former_secret_until": {
+                "help_text": "Until when messages are signed with the former secret too; null where there is none."
+            },
             "disabled_at": {"help_text": "Since when nothing is sent there; null while it is on."},
         }
 
@@ -77,6 +80,7 @@ class AttemptOut(serializers.ModelSerializer[WebhookAttempt]):
         extra_kwargs = {
             "answer": {"help_text": "The first 2,048 bytes of what the address answered."},
             "status": {"help_text": "HTTP status; null where no answer came."},
+            "milliseconds": {"help_text": "How long the try took."},
         }
 
 
@@ -117,18 +121,17 @@ class WebhookViews(DeskViewSet[Webhook]):
 
     @extend_schema(summary="My webhooks")
     def list(self, request: Request) -> Response:
-        page = self.paginate_queryset(filters.apply(self.get_queryset(), request, {}))
-        return self.get_paginated_response(WebhookOut(page, many=True).data)
+        return self.tell_page(WebhookOut)
 
     @extend_schema(request=WebhookIn, responses={201: WithSecretOut}, summary="Make a webhook")
     def create(self, request: Request) -> Response:
         act = act_of(request)
         webhook, secret = services.make(act, owner=act.by, **read_body(WebhookIn, request))
-        return Response(WithSecretOut({"webhook": webhook, "secret": secret}).data, status=201)
+        return self.tell(WithSecretOut, {"webhook": webhook, "secret": secret}, status=201)
 
     @extend_schema(summary="One webhook")
     def retrieve(self, request: Request, pk: UUID) -> Response:
-        return Response(WebhookOut(services.own(user_of(request).pk, pk)).data)
+        return self.tell(WebhookOut, services.own(user_of(request).pk, pk))
 
     @extend_schema(
         request=WebhookIn, responses=WebhookOut, summary="Another address, name or choice of events"
@@ -138,33 +141,33 @@ class WebhookViews(DeskViewSet[Webhook]):
         services.own(user_of(request).pk, pk)
         act = act_of(request)
         webhook = services.change(act, pk, read_body(WebhookIn, request), owner=act.by)
-        return Response(WebhookOut(webhook).data)
+        return self.tell(WebhookOut, webhook)
 
     @extend_schema(request=RotateIn, responses=WithSecretOut, summary="Another secret")
     @action(detail=True, methods=["post"], url_path="rotate-secret")
     def rotate_secret(self, request: Request, pk: UUID) -> Response:
         overlap = timedelta(hours=read_body(RotateIn, request)["overlap_hours"])
         webhook, secret = services.rotate(act_of(request), pk, overlap=overlap)
-        return Response(WithSecretOut({"webhook": webhook, "secret": secret}).data)
+        return self.tell(WithSecretOut, {"webhook": webhook, "secret": secret})
 
     @extend_schema(request=None, responses=WebhookOut, summary="Send there again")
     @action(detail=True, methods=["post"], url_path="switch-on")
     def switch_on(self, request: Request, pk: UUID) -> Response:
-        return Response(WebhookOut(services.switch_on(act_of(request), pk)).data)
+        return self.tell(WebhookOut, services.switch_on(act_of(request), pk))
 
     @extend_schema(request=ReplayIn, responses=WebhookOut, summary="Send everything since a moment once more")
     @action(detail=True, methods=["post"])
     def replay(self, request: Request, pk: UUID) -> Response:
         services.own(user_of(request).pk, pk)
         since = read_body(ReplayIn, request)["since"]
-        return Response(WebhookOut(services.replay(act_of(request), pk, since=since)).data)
+        return self.tell(WebhookOut, services.replay(act_of(request), pk, since=since))
 
     @extend_schema(
         request=None, responses={202: MessageSentOut}, summary="Send a message that is about nothing"
     )
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: UUID) -> Response:
-        return Response(MessageSentOut(services.send_test(act_of(request), pk)).data, status=202)
+        return self.tell(MessageSentOut, services.send_test(act_of(request), pk), status=202)
 
     @extend_schema(request=None, responses={204: None}, summary="Remove it, with its log")
     @action(detail=True, methods=["post"])
@@ -184,6 +187,4 @@ class WebhookMessageViews(DeskViewSet[WebhookMessage]):
     @extend_schema(parameters=filters.parameters(MESSAGE_FILTERS), summary="What was sent, and how it went")
     def list(self, request: Request, webhook_id: UUID) -> Response:
         webhook = services.own(user_of(request).pk, webhook_id)
-        rows = filters.apply(webhook.messages.prefetch_related("tries"), request, MESSAGE_FILTERS)
-        page = self.paginate_queryset(rows)
-        return self.get_paginated_response(MessageSentOut(page, many=True).data)
+        return self.tell_page(MessageSentOut, MESSAGE_FILTERS, webhook.messages.prefetch_related("tries"))

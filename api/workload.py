@@ -48,7 +48,12 @@ class SuggestionOut(serializers.Serializer[Any]):
         help_text=f"Her dossiers on these themes, open or closed in the last {LATELY.days} days."
     )
     open_dossiers = serializers.IntegerField(source="load.open_dossiers")
-    absent_until = serializers.DateField(source="load.absence.until_on", allow_null=True, default=None)
+    absent_until = serializers.DateField(
+        source="load.absence.until_on",
+        allow_null=True,
+        default=None,
+        help_text="The last day she is away, included; null while she is there.",
+    )
     why = serializers.SerializerMethodField(help_text="The same in words, in the caller's language.")
 
     def get_why(self, suggestion: Suggestion) -> list[str]:
@@ -79,7 +84,7 @@ class WorkloadView(DeskView):
     @extend_schema(responses=LoadOut(many=True), summary="What each colleague of my teams has in hand")
     def get(self, request: Request) -> Response:
         filters.refuse_unknown(request)
-        return Response(LoadOut(workload_of(user_of(request), act_of(request).on), many=True).data)
+        return self.tell_all(LoadOut, workload_of(user_of(request), act_of(request).on))
 
 
 class SuggestedOwnerViews(DeskViewSet[Dossier]):
@@ -97,4 +102,4 @@ class SuggestedOwnerViews(DeskViewSet[Dossier]):
         if question.kind != DossierKind.QUESTION:
             raise NotFoundError
         found = suggested_owners(user_of(request), question, act_of(request).on)
-        return Response(SuggestionOut(found, many=True).data)
+        return self.tell_all(SuggestionOut, found)

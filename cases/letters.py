@@ -25,6 +25,16 @@ def assignment_letter(dossier: Dossier, user: User) -> Letter:
         return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}")
 
 
+def merged_letter(merged: Dossier, survivor: Dossier, user: User) -> Letter:
+    """In which other question hers goes on, in her language."""
+    with override(user.language):
+        subject = _("%(merged)s goes on in %(survivor)s") % {
+            "merged": merged.reference,
+            "survivor": survivor.reference,
+        }
+        return _letter("cases/merged", survivor, subject, f"/api/v1/dossiers/{survivor.pk}")
+
+
 def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
     """That a coordinator has opened a sealed dossier for herself, in the language of who takes part in it."""
     with override(user.language):

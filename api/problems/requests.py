@@ -21,6 +21,9 @@ REQUESTS = {
     "unsupported_media_type": Problem(
         415, _("Send the body as application/json, and a file as multipart/form-data.")
     ),
+    "charset_refused": Problem(
+        415, _("Send the body in UTF-8, and let its Content-Type name no other charset.")
+    ),
     "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
     "idempotency_key_invalid": Problem(
         400, _("Give Idempotency-Key one to 255 visible ASCII characters, such as a UUID.")

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models
 
 from cases.imports.cells import Reader, day, euros, one_of, text_of, whole, yes_or_no
+from cases.life.words import OneDebtor
 from cases.models.condemnation import (
     Condemnation,
     CountedPer,
@@ -179,6 +180,11 @@ CONDEMNATIONS = (
         ),
     ),
 )  # fmt: skip
+DEBTOR = Column(
+    name="debtor", part=Part.EVENT, read=one_of(OneDebtor.values), default="",
+    says=f"{_codes(OneDebtor)}: whom it concerns, where the order binds both",
+    also=next(column for column in CONDEMNATIONS if column.name == "penalty_debtor").also,
+)  # fmt: skip
 BAILIFF = Column(
     name="bailiff", part=Part.EVENT, read=text_of(LONGEST_NAME), says="who served it", default="",
     also=("gerechtsdeurwaarder", "deurwaarder", "huissier", "huissier de justice"),
@@ -190,6 +196,7 @@ ANY_SERVICE = (
         name="served_on", part=Part.EVENT, read=day, says="the day it was served", is_required=True,
         also=next(column for column in CONDEMNATIONS if column.name == "served_on").also,
     ),
+    DEBTOR,
     BAILIFF,
 )  # fmt: skip
 SERVICE_ACTS = (
@@ -224,6 +231,7 @@ PAYMENTS = (
         name="amount", part=Part.EVENT, read=euros(12), says="euros received", is_required=True,
         also=("bedrag", "montant"),
     ),
+    DEBTOR,
     Column(
         name="payer", part=Part.EVENT, read=text_of(LONGEST_NAME), says="who paid", default="",
         also=("betaler", "betaald door", "payeur", "payé par", "paid by"),

@@ -1,7 +1,7 @@
 """Rows that each tell one event of an order in the book: its service, an act of enforcement, a payment.
 
-An event of the same kind, day and amount is the same event: a file that is sent again changes nothing. Two payments of
-one day and amount are told apart by their payment references.
+An event of the same kind, day and amount is the same event: a file that is sent again changes nothing. Two of one day
+and amount are told apart by their debtors, two payments by their payment references too.
 """
 
 from collections import defaultdict
@@ -17,7 +17,7 @@ from cases.imports.columns import ENFORCEMENT
 from cases.imports.findings import Finding, Job, refused
 from cases.imports.mistakes import Mistake, mistake_of
 from cases.imports.stored import Found, Held, difference, find_stored
-from cases.life.rules import ONCE
+from cases.life.rules import NAME_ONE, NOT_BOUND, ONCE
 from cases.models import Event, EventKind
 from cases.models.imports import Existing, ImportKind, RowResult
 from cases.services.events import Happening, drawn_up
@@ -25,7 +25,10 @@ from cases.services.events import Happening, drawn_up
 Values = Mapping[str, Any]
 DAYS = {ImportKind.PAYMENTS: "paid_on"}
 REFERENCE = "payment_reference"
-DETAILS = ("bailiff", "payer", REFERENCE)
+DEBTOR = "debtor"
+DETAILS = (DEBTOR, "bailiff", "payer", REFERENCE)
+# Refusals of the rules that are about the debtor: not bound by the order, not named, or named of what has none.
+OF_THE_DEBTOR = (NOT_BOUND, NAME_ONE, "detail_not_of_this_event")
 
 
 def _service(values: Values) -> Happening:
@@ -140,7 +143,8 @@ class HappeningRows:
             if self._job.existing is Existing.SKIP and refusal.code == ONCE and others:
                 changes = {self._day: (others[-1].occurred_on, happening.on)}
                 return Finding(row.line, RowResult.SKIPPED, held, changes=changes)
-            return refused(row, mistake_of(refusal, row.line, self._day))
+            column = DEBTOR if refusal.code in OF_THE_DEBTOR else self._day
+            return refused(row, mistake_of(refusal, row.line, column))
         against = self._job.weigh(act, [*held.events, event], happening.kind)
         if against is not None:
             is_of_its_amount = (against.field or "").endswith(".amount")
@@ -155,6 +159,6 @@ def _is_alike(happening: Happening, kind: str, on: date | None, amount: Decimal 
 
 
 def _differ(one: Happening, other: Happening | Event) -> bool:
-    """Whether two of one kind, day and amount name different payments."""
-    references = {one.details.get(REFERENCE), other.details.get(REFERENCE)}
-    return None not in references and len(references) == 2
+    """Whether two of one kind, day and amount name different debtors, or different payments."""
+    pairs = ({one.details.get(name), other.details.get(name)} for name in (DEBTOR, REFERENCE))
+    return any(None not in pair and len(pair) == 2 for pair in pairs)

@@ -96,8 +96,12 @@ OF_THE_RULES: dict[str, str | Promise] = {
     "penalty_impossible": _("The ledger of the penalty cannot be as stated (%(reason)s)."),
     "not_served": _("The order was not served by this day. Record its service first."),
     "debtor_needed": _(
-        "This order binds two debtors. Record this in the dossier, with the debtor it concerns."
+        "This order binds two debtors. Say in the column debtor which of them this concerns: fedasil or belgian_state."
     ),
+    "debtor_not_bound": _(
+        "The order does not bind this debtor. Look at the debtor, and at the order in the dossier."
+    ),
+    "detail_not_of_this_event": _("A second service is of the whole order. Empty the debtor."),
     "penalty_impossible.before_service": _("The order was not served by this day. Record its service first."),
     "penalty_impossible.payment_above_forfeited": _(
         "By %(on)s less was forfeited: %(amount)s euro is %(excess)s too much. Look at amount, day and order."

@@ -5,7 +5,9 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
 
+from cases.access import Action, colleagues_who_may
 from cases.errors import CaseError
+from cases.letters import merged_letter
 from cases.models.dossier import Confidentiality, Dossier, DossierLink, LinkKind
 from cases.models.merge import Merge
 from cases.models.message import Message, MessageKind
@@ -14,6 +16,7 @@ from cases.relations import Hanging
 from cases.services.dossiers import note
 from cases.status import state_after
 from helpdesk.acts import Act
+from helpdesk.outbox.services import queue_mail
 
 
 def carry_over(act: Act, merged: Dossier, survivor: Dossier, follows: Sequence[Hanging]) -> None:
@@ -34,6 +37,16 @@ def carry_over(act: Act, merged: Dossier, survivor: Dossier, follows: Sequence[H
     counts = {name: len(ids) for name, ids in moved.items() if ids}
     note(act, survivor, "question.took_in", merged=merged.reference, moved=counts)
     note(act, merged, "question.merged", into=survivor.reference, moved=counts)
+    _tell_owner(act, merged, survivor)
+
+
+def _tell_owner(act: Act, merged: Dossier, survivor: Dossier) -> None:
+    """A mail to whoever looked after the merged question, unless she did it herself or sees the other no more."""
+    readers = colleagues_who_may(Action.VIEW, survivor).exclude(pk=act.by.pk)
+    owner = readers.filter(pk=merged.owner_id).first() if merged.owner_id else None
+    if owner is not None:
+        key, letter = f"merged:{merged.pk}:{merged.revision}", merged_letter(merged, survivor, owner)
+        queue_mail(key, to=owner, letter=letter, at=act.at, dossier_id=survivor.pk)
 
 
 def refuse_if_sight_differs(questions: Sequence[Dossier]) -> None:

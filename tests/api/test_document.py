@@ -1,6 +1,7 @@
 """The OpenAPI document: one for everybody, the same as the committed one, with a way out at every operation."""
 
 import copy
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -127,3 +128,24 @@ def test_no_schema_tells_what_its_shape_is_for_us() -> None:
     }
     ours = str(PartialShape.__doc__).partition("\n")[0]
     assert [name for name, words in told.items() if words.startswith(ours)] == []
+
+
+def test_every_decimal_says_that_it_is_euros_or_what_else() -> None:
+    silent = [
+        f"{name}.{member}"
+        for name, schema in contract.document()["components"]["schemas"].items()
+        for member, told in schema.get("properties", {}).items()
+        if told.get("format") == "decimal"
+        and not re.search("(?i)euro|from 0 to 1|`unit`", f"{member} {told} {schema.get('description')}")
+    ]
+    assert silent == []
+
+
+def test_every_last_day_says_that_it_is_included() -> None:
+    silent = [
+        f"{name}.{member}"
+        for name, schema in contract.document()["components"]["schemas"].items()
+        for member, told in schema.get("properties", {}).items()
+        if member.endswith("until_on") and "included" not in told.get("description", "").lower()
+    ]
+    assert silent == []

@@ -10,15 +10,19 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from api import idempotency
-from api.idempotency import KEPT_FOR, forget_answers
+from api.idempotency import KEPT_FOR, OncePerKey, forget_answers
 from api.models import KeptAnswer
 from api.tasks import forget_old_answers
 from cases.models import Dossier
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import problem
+from tests.api.conftest import Desk
+from tests.api.filing import form, send_form
 from tests.conftest import client_of
+from tests.factories import a_webhook
 from tests.helpdesk.side_by_side import side_by_side
+from tests.small_files import pdf
 
 CASE = {"title": "A case"}
 KEY = "6f1c2c1e-1d0e-4d0c-9d3c-1b2f5a9f7e10"
@@ -41,6 +45,14 @@ def test_same_request_twice_is_one_dossier_and_one_answer(as_alice: APIClient) -
     assert TrailEntry.objects.filter(verb="litigation.opened").count() == 1
 
 
+def test_answer_without_a_body_comes_back_without_one(as_alice: APIClient, alice: User) -> None:
+    address = f"/api/v1/webhooks/{a_webhook(alice).pk}/remove"
+    first, second = (as_alice.post(address, headers={"idempotency-key": KEY}) for _ in range(2))
+    assert (first.status_code, second.status_code) == (204, 204)
+    assert (second.content, second.headers["Idempotency-Replayed"]) == (b"", "true")
+    assert "Content-Type" not in {**first.headers, **second.headers}
+
+
 def test_without_the_key_the_same_request_acts_twice(as_alice: APIClient) -> None:
     for _ in range(2):
         as_alice.post("/api/v1/litigations", CASE, format="json")
@@ -53,6 +65,28 @@ def test_key_used_for_another_request_is_refused(as_alice: APIClient) -> None:
     other = as_alice.post("/api/v1/litigations?x=1", CASE, format="json", headers={"idempotency-key": KEY})
     assert problem(other) == (422, "idempotency_key_reused")
     assert Dossier.objects.count() == 1
+
+
+def test_same_file_under_another_name_is_another_request(as_alice: APIClient, furnished: Desk) -> None:
+    path = f"dossiers/{furnished.litigation.pk}/documents"
+    said = {"title": "A letter", "kind": "letter"}
+    first, same, other = (
+        send_form(as_alice, path, form(**said, file=(name, pdf())), **{"idempotency-key": KEY})
+        for name in ("a.pdf", "a.pdf", "b.pdf")
+    )
+    assert (first.status_code, same.content) == (201, first.content)
+    assert problem(other) == (422, "idempotency_key_reused")
+
+
+def test_body_that_is_too_large_is_refused_where_none_is_asked_for_too(
+    as_alice: APIClient, furnished: Desk, settings: Any
+) -> None:
+    address, body = (
+        furnished.address("questions/{question}/take"),
+        b" " * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1),
+    )
+    answer = as_alice.post(address, body, content_type="application/json", headers={"idempotency-key": KEY})
+    assert problem(answer) == (413, "body_too_large")
 
 
 def test_key_of_one_caller_says_nothing_to_another(as_alice: APIClient, bob: User) -> None:
@@ -71,7 +105,7 @@ def test_refusal_did_nothing_and_the_key_can_be_used_again(as_alice: APIClient) 
     assert open_case(as_alice).status_code == 201
 
 
-@pytest.mark.parametrize("key", ["", " ", "a b", "é", "x" * 256])
+@pytest.mark.parametrize("key", ["", " ", "a b", "é", "a\0b", "\x7f", "x" * 256, "x" * 1024])
 def test_key_that_is_none_is_refused(as_alice: APIClient, key: str) -> None:
     assert problem(open_case(as_alice, key=key)) == (400, "idempotency_key_invalid")
     assert Dossier.objects.count() == 0
@@ -84,7 +118,7 @@ def test_crash_before_the_end_leaves_nothing_and_the_request_can_be_sent_again(
         raise MemoryError
 
     with monkeypatch.context() as broken:
-        broken.setattr(idempotency, "_keep", crash)
+        broken.setattr(OncePerKey, "_keep", crash)
         with pytest.raises(MemoryError):
             open_case(as_alice)
     assert Dossier.objects.count() == 0

@@ -119,7 +119,13 @@ def test_problem_page_explains_every_code_in_the_readers_language(client: Client
 
 @pytest.mark.parametrize(
     ("next_page", "status"),
-    [("/docs/", 302), ("https://elsewhere.example/", 200), ("//elsewhere.example/", 200), ("", 200)],
+    [
+        ("/docs/", 302),
+        ("docs", 302),
+        ("https://elsewhere.example/", 200),
+        ("//elsewhere.example/", 200),
+        ("", 200),
+    ],
 )
 def test_link_of_a_mail_leads_on_who_has_a_session_and_only_within_the_desk(
     browser: Client, alice_with_a_password: User, next_page: str, status: int

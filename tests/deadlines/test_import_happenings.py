@@ -320,9 +320,9 @@ def test_every_day_that_can_be_written_is_answered(alice: User, desk: Team) -> N
 
 # Codes of the rules that no row can cause: what they are about is no column, or is needed in every row.
 NOT_OF_A_ROW = {
-    "date_needed", "amount_needed", "detail_needed", "detail_not_of_this_event", "event_kind_stays",
+    "date_needed", "amount_needed", "detail_needed", "event_kind_stays",
     "event_not_of_this_kind", "petition_after_order", "outcome_unknown", "increase_before_service",
-    "appeal_cannot_suspend", "event_retracted", "debtor_not_bound", "condemnation_known", "result_unknown",
+    "appeal_cannot_suspend", "event_retracted", "condemnation_known", "result_unknown",
     "note_needed", "contact_after_its_loss",
 }  # fmt: skip
 
