@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote_plus
 
 from django.conf import settings
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, JsonResponse, QueryDict
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from drf_spectacular.utils import extend_schema
@@ -24,7 +24,6 @@ from rest_framework.response import Response
 from api.access import authorization_of
 from api.callers import address_of
 from api.limits import note_guess, refuse_guessing
-from api.parsing import refuse_other_charset
 from api.views import DeskView
 from helpdesk.people.keys import PREFIX, find_key
 from helpdesk.people.models import ApiKey, Scope, User
@@ -46,17 +45,16 @@ REFUSED_OTHERWISE = {
     401: ("invalid_client", "Authenticate with the id of a good API key and the key itself."),
     429: ("temporarily_unavailable", "Too many requests. Wait for as long as Retry-After says."),
 }
-NO_FORM = ("invalid_request", "Send one form, application/x-www-form-urlencoded in UTF-8, that can be read.")
+NO_FORM = ("invalid_request", "Send one form, application/x-www-form-urlencoded, that can be read.")
 
 
 class UrlEncodedParser(FormParser):
-    """In UTF-8 and nothing else (RFC 6749, appendix B)."""
+    """In UTF-8, whatever the header says (RFC 6749, appendix B): common clients name another charset by default."""
 
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        refuse_other_charset(media_type)
-        return super().parse(stream, media_type, parser_context)
+        return QueryDict(stream.read(), encoding="utf-8")
 
 
 class ClientCredentials(BaseAuthentication):
