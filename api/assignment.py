@@ -38,7 +38,7 @@ class AwayOut(serializers.Serializer[Any]):
 
     code = serializers.CharField(help_text="owner_away")
     text = serializers.CharField(help_text="The same in the caller's language.")
-    until_on = serializers.DateField(help_text="The last day she is away.")
+    until_on = serializers.DateField(help_text="The last day she is away, included.")
     stand_in = ColleagueOut(allow_null=True, help_text="Who does her work meanwhile; null: nobody.")
 
 
