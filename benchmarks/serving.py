@@ -199,7 +199,7 @@ def main() -> None:
     body = json.dumps({"title": "Reception of a family", "language": "nl"}).encode()
     questions = [
         Question("list of 50", "GET", "/api/v1/dossiers", 60, 200),
-        Question("detail", "GET", f"/api/v1/dossiers/{one}", 100, 200),
+        Question("detail", "GET", f"/api/v1/litigations/{one}", 100, 200),
         Question("create", "POST", "/api/v1/litigations", 60, 201, body),
     ]
     # As the web process is deployed: a connection to the database outlives a request.
