@@ -64,12 +64,13 @@ def _told(search: SavedSearch, act: Act) -> SearchHits:
         found = found_by(search, wanted_by(SearchedList(search.list), search.query), act)
     except (ValidationError, DeskError) as refusal:
         is_early = isinstance(refusal, DeskError) and refusal.code == "figures_not_of_today"
-        return SearchHits(name=search.name, count=None, is_early=is_early)
+        return SearchHits(search_id=search.pk, name=search.name, count=None, is_early=is_early)
     new = found.filter(updated_at__gt=search.seen_at)
     latest = list(new.order_by("-updated_at").values_list("reference", "pk")[: NAMED_IN_A_DIGEST + 1])
     count = len(latest) if len(latest) <= NAMED_IN_A_DIGEST else new.count()
     named = latest[:NAMED_IN_A_DIGEST]
     return SearchHits(
+        search_id=search.pk,
         name=search.name,
         count=count,
         references=tuple(reference for reference, _pk in named),

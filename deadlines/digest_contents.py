@@ -51,6 +51,7 @@ class SearchHits:
     `count` is none where it cannot be run: no more, or not yet, when it asks for figures of a day before they are kept.
     """
 
+    search_id: UUID
     name: str
     count: int | None
     is_early: bool = False

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from deadlines.digest_contents import Content, DigestContent, Move, TeamContent
+from deadlines.digest_contents import Content, DigestContent, Move, SearchHits, TeamContent
 from deadlines.letter_lines import (
     DeadlineLine,
     Standing,
@@ -21,7 +21,7 @@ from deadlines.letter_lines import (
 from deadlines.models import Cause, Deadline, DigestKind
 from deadlines.unsubscribing import headers_for
 from helpdesk.days import long_day, short_day
-from helpdesk.outbox.letters import letter_from
+from helpdesk.outbox.letters import letter_from, link_to
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
@@ -72,7 +72,7 @@ def digest_letter(content: DigestContent, user: User, unsubscribe_at: str = "") 
             "more_penalties": max(0, len(content.penalties) - MOST_PENALTIES),
             "receipts": [receipt_line(one) for one in content.receipts[:MOST_RECEIPTS]],
             "more_receipts": max(0, len(content.receipts) - MOST_RECEIPTS),
-            "searches": content.searches[:MOST_SEARCHES],
+            "searches": [(search, _hits_at(search)) for search in content.searches[:MOST_SEARCHES]],
             "more_searches": max(0, len(content.searches) - MOST_SEARCHES),
             "preview": _preview(ahead),
             "is_empty": not lines and not content.far_watches and not content.later,
@@ -103,6 +103,10 @@ def team_letter(content: TeamContent, user: User, unsubscribe_at: str) -> Letter
 def receipt_line(deadline: Deadline) -> ReceiptLine:
     lodged_on = long_day(deadline.done_on) if deadline.done_on else ""
     return ReceiptLine(reference=deadline.dossier.reference, lodged_on=lodged_on, url=url_of(deadline))
+
+
+def _hits_at(search: SearchHits) -> str:
+    return link_to(f"/api/v1/saved-searches/{search.search_id}/hits")
 
 
 def move_line(move: Move) -> MoveLine:

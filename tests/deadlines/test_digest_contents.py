@@ -138,8 +138,9 @@ def test_new_hits_of_her_searches_are_told_by_reference(alice: User, bob: User, 
     later = act(alice, MONDAY + timedelta(days=1))
     for number in range(1, 8):
         take(later, a_question(alice, desk, number).pk)
-    keep_search(act(alice), name="Questions", searched=SearchedList.QUESTIONS, query="owner=me")
+    kept = keep_search(act(alice), name="Questions", searched=SearchedList.QUESTIONS, query="owner=me")
     text = digest(alice).text
+    assert f"/api/v1/saved-searches/{kept.pk}/hits" in text
     assert "· Questions: 7 new or changed since you looked" in text
     assert text.count("V-2026-0000") == 5
     assert "Mine" not in text

@@ -48,7 +48,7 @@ def a_digest_of_everything(language: str) -> Letter:
         today=SUNDAY,
         penalties=[penalty],
         moves=[moved],
-        searches=[SearchHits(name=LONG, count=9, references=("V-2018-00001",) * 5)],
+        searches=[SearchHits(search_id=new_id(), name=LONG, count=9, references=("V-2018-00001",) * 5)],
         receipts=[deadline(6, done_on=date(2018, 5, 28))],
     )
 

@@ -32,7 +32,10 @@ def test_fullest_digest_is_not_cut_off(language: str) -> None:
         )
         for number in range(200)
     ]
-    searches = [SearchHits(name="n" * 80, count=9, references=("V-2018-00001",) * 5) for _ in range(60)]
+    searches = [
+        SearchHits(search_id=new_id(), name="n" * 80, count=9, references=("V-2018-00001",) * 5)
+        for _ in range(60)
+    ]
     letter = digest(language, *many(400), penalties=penalties, searches=searches)
     assert len(letter.html.encode()) < MOST_BYTES
     assert len(letter.text.encode()) < MOST_BYTES
