@@ -197,16 +197,6 @@ def ties_seen(user: User) -> QuerySet[DossierLink, Any]:
     ).order_by("-direction", "link")
 
 
-def link_told(link: DossierLink, direction: str, other: Dossier) -> dict[str, Any]:
-    return {
-        "link": link.pk,
-        "kind": link.kind,
-        "direction": direction,
-        "id": other.pk,
-        "reference": other.reference,
-    }
-
-
 class DescriptionIn(serializers.Serializer[Any]):
     """What a dossier of any kind says of itself."""
 

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from api.access import act_of
 from api.bodies import read_body
 from api.concurrency import IF_MATCH, etag_of, revision_asked
-from api.dossiers import LinkOut, link_told
+from api.dossiers import LinkOut
 from api.views import DeskViewSet
 from cases.models import DossierLink
 from cases.models.dossier import LinkKind
@@ -40,8 +40,14 @@ class LinkViews(DeskViewSet[DossierLink]):
     def create(self, request: Request, dossier_id: UUID) -> Response:
         said = read_body(LinkIn, request)
         link = link_dossiers(act_of(request), dossier_id, to=said["to"], kind=LinkKind(said["kind"]))
-        told = link_told(link, "to", link.to_dossier)
-        return Response(told, status=201, headers={"ETag": etag_of(link.from_dossier)})
+        tie = {
+            "link": link.pk,
+            "kind": link.kind,
+            "direction": "to",
+            "other": link.to_dossier_id,
+            "reference": link.to_dossier.reference,
+        }
+        return self.tell(LinkOut, tie, status=201, headers={"ETag": etag_of(link.from_dossier)})
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Undo the tie")
     def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:
