@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -14,7 +14,6 @@ from api.access import act_of
 from api.caseload import CaseloadPages
 from api.concurrency import etag_of
 from api.dossiers import DossierOut, DossierWholeOut
-from api.telling import told
 from api.views import DeskViewSet
 from cases.access import visible_to
 from cases.models import Dossier, DossierKind
@@ -55,13 +54,8 @@ class OneKindViews(DeskViewSet[Dossier]):
         raise NotFoundError
 
     def answer(self, pk: UUID, status: int = 200) -> Response:
-        return self._respond(self.known(pk), status)
-
-    def _respond(self, dossier: Dossier, status: int = 200) -> Response:
-        return Response(self.told(dossier), status=status, headers={"ETag": etag_of(dossier)})
-
-    def told(self, dossier: Dossier) -> Any:
-        return told(self.serializer_class, dossier, self.request)
+        dossier = self.known(pk)
+        return self.tell(self.serializer_class, dossier, status=status, headers={"ETag": etag_of(dossier)})
 
 
 class KindViews(OneKindViews):
