@@ -12,7 +12,7 @@ from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from helpdesk.limits import Use, Window, count, used
+from helpdesk.limits import Use, Window, count, count_soon, used
 from helpdesk.people.models import ApiKey, CalendarFeed
 
 SECONDS = {"minute": 60, "hour": 3600, "day": 86_400}
@@ -27,7 +27,7 @@ class CallerWindows(BaseThrottle):
         self._wait: float | None = None
 
     def allow_request(self, request: Request, view: Any) -> bool:
-        uses = count(_caller(request), windows_of(request), timezone.now())
+        uses = count_soon(_caller(request), windows_of(request), timezone.now())
         request._request.rate_limit_uses = uses  # type: ignore[attr-defined]  # read again by `limit_headers`
         over = [use.seconds_left for use in uses if use.is_over]
         self._wait = max(over, default=0)
