@@ -103,12 +103,18 @@ class _Prepared(psycopg.RawCursor[Any]):
 
 def answer_to(alias: str, sql: str, params: list[Any]) -> Any:
     """The rows that PostgreSQL gives for a numbered text that it keeps prepared."""
+    with asked(alias, sql, params) as cursor:
+        return cursor.fetchall()
+
+
+def asked(alias: str, sql: str, params: list[Any]) -> Any:
+    """The cursor from which the rows of such a text can be fetched; to be closed."""
     connection = connections[alias]
     # Django opens and watches the cursor; the one it makes puts the values into the text, which leaves none to keep.
-    with connection.cursor() as cursor:
-        cursor.cursor = _Prepared(connection.connection)
-        cursor.execute(sql, params)
-        return cursor.fetchall()
+    cursor = connection.cursor()
+    cursor.cursor = _Prepared(connection.connection)
+    cursor.execute(sql, params)
+    return cursor
 
 
 def numbered(sql: str) -> str:

@@ -38,9 +38,13 @@ class ProceedingsDetails:
 @transaction.atomic
 def open_condemnation(act: Act, opening: Opening, *, proceedings: ProceedingsDetails) -> Dossier:
     """A dossier that begins before its order: a refusal, a formal notice, a petition."""
-    dossier = open_dossier(act, DossierKind.CONDEMNATION, opening, state=State.OPEN)
-    Condemnation.objects.create(dossier=dossier, **vars(proceedings))
-    return dossier
+    return open_dossier(
+        act,
+        DossierKind.CONDEMNATION,
+        opening,
+        state=State.OPEN,
+        own=lambda dossier: Condemnation(dossier=dossier, **vars(proceedings)),
+    )
 
 
 @transaction.atomic

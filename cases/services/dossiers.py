@@ -1,12 +1,12 @@
 """What is done with a dossier of any kind."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from cases.access import Action, get_dossier
 from cases.errors import CaseError
@@ -16,10 +16,10 @@ from cases.services.references import next_references
 from cases.status import MERGED, checked_outcome, state_after
 from cases.themes import checked_themes
 from helpdesk.acts import Act, AnyAct
-from helpdesk.adding import add
+from helpdesk.adding import add, add_together
 from helpdesk.people.models import Language, Team, User
 from helpdesk.trail.models import TrailEntry
-from helpdesk.trail.services import entry, record, record_for_dossiers
+from helpdesk.trail.services import entry, record_for_dossiers
 
 # Opening is an act like any other (`note`), but the row is written with what it changes.
 WHEN_OPENED = 2
@@ -40,8 +40,10 @@ class Opening:
     opened_by: User | None = None
 
 
-def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State) -> Dossier:
-    """The row every kind of dossier begins with. Call it inside the transaction that adds the kind's own row."""
+def open_dossier(
+    act: Act, kind: DossierKind, opening: Opening, *, state: State, own: Callable[[Dossier], Model]
+) -> Dossier:
+    """The row every kind of dossier begins with, and the kind's own, which `own` makes. Inside a transaction."""
     dossier = Dossier(
         kind=kind,
         reference=next_references(kind, act.on.year)[0],
@@ -58,8 +60,8 @@ def open_dossier(act: Act, kind: DossierKind, opening: Opening, *, state: State)
         revision=WHEN_OPENED,
         updated_at=act.at,
     )
-    add(dossier)
-    _write_down(act, dossier, f"{kind.value}.opened", {"reference": dossier.reference, "state": state.value})
+    told = {"reference": dossier.reference, "state": state.value}
+    add_together(dossier, own(dossier), entry_of(act, dossier, f"{kind.value}.opened", told))
     return dossier
 
 
@@ -132,24 +134,12 @@ def note(act: AnyAct, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry in the dossier's trail, its next revision and its last act. Identifiers are written as text."""
     Dossier.objects.filter(pk=dossier.pk).update(revision=F("revision") + 1, updated_at=act.at)
     dossier.revision += 1
-    _write_down(act, dossier, verb, changes)
+    add(entry_of(act, dossier, verb, changes))
 
 
 def note_reading(act: Act, dossier: Dossier, verb: str, **changes: object) -> None:
     """One entry for what was only looked at: nothing has changed, and the revision stays."""
-    _write_down(act, dossier, verb, changes)
-
-
-def _write_down(act: AnyAct, dossier: Dossier, verb: str, changes: Mapping[str, object]) -> None:
-    record(
-        verb,
-        actor=act.by,
-        at=act.at,
-        subject_id=dossier.pk,
-        dossier_id=dossier.pk,
-        reason=act.reason,
-        changes=changes,
-    )
+    add(entry_of(act, dossier, verb, changes))
 
 
 def note_in_all(act: Act, dossier_ids: Collection[UUID], verb: str, **changes: object) -> None:

@@ -16,7 +16,6 @@ from cases.services.dossiers import Opening, note, open_dossier
 from cases.services.instances import INSTANCE
 from cases.services.parts import put
 from helpdesk.acts import Act
-from helpdesk.adding import add
 from helpdesk.errors import NotFoundError
 
 
@@ -45,8 +44,13 @@ def open_litigation(
 ) -> Dossier:
     """A new case, with its first instance where that is known."""
     _refuse_future(act, asdict(details))
-    dossier = open_dossier(act, DossierKind.LITIGATION, opening, state=State.OPEN)
-    add(Litigation(dossier=dossier, **asdict(details)))
+    dossier = open_dossier(
+        act,
+        DossierKind.LITIGATION,
+        opening,
+        state=State.OPEN,
+        own=lambda dossier: Litigation(dossier=dossier, **asdict(details)),
+    )
     if instance is not None:
         _add_first_instance(act, dossier, instance)
     return dossier

@@ -76,19 +76,23 @@ def receive_question(
     if country and country not in COUNTRIES:
         raise CaseError("country_unknown", field="country_of_origin", country=country)
     contact = contact_of(act, opening.team, asker)
-    dossier = open_dossier(act, DossierKind.QUESTION, opening, state=State.NEW)
-    Question.objects.create(
-        dossier=dossier,
-        asker=contact.standing,
-        handed_in_as=contact,
-        channel=channel,
-        body=body,
-        answered_in=dossier,
-        clock_started_at=act.at,
-        due_for_answer_at=due_for_answer_at,
-        **asdict(circumstances),
+    return open_dossier(
+        act,
+        DossierKind.QUESTION,
+        opening,
+        state=State.NEW,
+        own=lambda dossier: Question(
+            dossier=dossier,
+            asker=contact.standing,
+            handed_in_as=contact,
+            channel=channel,
+            body=body,
+            answered_in=dossier,
+            clock_started_at=act.at,
+            due_for_answer_at=due_for_answer_at,
+            **asdict(circumstances),
+        ),
     )
-    return dossier
 
 
 def contact_of(act: Act, team: Team, asker: Asker) -> Contact:

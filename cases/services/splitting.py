@@ -50,20 +50,25 @@ def split_off(
     contact = contact_of(act, question.team, part.asker) if part.asker else first.handed_in_as
     asker = contact.standing
     is_hers = asker == first.asker and all(message.said_in_id == question.pk for message in messages)
-    dossier = _open(act, question, part, is_hers=is_hers)
     asked = [message.at for message in messages if message.kind == MessageKind.ASKER_SAID]
     answered = [message.at for message in messages if message.kind == MessageKind.ANSWER]
     waits_from = min(asked, default=first.clock_started_at)
-    Question.objects.create(
-        dossier=dossier,
-        asker=asker,
-        handed_in_as=contact,
-        body=part.body or first.body,
-        answered_in=dossier,
-        clock_started_at=waits_from,
-        due_for_answer_at=due(waits_from),
-        answered_at=min(answered, default=None),
-        **{name: getattr(first, name) for name in TAKEN_OVER},
+    dossier = open_dossier(
+        act,
+        DossierKind.QUESTION,
+        _opening(question, part, is_hers=is_hers),
+        state=State(question.state),
+        own=lambda dossier: Question(
+            dossier=dossier,
+            asker=asker,
+            handed_in_as=contact,
+            body=part.body or first.body,
+            answered_in=dossier,
+            clock_started_at=waits_from,
+            due_for_answer_at=due(waits_from),
+            answered_at=min(answered, default=None),
+            **{name: getattr(first, name) for name in TAKEN_OVER},
+        ),
     )
     _copy(messages, dossier)
     DossierLink.objects.create(from_dossier=question, to_dossier=dossier, kind=LinkKind.SPLIT_INTO)
@@ -80,9 +85,9 @@ def _chosen(question: Dossier, ids: Sequence[UUID]) -> list[Message]:
     return found
 
 
-def _open(act: Act, question: Dossier, part: Part, *, is_hers: bool) -> Dossier:
+def _opening(question: Dossier, part: Part, *, is_hers: bool) -> Opening:
     """Who handed in the first question sees the second too, unless another asks it or is heard in it."""
-    opening = Opening(
+    return Opening(
         team=question.team,
         title=part.title,
         language=question.language,
@@ -91,7 +96,6 @@ def _open(act: Act, question: Dossier, part: Part, *, is_hers: bool) -> Dossier:
         owner=question.owner,
         opened_by=question.opened_by if is_hers else None,
     )
-    return open_dossier(act, DossierKind.QUESTION, opening, state=State(question.state))
 
 
 def _copy(messages: Sequence[Message], dossier: Dossier) -> None:

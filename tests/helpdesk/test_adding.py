@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from cases.models import Dossier
-from helpdesk.adding import add
+from helpdesk.adding import add, add_together
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry, UnsealedEntry
 
@@ -72,3 +72,33 @@ def test_database_keeps_its_plan(alice: User, desk: Team) -> None:
             "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE 'INSERT INTO \"cases_dossier\"%'"
         )
         assert cursor.fetchone() == (1,)
+
+
+def test_rows_that_come_together_are_stored_in_their_order_and_know_their_keys(
+    alice: User, desk: Team, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    dossier = a_dossier(alice, desk)
+    entries = [
+        TrailEntry(at=AT, actor=alice, verb=f"a.{name}", subject_id=dossier.pk, dossier_id=dossier.pk)
+        for name in "bc"
+    ]
+    with django_assert_num_queries(3):
+        add_together(dossier, *entries)
+    assert Dossier.objects.get() == dossier
+    assert list(TrailEntry.objects.order_by("pk").values_list("pk", "verb")) == [
+        (entries[0].pk, "a.b"),
+        (entries[1].pk, "a.c"),
+    ]
+    assert not any(row._state.adding for row in (dossier, *entries))
+
+
+def test_of_rows_that_come_together_none_is_stored_where_one_is_refused(alice: User, desk: Team) -> None:
+    add(a_dossier(alice, desk))
+    entry = TrailEntry(at=AT, actor=alice, verb="a.b", subject_id=alice.pk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_together(a_dossier(alice, desk), entry)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        add_together(entry, a_dossier(alice, desk))
+    assert (Dossier.objects.count(), TrailEntry.objects.count()) == (1, 0)
+    add_together(a_dossier(alice, desk, reference="L-2"))
+    assert Dossier.objects.count() == 2
