@@ -2,9 +2,10 @@
 
 Run: make bench (or python -m benchmarks.serving [DOSSIERS] with the settings of an empty desk in the environment).
 
-The three servers have one worker each and the same database, key and questions. They are asked in turns, so that what
-else the machine does is spread over all of them. `cpu` is what the worker itself used, by the kernel's own count: it
-is what tells on a busy machine. Read the ratios, not the figures.
+The three servers run as the product is deployed, with two workers of four threads, and have the same database, key and
+questions. They are asked in turns, so that what else the machine does is spread over all of them: by one client, who
+waits for each answer before she asks again, and by four at once. `cpu` is what the workers themselves used for one
+answer, by the kernel's own count: it is what tells on a busy machine. Read the ratios, not the figures.
 """
 
 import http.client
@@ -14,9 +15,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -35,6 +38,7 @@ from django.db import connection  # noqa: E402
 
 from api.litigations import one_litigation  # noqa: E402
 from benchmarks.caseload import AT, fill  # noqa: E402
+from benchmarks.client import Asking, ask, request_of  # noqa: E402
 from cases.access import visible_to  # noqa: E402
 from cases.models import (  # noqa: E402
     Argument,
@@ -58,6 +62,8 @@ SERVERS = {
     "ours": "helpdesk.wsgi",
 }
 ROUNDS = 9
+CLIENTS = 4
+WORKERS, THREADS = 2, 4
 DAY = date(2026, 6, 15)
 TICKS = os.sysconf("SC_CLK_TCK")
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -75,37 +81,41 @@ class Question:
     body: bytes = b""
 
 
+# What one answer takes of: the processor, by the workers' own count; and the clock, with one client or several at once.
+CPU, ALONE, AT_ONCE = "cpu ms", "one client, answers/s", f"{CLIENTS} clients, answers/s"
+
+
 @dataclass
 class Server:
-    """One server under test and what its answers took, in seconds, round by round."""
+    """One server under test and the seconds that one of its answers took, by question and measure, round by round."""
 
     name: str
     port: int
-    worker: int
+    workers: list[int]
     key: str
-    wall: dict[str, list[float]] = field(default_factory=dict)
-    cpu: dict[str, list[float]] = field(default_factory=dict)
+    took: dict[tuple[str, str], list[float]] = field(default_factory=dict)
 
-    def ask(self, question: Question) -> None:
-        """One round of a question over one connection."""
-        client = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
-        used, begun = cpu_of(self.worker), time.perf_counter()
-        for _ in range(question.times):
-            client.request(question.method, question.path, question.body or None, headers)
-            answer = client.getresponse()
-            content = answer.read()
-            if answer.status != question.status:
-                raise SystemExit(f"{self.name} answers {answer.status} to {question.name}: {content[:300]!r}")
-        self.wall.setdefault(question.name, []).append((time.perf_counter() - begun) / question.times)
-        self.cpu.setdefault(question.name, []).append((cpu_of(self.worker) - used) / question.times)
-        client.close()
+    def ask(self, question: Question, clients: ProcessPoolExecutor) -> None:
+        """One round of a question: by one client, then by several."""
+        request = request_of(question.method, question.path, self.key, question.body)
+        asking = Asking(self.port, request, question.status, question.times)
+        used = cpu_of(self.workers)
+        for measure, askings in ((ALONE, [asking]), (AT_ONCE, [asking] * CLIENTS)):
+            begun, ended = zip(*clients.map(ask, askings), strict=True)
+            self._note(question, measure, (max(ended) - min(begun)) / (len(askings) * question.times))
+        self._note(question, CPU, (cpu_of(self.workers) - used) / ((1 + CLIENTS) * question.times))
+
+    def median(self, question: Question, measure: str) -> float:
+        return median(self.took[question.name, measure])
+
+    def _note(self, question: Question, measure: str, seconds: float) -> None:
+        self.took.setdefault((question.name, measure), []).append(seconds)
 
 
-def cpu_of(process: int) -> float:
-    """Seconds of processor that a process has used."""
-    told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(told[11]) + int(told[12])) / TICKS
+def cpu_of(processes: list[int]) -> float:
+    """Seconds of processor that these have used."""
+    told = [Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split() for each in processes]
+    return sum(int(words[11]) + int(words[12]) for words in told) / TICKS
 
 
 def children_of(process: int) -> list[int]:
@@ -117,7 +127,8 @@ def serving(name: str, key: str, environment: dict[str, str]) -> Iterator[Server
     """One of the servers, on loopback, until the questions are over."""
     port = free_port()
     words = ["-m", "gunicorn", f"{SERVERS[name]}:application", "--bind", f"127.0.0.1:{port}"]
-    more = ["--worker-class", "gthread", "--threads", "1", "--keep-alive", "60", "--log-level", "error"]
+    size = ["--worker-class", "gthread", "--workers", str(WORKERS), "--threads", str(THREADS)]
+    more = [*size, "--keep-alive", "60", "--log-level", "error", "--no-control-socket"]
     process = subprocess.Popen([sys.executable, *words, *more], env=environment, cwd=CHECKOUT)
     try:
         yield Server(name, port, answering(process, port), key)
@@ -126,8 +137,8 @@ def serving(name: str, key: str, environment: dict[str, str]) -> Iterator[Server
         process.wait(timeout=30)
 
 
-def answering(process: "subprocess.Popen[bytes]", port: int) -> int:
-    """The worker, once it answers."""
+def answering(process: "subprocess.Popen[bytes]", port: int) -> list[int]:
+    """The workers, once they answer."""
     for _ in range(600):
         if process.poll() is not None:
             raise SystemExit(f"A server ended with {process.returncode}.")
@@ -138,7 +149,7 @@ def answering(process: "subprocess.Popen[bytes]", port: int) -> int:
         except OSError:
             time.sleep(0.1)
         else:
-            return children_of(process.pid)[0]
+            return children_of(process.pid)
     raise SystemExit("A server does not answer.")
 
 
@@ -173,16 +184,14 @@ def plan_for(user: User, key: str, case: UUID) -> dict[str, Any]:
 
 
 def print_answers(servers: list[Server], questions: list[Question]) -> None:
-    print(f"\n{'':24}{'cpu ms':>10}{'asked/s':>10}{'of bare':>10}{'x typical':>12}")
+    names = "".join(f"{server.name:>10}" for server in servers)
+    print(f"\n{'':38}{names}{'of bare':>10}{'x typical':>11}")
     for question in questions:
-        cpu = {server.name: median(server.cpu[question.name]) for server in servers}
-        wall = {server.name: median(server.wall[question.name]) for server in servers}
-        for name in SERVERS:
-            share, times = cpu["bare"] / cpu[name], cpu["typical"] / cpu[name]
-            print(
-                f"{question.name + ', ' + name:24}{cpu[name] * 1000:10.2f}{1 / wall[name]:10.0f}"
-                f"{share:10.1%}{times:12.1f}"
-            )
+        for measure in (CPU, ALONE, AT_ONCE):
+            bare, typical, ours = (server.median(question, measure) for server in servers)
+            told = [1000 * took if measure == CPU else 1 / took for took in (bare, typical, ours)]
+            figures = "".join(f"{each:10.2f}" if measure == CPU else f"{each:10.0f}" for each in told)
+            print(f"{question.name:14}{measure:24}{figures}{bare / ours:10.1%}{typical / ours:11.1f}")
 
 
 def main() -> None:
@@ -208,12 +217,13 @@ def main() -> None:
         "DATABASE_POOL_SIZE": "8",
         "BENCHMARK_PLAN": json.dumps(plan_for(user, key, one)),
     }
-    with ExitStack() as open_servers:
-        servers = [open_servers.enter_context(serving(name, key, environment)) for name in SERVERS]
+    with ExitStack() as open_ones:
+        clients = open_ones.enter_context(ProcessPoolExecutor(CLIENTS, get_context("spawn")))
+        servers = [open_ones.enter_context(serving(name, key, environment)) for name in SERVERS]
         for _ in range(ROUNDS):
             for question in questions:
                 for server in servers:
-                    server.ask(question)
+                    server.ask(question, clients)
     print(f"{count} dossiers, {ROUNDS} rounds, medians")
     print_answers(servers, questions)
 
