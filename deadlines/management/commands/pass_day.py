@@ -2,15 +2,18 @@
 
 import time
 from argparse import ArgumentParser
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from deadlines.tasks import sweep_reminders, write_digests
 from helpdesk.outbox.models import MailState, OutgoingMail
+from helpdesk.watch.runs import last_good_ends
 
-WAIT_SECONDS = 20
+RUNS = {"sweep-reminders", "write-digests"}
+WAIT_SECONDS = 60
 # Beat looks every few minutes; who waits at a screen looks more often.
 LOOK_EVERY_SECONDS = 0.2
 
@@ -25,25 +28,36 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, day: date, **options: Any) -> None:
         sent_before = OutgoingMail.objects.filter(state=MailState.SENT).count()
+        asked_at = timezone.now()
         sweep_reminders.delay(day.isoformat())
         write_digests.delay(day.isoformat())
-        waiting = self._wait()
-        if waiting:
-            raise CommandError(
-                f"{waiting} mails still wait after {WAIT_SECONDS} s. Does a worker run? See its log."
-            )
+        self._wait(asked_at)
         sent = OutgoingMail.objects.filter(state=MailState.SENT).count() - sent_before
         self.stdout.write(f"{day}: {sent} mails were sent.")
 
-    def _wait(self) -> int:
-        """How many mails still wait when the outbox has come to rest or the time is over."""
+    def _wait(self, asked_at: datetime) -> None:
+        """Until both have looked since and the outbox has come to rest; refuses when the time is over."""
         at_rest = 0
-        waiting = 0
         for _ in range(int(WAIT_SECONDS / LOOK_EVERY_SECONDS)):
             time.sleep(LOOK_EVERY_SECONDS)
-            waiting = OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING]).count()
-            at_rest = 0 if waiting else at_rest + 1
-            # A task may be writing its first mail: only a rest of some length is one.
+            at_rest = 0 if _to_look(asked_at) or _waiting() else at_rest + 1
+            # Beat may have asked for a look too: only a rest of some length is one.
             if at_rest >= 10:
-                break
-        return waiting
+                return
+        if missing := _to_look(asked_at):
+            raise CommandError(
+                f"{' and '.join(sorted(missing))} did not end within {WAIT_SECONDS} s. Does a worker run? See its log."
+            )
+        raise CommandError(
+            f"{_waiting()} mails still wait after {WAIT_SECONDS} s. See the log of the worker."
+        )
+
+
+def _to_look(asked_at: datetime) -> set[str]:
+    """The runs that have not come to a good end since."""
+    ends = last_good_ends()
+    return {name for name in RUNS if name not in ends or ends[name] < asked_at}
+
+
+def _waiting() -> int:
+    return OutgoingMail.objects.filter(state__in=[MailState.QUEUED, MailState.SENDING]).count()
