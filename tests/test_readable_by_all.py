@@ -93,7 +93,8 @@ def read(page: Page, name: str, reading: Reading, but: tuple[str, ...] = ()) -> 
 def test_no_kind_of_mail_is_left_out() -> None:
     made_of = {
         "/".join(path.with_suffix("").parts[-2:])
-        for path in CHECKOUT.glob("*/**/templates/*/*.html")
+        for app in ("api", "cases", "deadlines", "helpdesk")
+        for path in (CHECKOUT / app).glob("**/templates/*/*.html")
         if '{% extends "outbox/mail.html" %}' in path.read_text()
     }
     assert {kind.partition(",")[0] for kind in EVERY_MAIL} == made_of
@@ -209,8 +210,11 @@ def one_operation() -> dict[str, Any]:
 
 
 @pytest.mark.django_db
-def test_api_document_is_readable_by_all_and_fetched_from_nowhere_else(page: Page) -> None:
-    client = Client()
+def test_api_document_is_readable_by_all_and_tried_with_ones_own_session(
+    page: Page, deadline: Deadline, alice: User
+) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
     elsewhere = open_the_desk(page, client)
     wide, narrow = FURTHER[0], READINGS[0]
     page.route("**/api/v1/openapi.yaml", lambda route: route.fulfill(json=one_operation()))
@@ -224,6 +228,13 @@ def test_api_document_is_readable_by_all_and_fetched_from_nowhere_else(page: Pag
     page.locator(".btn.authorize").first.press("Enter")
     page.wait_for_selector(".dialog-ux")
     assert read(page, "docs, keys", narrow, OF_SWAGGER) == []
+    page.keyboard.press("Escape")
+    page.locator(".try-out__btn").press("Enter")
+    page.locator("input[placeholder=id]").fill(str(deadline.pk))
+    page.locator(".execute").press("Enter")
+    page.wait_for_selector(".live-responses-table")
+    assert page.locator(".live-responses-table .response-col_status").last.inner_text().startswith("200")
+    assert read(page, "docs, answered", narrow, OF_SWAGGER) == []
     assert elsewhere == []
 
 

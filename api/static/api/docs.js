@@ -9,7 +9,8 @@ const follow = () => document.documentElement.classList.toggle("dark-mode", dark
 dark.addEventListener("change", follow);
 follow();
 
-// What a screen reader would stumble over: a link in a button, a cross without a name, a button called otherwise than it says.
+// What a screen reader would stumble over: a link in a button, a cross and a field without a name, a button that is called
+// otherwise than it says.
 const readByAll = ({ React }) => ({
   components: {
     DeepLink: ({ text }) => React.createElement("span", null, text),
@@ -17,6 +18,7 @@ const readByAll = ({ React }) => ({
   },
   wrapComponents: {
     Button: (Plain) => ({ "aria-label": _, ...said }) => React.createElement(Plain, said),
+    TextArea: (Plain) => (said) => React.createElement(Plain, { "aria-label": "Request body", ...said }),
   },
 });
 
