@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from deadlines.acknowledging import Linked, acknowledge_by_link, follow
+from deadlines.letter_lines import url_of
 from helpdesk.acts import today_at_the_desk
 from helpdesk.days import long_day
 from helpdesk.errors import DeskError
@@ -40,6 +41,7 @@ def _told(linked: Linked) -> dict[str, object]:
         "day": long_day(linked.due_on),
         "moved_to": long_day(linked.deadline.due_on),
         "name": linked.user.name,
+        "url": url_of(linked.deadline),
     }
 
 

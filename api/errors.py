@@ -7,7 +7,7 @@ from urllib.parse import quote
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.http import Http404, HttpRequest, JsonResponse
+from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
@@ -80,11 +80,6 @@ def body(code: str, **members: object) -> dict[str, object]:
         "request_id": request_id,
         **members,
     }
-
-
-def not_found_page(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
-    """What an address that leads nowhere answers."""
-    return JsonResponse(body("not_found"), status=404, content_type=CONTENT_TYPE)
 
 
 def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:

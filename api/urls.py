@@ -141,7 +141,7 @@ router.register(
 urlpatterns = [
     path("", pages.front_door, name="front-door"),
     path("sign-in/", pages.sign_in, name="sign-in"),
-    path("docs/", pages.api_document, name="docs"),
+    path("docs/", pages.docs, name="docs"),
     path("docs/problems/", pages.problems, name="problems"),
     path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),

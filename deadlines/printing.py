@@ -18,6 +18,13 @@ SHEET = Path(__file__).parent / "templates" / "deadlines" / "register.typ"
 
 def printed(lines: Sequence[Line], day: date) -> bytes:
     """The register of one day in the language that is switched on. What the lines say is data and never markup."""
+    made = sheet(lines, day).compile(format="pdf", pdf_standards="ua-1")
+    assert isinstance(made, bytes)  # noqa: S101 - one file was asked for
+    return made
+
+
+def sheet(lines: Sequence[Line], day: date) -> typst.Compiler:
+    """What is to be printed, or looked at page by page."""
     told = {
         "language": get_language() or "en",
         "title": _("Register of deadlines, %(day)s") % {"day": long_day(day)},
@@ -27,10 +34,7 @@ def printed(lines: Sequence[Line], day: date) -> bytes:
         "page": _("Page"),
         "lines": [_cells(line) for line in lines],
     }
-    compiler = typst.Compiler(SHEET, ignore_system_fonts=True, sys_inputs={"told": json.dumps(told)})
-    made = compiler.compile(format="pdf", pdf_standards="ua-1")
-    assert isinstance(made, bytes)  # noqa: S101 - one file was asked for
-    return made
+    return typst.Compiler(SHEET, ignore_system_fonts=True, sys_inputs={"told": json.dumps(told)})
 
 
 def _cells(line: Line) -> list[str]:

@@ -7,4 +7,4 @@ urlpatterns = [
     path("", include("api.urls")),
 ]
 
-handler404 = "api.errors.not_found_page"
+handler404 = "api.pages.not_found"

@@ -4,9 +4,12 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Page, Route, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on this machine.")
@@ -15,6 +18,9 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]  # fmt: skip
+SITE = "http://testserver"
+# What the desk hears of a browser's headers; its cookies are kept by the client.
+HANDED_ON = {"accept", "accept-language", "x-csrftoken"}
 
 
 @contextmanager
@@ -26,3 +32,38 @@ def a_page() -> Iterator[Page]:
             yield browser.new_page()
         finally:
             browser.close()
+
+
+def keep(page: Page, name: str) -> None:
+    """With SCREENSHOTS=/folder in the environment a picture of the whole page stays there, for who wants to look."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(full_page=True, path=Path(folder, f"{name}.png"))
+
+
+def open_the_desk(page: Page, client: Client) -> list[str]:
+    """Let the page ask this desk, by way of the client, and nothing else: whatever else it asks for is in the list."""
+    elsewhere: list[str] = []
+    # Playwright answers in a context of its own, where another connection would not see what the test has made.
+    seen = connections["default"]
+
+    def answer(route: Route) -> None:
+        connections["default"] = seen
+        request = route.request
+        if not request.url.startswith(f"{SITE}/"):
+            elsewhere.append(request.url)
+            route.abort()
+            return
+        told = client.generic(
+            request.method,
+            request.url.removeprefix(SITE),
+            request.post_data_buffer or b"",
+            request.headers.get("content-type", ""),
+            headers={name: value for name, value in request.headers.items() if name in HANDED_ON},
+        )
+        cookies = "\n".join(cookie.OutputString() for cookie in told.cookies.values())
+        headers = {**told.headers, **({"Set-Cookie": cookies} if cookies else {})}
+        route.fulfill(status=told.status_code, headers=headers, body=b"".join(told))
+
+    page.context.unroute_all()
+    page.context.route("**/*", answer)
+    return elsewhere

@@ -13,7 +13,8 @@ from django.utils.translation import get_language
 
 from helpdesk.outbox.services import Letter
 
-TEXT_WIDTH = 78
+# What a terminal of eighty columns still holds when an answer quotes it, and the answer to that.
+TEXT_WIDTH = 72
 # What the next lines of a wrapped line stand under: the text after an indent, a number or a mark.
 STEM = re.compile(r" *(?:\d+\. |! |· )?")
 
@@ -36,18 +37,19 @@ def link_to(path: str) -> str:
 
 
 def wrapped(text: str) -> str:
-    """Plain text in lines of at most 78 columns and never two blank lines together. An address stays whole."""
+    """Plain text in lines of at most 72 columns and never two blank lines together. An address stays whole."""
     lines = [piece for line in text.splitlines() for piece in _wrapped_line(line.rstrip())]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip() + "\n"
 
 
 def _wrapped_line(line: str) -> list[str]:
+    if " " not in line.strip():
+        return [line]
     stem = STEM.match(line)
     hanging = " " * (stem.end() if stem else 0)
-    pieces = textwrap.wrap(
+    return textwrap.wrap(
         line, TEXT_WIDTH, subsequent_indent=hanging, break_long_words=False, break_on_hyphens=False
     )
-    return pieces or [""]
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,10 @@
 from datetime import datetime, time
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from helpdesk.days import short_day
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.services import Letter, queue_mail
 from helpdesk.people.models import Membership, Role, User
@@ -37,7 +37,7 @@ def send_anchors(now: datetime) -> int:
 def anchor_letter(link: Link, user: User, now: datetime) -> Letter:
     """The number and the hash, and what they are for."""
     with override(user.language):
-        day = date_format(timezone.localtime(now), "j F Y")
+        day = short_day(timezone.localtime(now).date())
         subject = _("Register of %(day)s: entry %(number)d") % {"day": day, "number": link.number}
         context = {"number": link.number, "digest": link.digest, "anchor": str(link), "preview": link.digest}
         return letter_from("trail/anchor", subject=subject, context=context)

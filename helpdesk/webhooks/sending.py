@@ -14,7 +14,8 @@ from django.utils.translation import override
 from standardwebhooks import Webhook as Signer
 
 from helpdesk.outbox.letters import letter_from
-from helpdesk.outbox.services import queue_mail
+from helpdesk.outbox.services import Letter, queue_mail
+from helpdesk.people.models import User
 from helpdesk.people.oversight import overseers_of
 from helpdesk.webhooks.addresses import AddressRefusedError, post
 from helpdesk.webhooks.models import MessageState, Webhook, WebhookAttempt, WebhookMessage
@@ -128,8 +129,14 @@ def switch_off(webhook: Webhook, now: datetime, *, why: str) -> None:
     log.error("webhook_switched_off", webhook=str(webhook.pk), why=why)
     told = overseers_of(webhook.owner) if webhook.owner.is_service else [webhook.owner]
     for user in told:
-        with override(user.language):
-            subject = _("The webhook %(name)s was switched off") % {"name": webhook.name}
-            context = {"name": webhook.name, "why": why, "preview": why}
-            letter = letter_from("webhooks/switched_off", subject=subject, context=context)
-        queue_mail(f"webhook-off:{webhook.pk}:{now.isoformat()}:{user.pk}", to=user, letter=letter, at=now)
+        key = f"webhook-off:{webhook.pk}:{now.isoformat()}:{user.pk}"
+        queue_mail(key, to=user, letter=switched_off_letter(webhook, user), at=now)
+
+
+def switched_off_letter(webhook: Webhook, user: User) -> Letter:
+    """Which address is sent nothing more, and what it answered last."""
+    with override(user.language):
+        subject = _("The webhook %(name)s was switched off") % {"name": webhook.name}
+        why = webhook.disabled_why
+        context = {"name": webhook.name, "why": why, "preview": why}
+        return letter_from("webhooks/switched_off", subject=subject, context=context)

@@ -72,16 +72,16 @@ def test_sign_in_form_has_a_label_for_each_field_and_a_place_for_refusals(browse
     assert 'method="post"' in said  # without its script the form never puts a password in an address
 
 
-@pytest.mark.parametrize("path", ["/", "/sign-in/", "/docs/problems/"])
+@pytest.mark.parametrize("path", ["/", "/sign-in/", "/docs/problems/", "/docs/"])
 def test_every_page_lets_the_keyboard_skip_to_its_one_heading(client: Client, db: None, path: str) -> None:
     said = page(client, path, "en")
-    assert (
-        said.index('<a class="skip" href="#main">') < said.index("<header>") < said.index('<main id="main"')
-    )
+    assert said.index('<a class="skip" href="#main">') < said.index("<header>") < said.index(' id="main"')
     assert said.count("<h1") == 1
 
 
-@pytest.mark.parametrize("name", ["page.css", "session.js", "sign_in.js", "sign_out.js"])
+@pytest.mark.parametrize(
+    "name", ["page.css", "session.js", "sign_in.js", "sign_out.js", "docs.css", "docs.js"]
+)
 def test_styles_and_scripts_are_served(client: Client, name: str) -> None:
     assert client.get(f"/static/api/{name}").status_code == 200
 
@@ -109,12 +109,37 @@ def test_sign_in_without_the_csrf_token_is_refused(browser: Client, alice_with_a
 
 def test_problem_page_explains_every_code_in_the_readers_language(client: Client, db: None) -> None:
     said = page(client, "/docs/problems/", "nl")
-    assert set(re.findall(r'<tr id="(\w+)">', said)) == {*PROBLEMS, *CODES}
+    assert set(re.findall(r'<tr id="(\w+)"', said)) == {*PROBLEMS, *CODES}
     assert (
-        "<td>Er staat nog een termijn open. Geef eerst aan dat die gehaald is of niet benut wordt.</td>"
-        in said
+        ">Er staat nog een termijn open. Geef eerst aan dat die gehaald is of niet benut wordt.</td>" in said
     )
-    assert "<td>geen regel past op de beslissing zoals beschreven</td>" in said
+    assert ">geen regel past op de beslissing zoals beschreven</td>" in said
+
+
+def test_names_in_the_document_are_told_as_code(client: Client, db: None) -> None:
+    said = page(client, "/docs/problems/", "en")
+    assert "<code>values</code>" in said
+    assert "`" not in said
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "kind"),
+    [
+        ("/nothing", "text/html,application/xhtml+xml,*/*;q=0.8", "text/html"),
+        ("/nothing", "*/*", "application/problem+json"),
+        ("/nothing", "application/json", "application/problem+json"),
+        ("/api/v1/nothing", "text/html,application/xhtml+xml,*/*;q=0.8", "application/problem+json"),
+    ],
+)
+def test_browser_that_lost_its_way_gets_a_page_and_a_program_a_problem(
+    client: Client, path: str, accept: str, kind: str
+) -> None:
+    answer = client.get(path, headers={"accept": accept, "accept-language": "fr"})
+    assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (404, kind)
+    assert "Il n'y a rien ici, ou cela ne vous est pas destiné." in (
+        unescape(answer.content.decode()) if kind == "text/html" else answer.json()["title"]
+    )
+    assert "Accept" in answer.headers["Vary"]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def reminder(
     return reminder_letter(Reminder(deadline=of, lead=lead), User(language=language), today)
 
 
-def digest(language: str, *deadlines: Deadline, today: date = THURSDAY_BEFORE, **more: Any) -> Letter:
+def digest(
+    language: str, *deadlines: Deadline, today: date = THURSDAY_BEFORE, leave: str = "", **more: Any
+) -> Letter:
     year, week, _ = today.isocalendar()
     content = DigestContent(
         **(
@@ -60,4 +62,4 @@ def digest(language: str, *deadlines: Deadline, today: date = THURSDAY_BEFORE, *
             | more
         )
     )
-    return digest_letter(content, User(language=language))
+    return digest_letter(content, User(language=language), leave)

@@ -38,10 +38,11 @@ Hoe de datum gevonden is
      (Vreemdelingenwet, art. 39/57 §2)
   2. De derde werkdag erna, vrijdag 25 mei 2018, is dag één en telt mee
      (Vreemdelingenwet, art. 39/57 §2)
-  3. Dag 10 van 10 kalenderdagen is zondag 3 juni 2018 (Vreemdelingenwet, art.
-     39/57 §1 lid 2, 3° zin 1; Vreemdelingenwet, art. 57/6 §3 lid 1)
-  4. Die dag is gesloten (zondag 3 juni 2018); verschoven naar maandag 4 juni
-     2018 (Vreemdelingenwet, art. 39/57 §2)
+  3. Dag 10 van 10 kalenderdagen is zondag 3 juni 2018
+     (Vreemdelingenwet, art. 39/57 §1 lid 2, 3° zin 1; Vreemdelingenwet,
+     art. 57/6 §3 lid 1)
+  4. Die dag is gesloten (zondag 3 juni 2018); verschoven naar maandag 4
+     juni 2018 (Vreemdelingenwet, art. 39/57 §2)
 """
 
 

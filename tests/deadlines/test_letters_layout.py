@@ -103,7 +103,7 @@ def test_law_in_another_language_than_the_mail_is_marked() -> None:
 def test_text_has_narrow_lines_single_blank_lines_and_no_markup(letter: Letter) -> None:
     lines = letter.text.splitlines()
     assert [line for line in lines if len(line) > 99] == []
-    assert [line for line in lines if len(line) > 78 and "http" not in line] == []
+    assert [line for line in lines if len(line) > 72 and "http" not in line] == []
     assert [line for line in lines if line != line.rstrip()] == []
     assert "\n\n\n" not in letter.text
     assert letter.text == letter.text.strip() + "\n"

@@ -43,7 +43,7 @@ def in_language(user: User, language: str) -> User:
     [
         (
             "nl",
-            "C-2026-00001: eenheden van een dwangsom gaan verloren na 10 september 2026 (over 62 werkdagen)",
+            "C-2026-00001: dwangsomeenheden verloren na 10 september 2026 (over 62 werkdagen)",
             [
                 "Dwangsom: oudste eenheid die niet is veiliggesteld",
                 "De eenheid van 10 maart 2026 is de oudste die door geen akte is veiliggesteld.",
@@ -54,10 +54,7 @@ def in_language(user: User, language: str) -> User:
         ),
         (
             "fr",
-            (
-                "C-2026-00001 : des unités d'une astreinte sont perdues après le 10 septembre 2026"
-                " (dans 62 jours ouvrables)"
-            ),
+            "C-2026-00001 : unités d'astreinte perdues après le 10 septembre 2026 (dans 62 jours ouvrables)",
             [
                 "Un commandement de payer ou une saisie au plus tard ce jour-là préserve chaque unité",
                 f"Au 15 juin 2026, 24{NO_BREAK}250,00{NO_BREAK}€ sont exigibles",
@@ -74,10 +71,7 @@ def in_language(user: User, language: str) -> User:
         ),
         (
             "de",
-            (
-                "C-2026-00001: Einheiten eines Zwangsgelds gehen nach dem 10. September 2026 verloren"
-                " (in 62 Werktagen)"
-            ),
+            "C-2026-00001: Zwangsgeldeinheiten verloren nach dem 10. September 2026 (in 62 Werktagen)",
             ["Ein Zahlungsbefehl oder eine Pfändung spätestens an diesem Tag sichert jede zuvor verwirkte"],
         ),
     ],

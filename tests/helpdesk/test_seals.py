@@ -204,7 +204,7 @@ def test_coordinators_get_the_end_of_the_chain_once_an_evening(
     mail = OutgoingMail.objects.get()
     assert (mail.addressee, mail.key) == (cora, f"anchor:2026-06-15:{cora.pk}")
     assert last_link().digest in mail.text
-    assert f"verify_register --anchor {last_link()}" in mail.text.replace("\n", " ")
+    assert f"verify_register \\\n  --anchor={last_link()}\n" in mail.text
     assert send_anchors(evening + timedelta(days=1)) == 1
 
 

@@ -1,5 +1,5 @@
 // Speaks to the sign-in API of this site with the CSRF token that it wants from a browser.
-const cookie = (name) =>
+export const cookie = (name) =>
   document.cookie.split("; ").map((pair) => pair.split("=")).find(([key]) => key === name)?.[1] ?? "";
 
 export function ask(method, path, body) {
