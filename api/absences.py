@@ -82,6 +82,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(request=AbsenceIn, responses={201: AbsenceOut}, summary="Plan an absence")
     def create(self, request: Request) -> Response:
+        """The caller's own, or that of a colleague whose team she coordinates."""
         said = read_body(AbsenceIn, request)
         colleague = said.pop("colleague", user_of(request).pk)
         return self._answer(plan_absence(act_of(request), colleague, Leave(**said)), status=201)
@@ -95,6 +96,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(request=LeaveIn, parameters=[IF_MATCH], responses=AbsenceOut, summary="Change the plan")
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out of the body stays as it is."""
         absence = get_absence(user_of(request), pk)
         revision = revision_asked(request)
         planned = {"from_on": absence.from_on, "until_on": absence.until_on, "stand_in": absence.stand_in_id}

@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -44,6 +44,7 @@ class ChangeOut(serializers.Serializer[Told]):
         source="dossier.updated_at", default=None, allow_null=True, help_text="The last act."
     )
 
+    @extend_schema_field(serializers.ChoiceField(choices=["upserted", "gone"]))
     def get_change(self, told: Told) -> str:
         return "upserted" if told.dossier else "gone"
 

@@ -118,6 +118,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(request=ApiKeyIn, responses={201: WithKeyOut}, summary="Issue a key")
     def create(self, request: Request) -> Response:
+        """Its text is shown this once. It ends within two years; after one where nothing is said."""
         said = read_body(ApiKeyIn, request)
         integration = said.pop("integration")
         key, plain = keys.issue(act_of(request), integration, keys.Terms(**said))
@@ -138,6 +139,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
     @extend_schema(request=RotateKeyIn, responses=WithKeyOut, summary="Another key on the same terms")
     @action(detail=True, methods=["post"])
     def rotate(self, request: Request, pk: UUID) -> Response:
+        """The new key is shown this once; the former one ends after the overlap, or as it was to."""
         keys.managed_key(act_of(request), pk)
         overlap = timedelta(hours=read_body(RotateKeyIn, request)["overlap_hours"])
         key, plain = keys.rotate(act_of(request), pk, overlap=overlap)
@@ -146,6 +148,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
     @extend_schema(request=ReasonIn, responses=ApiKeyOut, summary="Let a key open nothing any more")
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: UUID) -> Response:
+        """Within two seconds, and for good."""
         keys.managed_key(act_of(request), pk)
         act = act_of(request, read_body(ReasonIn, request)["reason"])
         return _answer(keys.revoke(act, pk))

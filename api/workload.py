@@ -79,6 +79,8 @@ def reasons(suggestion: Suggestion) -> Iterator[str]:
 
 
 class WorkloadView(DeskView):
+    """Counted among the dossiers that the caller sees."""
+
     scopes = {"read": Scope.DOSSIERS_READ}
 
     @extend_schema(responses=LoadOut(many=True), summary="What each colleague of my teams has in hand")
