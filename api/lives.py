@@ -18,6 +18,7 @@ DAY: dict[str, Any] = {"allow_null": True}
 ENDED: dict[str, Any] = {"allow_blank": True, "help_text": "How it ended; empty while it stands open."}
 EUROS: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "allow_null": True}
 UNSAID: dict[str, Any] = {"default": "", "help_text": "Empty where it was not said."}
+REMEDY_ENDINGS = [*Ending.choices, *OrderResult.choices]
 MEASURES = {
     EventKind.INTERIM_MEASURE_REQUESTED: "requested",
     EventKind.INTERIM_MEASURE_GRANTED: "granted",
@@ -82,9 +83,9 @@ class StrandOut(serializers.Serializer[Any]):
 
 
 class RemedyOut(StrandOut):
-    """A third-party opposition or an appeal."""
+    """A third-party opposition or an appeal. Where an order on appeal ends it, that order's result is its own."""
 
-    result = serializers.ChoiceField(choices=Ending.choices, **ENDED)
+    result = serializers.ChoiceField(choices=REMEDY_ENDINGS, **ENDED)
     order = serializers.UUIDField(
         source="against.event.pk", allow_null=True, help_text="The order it is against, by its event."
     )

@@ -53,7 +53,7 @@ CHOICE_NAMES = {
     "WarningCode": "api.law_words.WARNING_CODES",
     "DossierOutcome": "cases.status.ENDED_AS",
     "ClosingOutcome": "cases.status.CLOSED_WITH",
-    "RemedyEnding": "cases.life.words.Ending",
+    "RemedyEnding": "api.lives.REMEDY_ENDINGS",
     "SeizureRuling": "cases.life.words.SeizureRuling",
     "PeriodUnit": "deadlines.law.periods.UNITS",
     "LeadUnit": "api.rule_told.LEAD_UNITS",
