@@ -22,6 +22,7 @@ from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
+from api.members import add_meanings
 from api.problem_told import PROBLEM_REF, PROBLEM_SCHEMA
 from api.tags import TAGS
 from helpdesk.people.models import Scope
@@ -357,8 +358,8 @@ def drop_echoes(result: dict[str, Any], generator: Any, request: Any, public: bo
 
 # In this order: a refusal must be written before it is given its example.
 COMPLETING = (
-    drop_echoes, lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers,
-    add_examples, add_links,
+    drop_echoes, lift_defaults, add_meanings, add_tags, add_idempotency_keys, add_reasons, add_reading,
+    add_problem_answers, add_examples, add_links,
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from api.fields import PartialShape
+from api.members import MEANINGS
 from api.opening_hours import PlanViews
 from api.parts import PartViews
 from api.views import DeskView
@@ -62,6 +63,33 @@ def test_no_operation_is_described_in_the_words_of_another() -> None:
     repeated = {words: acts for words, acts in told.items() if words and len(acts) > 1}
     assert {words: acts for words, acts in repeated.items() if words not in of_every_kind} == {}
     assert inspect.getdoc(DeskView) not in told
+
+
+def test_every_member_and_every_parameter_says_what_it_is() -> None:
+    document = committed()
+    silent = [
+        f"{name}.{member}"
+        for name, schema in document["components"]["schemas"].items()
+        for member, told in schema.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    silent += [
+        f"{method} {path} {parameter['name']}"
+        for method, path in contract.operations()
+        for parameter in document["paths"][path][method.lower()].get("parameters", [])
+        if not parameter.get("description")
+    ]
+    assert silent == []
+
+
+def test_no_member_has_a_word_for_nothing() -> None:
+    members = {
+        told
+        for name, schema in committed()["components"]["schemas"].items()
+        for member in schema.get("properties", {})
+        for told in (member, f"{name}.{member}")
+    }
+    assert MEANINGS.keys() <= members
 
 
 def test_every_group_of_operations_is_used_and_says_what_it_is_about() -> None:
