@@ -34,14 +34,20 @@ class ChangeOut(serializers.Serializer[Told]):
     id = serializers.UUIDField()
     change = serializers.SerializerMethodField(help_text="gone: remove it, with all that hangs on it.")
     kind = serializers.ChoiceField(
-        source="dossier.kind", default=None, choices=DossierKind.choices, allow_null=True
+        source="dossier.kind", read_only=True, default=None, choices=DossierKind.choices, allow_null=True
     )
-    reference = serializers.CharField(source="dossier.reference", default=None, allow_null=True)
+    reference = serializers.CharField(
+        source="dossier.reference", read_only=True, default=None, allow_null=True
+    )
     revision = serializers.IntegerField(
-        source="dossier.revision", default=None, allow_null=True, help_text="As its ETag has it."
+        source="dossier.revision",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="As its ETag has it.",
     )
     changed_at = serializers.DateTimeField(
-        source="dossier.updated_at", default=None, allow_null=True, help_text="The last act."
+        source="dossier.updated_at", read_only=True, default=None, allow_null=True, help_text="The last act."
     )
 
     @extend_schema_field(serializers.ChoiceField(choices=["upserted", "gone"]))

@@ -124,7 +124,7 @@ class MeaningOut(serializers.Serializer[Any]):
 class SourceOut(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField(help_text="Where it was read.")
-    url = serializers.CharField(allow_null=True)
+    url = serializers.URLField(allow_null=True)
 
 
 class ResultOut(serializers.Serializer[Any]):

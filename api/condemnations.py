@@ -126,6 +126,7 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
     class Meta:
         model = PenaltyOrder
         exclude = ["condemnation"]
+        read_only_fields = [field.name for field in PenaltyOrder._meta.concrete_fields]
         extra_kwargs = {
             "amount": {"help_text": "Euros per `unit`."},
             "persons": {"help_text": "Multiplies the amount where it is counted per person."},

@@ -17,7 +17,7 @@ from deadlines.stages import Stage
 DAY: dict[str, Any] = {"allow_null": True}
 ENDED: dict[str, Any] = {"allow_blank": True, "help_text": "How it ended; empty while it stands open."}
 EUROS: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "allow_null": True}
-UNSAID: dict[str, Any] = {"default": "", "help_text": "Empty where it was not said."}
+UNSAID: dict[str, Any] = {"read_only": True, "default": "", "help_text": "Empty where it was not said."}
 REMEDY_ENDINGS = [*Ending.choices, *OrderResult.choices]
 MEASURES = {
     EventKind.INTERIM_MEASURE_REQUESTED: "requested",
@@ -148,7 +148,11 @@ class PaymentOut(serializers.Serializer[Any]):
     on = serializers.DateField(source="occurred_on")
     amount = serializers.DecimalField(**EUROS, help_text="Euros on the penalty.")
     costs = serializers.DecimalField(
-        source="details.costs", **EUROS, default=None, help_text="Euros of costs paid besides."
+        source="details.costs",
+        **EUROS,
+        read_only=True,
+        default=None,
+        help_text="Euros of costs paid besides.",
     )
     debtor = serializers.ChoiceField(
         source="details.debtor", choices=Debtor.choices, allow_blank=True, **UNSAID
@@ -156,6 +160,7 @@ class PaymentOut(serializers.Serializer[Any]):
     payer = serializers.CharField(source="details.payer", **UNSAID)
     order = serializers.UUIDField(
         source="details.of",
+        read_only=True,
         default=None,
         allow_null=True,
         help_text="The title it was paid on, an order by its event; null for the one whose penalty counts.",

@@ -51,7 +51,7 @@ class ReplayIn(serializers.Serializer[Any]):
 
 
 class WebhookOut(serializers.ModelSerializer[Webhook]):
-    url = serializers.CharField(read_only=True)
+    url = serializers.URLField(read_only=True)
 
     class Meta:
         model = Webhook

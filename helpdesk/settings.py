@@ -251,8 +251,8 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": (
         "Questions, strategic litigation and condemnations of a refugee-law helpdesk, "
         "and the dates that must not be missed.\n\n"
-        "Days are ISO dates, and a last day is always included; moments have an offset; euros are decimal text. Null is "
-        "not known or not so, an empty text nothing said. Besides what stands with an operation, any address may "
+        "Days are ISO dates, and a last day is always included; moments have an offset; euros are decimal text. Null "
+        "is not known or not so, an empty text nothing said. Besides what stands with an operation, any address may "
         "answer 405, 406, 413 or 414. How the desk is spoken to: docs/api.md."
     ),
     "VERSION": "1.0.0",
