@@ -89,6 +89,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(summary="One absence")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Of a colleague of the caller's teams."""
         absence = self.get_queryset().filter(pk=pk).first()
         if absence is None:
             raise NotFoundError
@@ -107,6 +108,7 @@ class AbsenceViews(DeskViewSet[Absence]):
         parameters=[IF_MATCH], responses={204: None}, summary="Cancel it: she is not away after all"
     )
     def destroy(self, request: Request, pk: UUID) -> Response:
+        """That it was planned stays in the trail."""
         get_absence(user_of(request), pk)
         cancel_absence(act_of(request), pk, unchanged_since=revision_asked(request))
         return Response(status=204)

@@ -159,6 +159,7 @@ class EntryViews(DeskViewSet[Any]):
         return self.page(self.get_queryset(), self.list_filters)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Under the ids of those that became part of it too."""
         entry = self.book.get(user_of(request), pk)
         return self.detail_of(entry, self.serializer_class, {"ETag": etag_of(entry)})
 

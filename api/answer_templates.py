@@ -127,6 +127,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
 
     @extend_schema(summary="One template")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """An archived one too: answers that were made of it name it."""
         template = self.get_queryset().filter(pk=pk).first()
         if template is None:
             raise NotFoundError
@@ -136,8 +137,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
         request=TemplateChangesIn, parameters=[IF_MATCH], responses=TemplateOut, summary="Put it right"
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
-        """What is left out stays as it is; a text of null goes. Answers that were sent stand in their dossiers
-        unchanged."""
+        """What is left out stays as it is; `texts` are replaced as a whole. Sent answers stay as they were."""
         get_template(user_of(request), pk)
         revision = revision_asked(request)
         said = read_changes(TemplateChangesIn, request)

@@ -124,7 +124,9 @@ class MeaningOut(serializers.Serializer[Any]):
 class SourceOut(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField(help_text="Where it was read.")
-    url = serializers.URLField(allow_null=True)
+    url = serializers.CharField(
+        allow_null=True, help_text="As a browser shows it; null where it stands on paper."
+    )
 
 
 class ResultOut(serializers.Serializer[Any]):

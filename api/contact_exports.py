@@ -14,12 +14,9 @@ from helpdesk.people.models import Contact, ContactMerge, ContactSafety, Distinc
 from helpdesk.trail.models import TrailEntry
 
 
-class ContactRowOut(serializers.ModelSerializer[Contact]):
-    """A contact as it is stored."""
+class HowToReachHer(serializers.Serializer[Any]):
+    """What is to be known before she is called or written to."""
 
-    organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
-    team = serializers.CharField(source="team.slug", default="", read_only=True)
-    email = serializers.CharField(read_only=True)
     preferred_channel = serializers.ChoiceField(
         choices=PreferredChannel.choices,
         allow_blank=True,
@@ -32,6 +29,14 @@ class ContactRowOut(serializers.ModelSerializer[Contact]):
         read_only=True,
         help_text="What to heed before reaching her; empty when nobody asked.",
     )
+
+
+class ContactRowOut(HowToReachHer, serializers.ModelSerializer[Contact]):
+    """A contact as it is stored."""
+
+    organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
+    team = serializers.CharField(source="team.slug", default="", read_only=True)
+    email = serializers.CharField(read_only=True)
 
     class Meta:
         model = Contact

@@ -24,7 +24,7 @@ from api.address_book import (
 )
 from api.bodies import ReasonIn, read_body, read_changes
 from api.concurrency import IF_MATCH
-from api.contact_exports import ContactExportOut
+from api.contact_exports import ContactExportOut, HowToReachHer
 from api.dossiers import DossierOut
 from api.fields import PartialShape
 from api.freshness import KEPT_BY_NOBODY
@@ -53,25 +53,13 @@ class ContactOut(PartialShape[Contact]):
         extra_kwargs = REVISION
 
 
-class ContactWholeOut(EntryWholeOut):
+class ContactWholeOut(EntryWholeOut, HowToReachHer):
     book = CONTACTS
     organisation = NameOut(read_only=True, allow_null=True)
     team = serializers.SlugRelatedField[Any](
         slug_field="slug", read_only=True, help_text="The team that entered her."
     )
     email = serializers.CharField(read_only=True, help_text="Empty when she gave none.")
-    preferred_channel = serializers.ChoiceField(
-        choices=PreferredChannel.choices,
-        allow_blank=True,
-        read_only=True,
-        help_text="Empty when nobody asked.",
-    )
-    safety = serializers.ChoiceField(
-        choices=ContactSafety.choices,
-        allow_blank=True,
-        read_only=True,
-        help_text="What to heed before reaching her; empty when nobody asked.",
-    )
 
     class Meta:
         model = Contact

@@ -87,7 +87,7 @@ MEANINGS = {
     "dossier": "The dossier it belongs to, by its id.",
     "due_on": "The day by which it is to be done; null where none is set.",
     "ecli": "The European case-law identifier, as printed; may be empty.",
-    "email": "E-mail address; may be empty.",
+    "email": "E-mail address.",
     "en": "In English.",
     "ended_on": "The day it ended; null while it stands open.",
     "entered_at": "When it was entered.",
@@ -314,6 +314,9 @@ MEANINGS = {
     "SnapshotOut.unit": "In what the value is counted.",
     "PenaltyOut.unit": "What one amount is due for.",
     "LitigationPart.result": "In words, besides what instances and grievances tell; may be empty.",
+    "ContactRowOut.email": "E-mail address; may be empty.",
+    "AskerInRequest.email": "E-mail address; may be empty.",
+    "FillInRequest.dossier": "The dossier whose question it answers, by its id.",
     "FiledOut.document": "The document that was filed.",
 }
 

@@ -158,6 +158,7 @@ class WebhookViews(DeskViewSet[Webhook]):
 
     @extend_schema(summary="One webhook")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Without its secret, which is shown where it is made and where it is rotated."""
         return self.tell(WebhookOut, services.own(user_of(request).pk, pk))
 
     @extend_schema(

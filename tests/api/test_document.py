@@ -38,6 +38,7 @@ def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
     for method, path in contract.operations() - {("POST", "/oauth/token")}:
         operation = committed()["paths"][path][method.lower()]
         assert operation["summary"], (method, path)
+        assert operation["description"], (method, path)
         needed = {"401", "403"} | ({"404"} if "{" in path else set())
         needed |= {"400", "409", "415", "422"} if method == "POST" else set()
         assert needed <= set(operation["responses"]), (method, path)
