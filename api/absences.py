@@ -82,12 +82,14 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(request=AbsenceIn, responses={201: AbsenceOut}, summary="Plan an absence")
     def create(self, request: Request) -> Response:
+        """The caller's own, or that of a colleague whose team she coordinates."""
         said = read_body(AbsenceIn, request)
         colleague = said.pop("colleague", user_of(request).pk)
         return self._answer(plan_absence(act_of(request), colleague, Leave(**said)), status=201)
 
     @extend_schema(summary="One absence")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Of a colleague of the caller's teams."""
         absence = self.get_queryset().filter(pk=pk).first()
         if absence is None:
             raise NotFoundError
@@ -95,6 +97,7 @@ class AbsenceViews(DeskViewSet[Absence]):
 
     @extend_schema(request=LeaveIn, parameters=[IF_MATCH], responses=AbsenceOut, summary="Change the plan")
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out of the body stays as it is."""
         absence = get_absence(user_of(request), pk)
         revision = revision_asked(request)
         planned = {"from_on": absence.from_on, "until_on": absence.until_on, "stand_in": absence.stand_in_id}
@@ -105,6 +108,7 @@ class AbsenceViews(DeskViewSet[Absence]):
         parameters=[IF_MATCH], responses={204: None}, summary="Cancel it: she is not away after all"
     )
     def destroy(self, request: Request, pk: UUID) -> Response:
+        """That it was planned stays in the trail."""
         get_absence(user_of(request), pk)
         cancel_absence(act_of(request), pk, unchanged_since=revision_asked(request))
         return Response(status=204)

@@ -159,17 +159,20 @@ class EntryViews(DeskViewSet[Any]):
         return self.page(self.get_queryset(), self.list_filters)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Under the ids of those that became part of it too."""
         entry = self.book.get(user_of(request), pk)
         return self.detail_of(entry, self.serializer_class, {"ETag": etag_of(entry)})
 
     @extend_schema(request=None, summary="Archive it")
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, pk: UUID) -> Response:
+        """No longer offered in lists; what hangs on it stays, and it is read at its address."""
         return self.answer(services.archive(act_of(request), self.book, pk))
 
     @extend_schema(request=None, summary="Take it out of the archive")
     @action(detail=True, methods=["post"])
     def restore(self, request: Request, pk: UUID) -> Response:
+        """It is offered in lists again."""
         return self.answer(services.restore(act_of(request), self.book, pk))
 
     @extend_schema(request=MergeIn, summary="Make others part of it")
@@ -192,6 +195,7 @@ class EntryViews(DeskViewSet[Any]):
     @extend_schema(request=OtherIn, summary="Say that it is not the same as another")
     @action(detail=True, methods=["post"])
     def distinct(self, request: Request, pk: UUID) -> Response:
+        """The two are no longer shown as duplicates, and cannot be merged."""
         self.book.get(user_of(request), pk)
         said = read_body(OtherIn, request)
         act = act_of(request, said["reason"])
@@ -200,6 +204,7 @@ class EntryViews(DeskViewSet[Any]):
     @extend_schema(request=OtherIn, summary="Say that it may be the same after all")
     @action(detail=True, methods=["post"], url_path="withdraw-distinct")
     def withdraw_distinct(self, request: Request, pk: UUID) -> Response:
+        """The two are shown as duplicates again where they look alike, and can be merged."""
         self.book.get(user_of(request), pk)
         said = read_body(OtherIn, request)
         act = act_of(request, said["reason"])

@@ -121,11 +121,13 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
 
     @extend_schema(request=TemplateIn, responses={201: TemplateOut}, summary="Write a template")
     def create(self, request: Request) -> Response:
+        """Of a team, or of the whole desk where none is named: that is for coordinators."""
         said = read_body(TemplateIn, request)
         return self._answer(enter_template(act_of(request), said, team=said.pop("team")), status=201)
 
     @extend_schema(summary="One template")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """An archived one too: answers that were made of it name it."""
         template = self.get_queryset().filter(pk=pk).first()
         if template is None:
             raise NotFoundError
@@ -135,6 +137,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
         request=TemplateChangesIn, parameters=[IF_MATCH], responses=TemplateOut, summary="Put it right"
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out stays as it is; `texts` are replaced as a whole. Sent answers stay as they were."""
         get_template(user_of(request), pk)
         revision = revision_asked(request)
         said = read_changes(TemplateChangesIn, request)
@@ -143,6 +146,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
     @extend_schema(request=None, responses=TemplateOut, summary="Archive it: it is offered no longer")
     @action(detail=True, methods=["post"])
     def archive(self, request: Request, pk: UUID) -> Response:
+        """Answers made of it go on naming it."""
         return self._answer(archive_template(act_of(request), pk))
 
     @extend_schema(request=None, responses=TemplateOut, summary="Take it out of the archive")

@@ -50,6 +50,8 @@ class AnswerTimesOut(serializers.Serializer[Any]):
 
 
 class AnswerTimesView(DeskView):
+    """Each asker counts in the month in which she began to wait; a year of them where no days are named."""
+
     scopes = {"read": Scope.QUESTIONS_READ}
 
     @extend_schema(

@@ -36,7 +36,7 @@ class ReleaseIn(serializers.Serializer[Any]):
 class AwayOut(serializers.Serializer[Any]):
     """The new owner is away. She has the dossier all the same."""
 
-    code = serializers.CharField(help_text="owner_away")
+    code = serializers.ChoiceField(choices=["owner_away"])
     text = serializers.CharField(help_text="The same in the caller's language.")
     until_on = serializers.DateField(help_text="The last day she is away, included.")
     stand_in = ColleagueOut(allow_null=True, help_text="Who does her work meanwhile; null: nobody.")
@@ -80,6 +80,7 @@ class AssignmentViews(DeskViewSet[Dossier]):
     @extend_schema(request=ReleaseIn, responses=AssignedOut, summary="Give it back to the team")
     @action(detail=True, methods=["post"])
     def release(self, request: Request, pk: UUID) -> Response:
+        """Nobody looks after it until it is taken or assigned."""
         return self._answer(release(act_of(request, read_body(ReleaseIn, request)["reason"]), pk))
 
     def _answer(self, dossier: Dossier) -> Response:

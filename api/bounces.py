@@ -76,5 +76,6 @@ class BounceViews(DeskViewSet[Bounce]):
     @extend_schema(request=SettleIn, summary="The address works again")
     @action(detail=True, methods=["post"])
     def settle(self, request: Request, pk: UUID) -> Response:
+        """The colleague's address is flagged no longer, and mail goes there again."""
         bounce = settle(act_of(request), pk, remark=read_body(SettleIn, request)["remark"])
         return self.tell(BounceOut, bounce)

@@ -18,9 +18,11 @@ from api.bodies import read_body
 from api.dossiers import DescriptionIn
 from api.errors import told
 from api.limits import weigh
+from api.problem_told import ProblemField
 from api.views import DeskView
 from cases.models import Dossier
 from cases.services.dossiers import AMENDABLE
+from cases.status import CLOSED_WITH
 from deadlines.bulk import SERVICES, Asked, Outcome, do_all, do_each
 from helpdesk.acts import Act
 from helpdesk.people.models import Scope, User
@@ -47,7 +49,11 @@ class BulkItemIn(DescriptionIn):
     to = serializers.UUIDField(
         required=False, help_text="For `assign`: a colleague who works on the dossiers of its team."
     )
-    outcome = serializers.CharField(required=False, max_length=40, help_text="For `close`: how it ended.")
+    outcome = serializers.ChoiceField(
+        choices=CLOSED_WITH,
+        required=False,
+        help_text="For `close`: how it ended; which, of which kind, says `/close`.",
+    )
 
     def get_fields(self) -> dict[str, Any]:
         """What is left out of an `amend` stands for "as it is", not for a default."""
@@ -95,7 +101,7 @@ class BulkItemOut(serializers.Serializer[Any]):
     )
     revision = serializers.IntegerField(allow_null=True, help_text="Its revision now; null where refused.")
     warnings = AwayOut(many=True, help_text="What to know of the new owner; none stands against it.")
-    problem = serializers.DictField(allow_null=True, help_text="Problem details, as for a single act.")
+    problem = ProblemField(allow_null=True, help_text="Problem details, as for a single act.")
 
 
 class BulkOut(serializers.Serializer[Any]):

@@ -60,7 +60,7 @@ class CalendarFeedOut(serializers.ModelSerializer[CalendarFeed]):
 
 class WithAddressOut(serializers.Serializer[Any]):
     feed = CalendarFeedOut()
-    url = serializers.CharField(
+    url = serializers.URLField(
         help_text="What the calendar subscribes to; whoever has it reads along. It is shown this once."
     )
 
@@ -82,6 +82,7 @@ class CalendarFeedViews(DeskViewSet[CalendarFeed]):
 
     @extend_schema(request=CalendarFeedIn, responses={201: WithAddressOut}, summary="Make a calendar feed")
     def create(self, request: Request) -> Response:
+        """Its address is shown this once; whoever has it reads along."""
         said = read_body(CalendarFeedIn, request)
         valid_for = timedelta(days=said.pop("valid_for_days"))
         made = feeds.make_feed(act_of(request), valid_for=valid_for, **said)
@@ -90,12 +91,14 @@ class CalendarFeedViews(DeskViewSet[CalendarFeed]):
     @extend_schema(request=ValidIn, responses=WithAddressOut, summary="Another address; the old one is dead")
     @action(detail=True, methods=["post"])
     def rotate(self, request: Request, pk: UUID) -> Response:
+        """The new address is shown this once, on the same terms."""
         valid_for = timedelta(days=read_body(ValidIn, request)["valid_for_days"])
         return Response(_with_address(*feeds.rotate_feed(act_of(request), pk, valid_for=valid_for)))
 
     @extend_schema(request=None, responses=CalendarFeedOut, summary="Close it for good")
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: UUID) -> Response:
+        """Its address answers like one that never was."""
         return self.tell(CalendarFeedOut, feeds.revoke_feed(act_of(request), pk))
 
 

@@ -11,7 +11,7 @@ from api.pagination import KeysetPages
 from cases import caseload
 from cases.models import DossierKind
 from cases.models.dossier import NO_DAY, Confidentiality, State
-from cases.status import OUTCOMES
+from cases.status import ENDED_AS
 from cases.themes import themes
 from helpdesk.acts import Act
 from helpdesk.people.models import Language
@@ -68,7 +68,7 @@ def overdue(wanted: bool, act: Act) -> Q:
 FILTERS = {
     "kind": filters.choice("kind", DossierKind.values, "Kind of dossier.", many=True),
     "state": filters.choice("state", State.values, "Where it stands."),
-    "outcome": filters.choice("outcome", sorted(set().union(*OUTCOMES.values())), "How it ended.", many=True),
+    "outcome": filters.choice("outcome", ENDED_AS, "How it ended.", many=True),
     "team": filters.Filter(lookup="team__slug", means="The team's short name."),
     "owner": filters.Filter(
         where=owned_by, read=a_colleague_or_none, many=True, means="Who has taken it: an id, `me`, or `none`."

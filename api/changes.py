@@ -4,7 +4,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -34,16 +34,23 @@ class ChangeOut(serializers.Serializer[Told]):
     id = serializers.UUIDField()
     change = serializers.SerializerMethodField(help_text="gone: remove it, with all that hangs on it.")
     kind = serializers.ChoiceField(
-        source="dossier.kind", default=None, choices=DossierKind.choices, allow_null=True
+        source="dossier.kind", read_only=True, default=None, choices=DossierKind.choices, allow_null=True
     )
-    reference = serializers.CharField(source="dossier.reference", default=None, allow_null=True)
+    reference = serializers.CharField(
+        source="dossier.reference", read_only=True, default=None, allow_null=True
+    )
     revision = serializers.IntegerField(
-        source="dossier.revision", default=None, allow_null=True, help_text="As its ETag has it."
+        source="dossier.revision",
+        read_only=True,
+        default=None,
+        allow_null=True,
+        help_text="As its ETag has it.",
     )
     changed_at = serializers.DateTimeField(
-        source="dossier.updated_at", default=None, allow_null=True, help_text="The last act."
+        source="dossier.updated_at", read_only=True, default=None, allow_null=True, help_text="The last act."
     )
 
+    @extend_schema_field(serializers.ChoiceField(choices=["upserted", "gone"]))
     def get_change(self, told: Told) -> str:
         return "upserted" if told.dossier else "gone"
 

@@ -3,28 +3,88 @@
 from collections.abc import Mapping
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.law_words import (
+    AUTHORITIES,
+    CONFIDENCES,
+    DECISION_KINDS,
+    FACTS,
+    FORUMS,
+    GROUNDS,
+    MODES,
+    RULE_KINDS,
+    WARNING_CODES,
+    one_of,
+)
+from api.problem_told import ProblemField, ValuesField
+from api.shaped import Shaped
+from deadlines.law.query import LONGEST_PRINTED_TERM
+
+UNSAID: dict[str, Any] = {"required": False, "allow_null": True}
+COUNTED: dict[str, Any] = {**UNSAID, "min_value": 1, "max_value": LONGEST_PRINTED_TERM}
 ASKED = ("decision", "facts", "notification", "printed_term_days", "rule", "event")
+
+
+@extend_schema_field(
+    {
+        "anyOf": [
+            {"type": "array", "items": {"type": "string", "enum": [code for code, _ in GROUNDS]}},
+            {"type": "string", "enum": [code for code, _ in GROUNDS]},
+        ]
+    }
+)
+class GroundsField(serializers.ListField):
+    """Several, or one that stands alone."""
+
+
+class DecisionAsked(serializers.Serializer[Any]):
+    """The decision against which something can be done."""
+
+    authority = one_of(AUTHORITIES, "Who decided. Needed, unless a rule is named.", **UNSAID)
+    kind = one_of(DECISION_KINDS, "What it decides. Needed, unless a rule is named.", **UNSAID)
+    grounds = GroundsField(**UNSAID, help_text="What it rests on, where that matters.")
+    decided_on = serializers.DateField(**UNSAID, help_text="The day of the decision itself.")
+
+
+class FactsAsked(serializers.Serializer[Any]):
+    """What matters of the person and the procedure. What is left out or null is unknown, and may be warned about."""
+
+    detained_at_notification = serializers.BooleanField(**UNSAID, help_text=FACTS["detained_at_notification"])
+    detained_at_application = serializers.BooleanField(**UNSAID, help_text=FACTS["detained_at_application"])
+    removal_imminent = serializers.BooleanField(**UNSAID, help_text=FACTS["removal_imminent"])
+    removal_measure_number = serializers.IntegerField(**COUNTED, help_text=FACTS["removal_measure_number"])
+    non_consideration_number = serializers.IntegerField(
+        **COUNTED, help_text=FACTS["non_consideration_number"]
+    )
+    ten_day_clause = serializers.BooleanField(**UNSAID, help_text=FACTS["ten_day_clause"])
+    decided_within_fifteen_working_days = serializers.BooleanField(
+        **UNSAID, help_text=FACTS["decided_within_fifteen_working_days"]
+    )
+    remedies_mentioned = serializers.BooleanField(**UNSAID, help_text=FACTS["remedies_mentioned"])
+    application_on = serializers.DateField(**UNSAID, help_text=FACTS["application_on"])
+
+
+class DeliveryAsked(serializers.Serializer[Any]):
+    """How and when it reached her."""
+
+    mode = one_of(MODES, "Null: not known.", **UNSAID)
+    date = serializers.DateField(
+        allow_null=True,
+        help_text="The day of the act of that mode: handing to the post, presentation of a letter with receipt, "
+        "delivery by hand, sending of fax or e-mail, service by bailiff. Null: not known.",
+    )
+    received_on = serializers.DateField(**UNSAID, help_text="The day it was really received, where known.")
 
 
 class QueryIn(serializers.Serializer[Any]):
     """By the decision and its facts, or by a rule. What each word means: `GET /api/v1/vocabulary`."""
 
-    decision = serializers.DictField(
-        required=False,
-        help_text="`authority` and `kind`, with `grounds` and `decided_on` where they matter.",
-    )
-    facts = serializers.DictField(
-        required=False,
-        help_text="`detained_at_notification`, `detained_at_application`, `removal_measure_number` and the like.",
-    )
-    notification = serializers.DictField(
-        required=False,
-        help_text=(
-            "`mode`, `date` and perhaps `received_on`. The date is the act of that mode: handing to the post, "
-            "presentation of a letter with receipt, delivery by hand, sending of fax or e-mail, service by bailiff."
-        ),
+    decision = Shaped(DecisionAsked, required=False, help_text="The decision; needed unless a rule is named.")
+    facts = Shaped(FactsAsked, required=False, help_text="What is known besides.")
+    notification = Shaped(
+        DeliveryAsked, required=False, help_text="How and when the decision was notified; this or `event`."
     )
     printed_term_days = serializers.IntegerField(
         required=False,
@@ -34,7 +94,7 @@ class QueryIn(serializers.Serializer[Any]):
         help_text="The term printed in the decision, in days.",
     )
     rule = serializers.CharField(required=False, help_text="The id of a rule, instead of `decision`.")
-    event = serializers.DictField(required=False, help_text="`date` of the event a rule counts from.")
+    event = Shaped(DeliveryAsked, required=False, help_text="The event a rule counts from, by its `date`.")
 
 
 class StepOut(serializers.Serializer[Any]):
@@ -51,9 +111,9 @@ class BandOut(serializers.Serializer[Any]):
 
 
 class WarningOut(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="Stable; what it means: `GET /api/v1/vocabulary`.")
+    code = one_of(WARNING_CODES, "Stable; what it means: `GET /api/v1/vocabulary`.")
     text = serializers.CharField(help_text="The warning in the caller's language.")
-    values = serializers.DictField(help_text="The dates and terms in the text, for programs.")
+    values = ValuesField()
 
 
 class MeaningOut(serializers.Serializer[Any]):
@@ -64,14 +124,16 @@ class MeaningOut(serializers.Serializer[Any]):
 class SourceOut(serializers.Serializer[Any]):
     key = serializers.CharField()
     title = serializers.CharField(help_text="Where it was read.")
-    url = serializers.CharField(allow_null=True)
+    url = serializers.CharField(
+        allow_null=True, help_text="As a browser shows it; null where it stands on paper."
+    )
 
 
 class ResultOut(serializers.Serializer[Any]):
     rule = serializers.CharField()
-    rule_kind = serializers.CharField(help_text="Against whom the term runs.")
+    rule_kind = one_of(RULE_KINDS, "Against whom the term runs.")
     title = serializers.CharField()
-    forum = serializers.CharField(help_text="Before which court or authority.")
+    forum = one_of(FORUMS, "Before which court or authority.")
     version = serializers.CharField(help_text="The version of the rule, by the day it came into force.")
     legal_date = serializers.DateField(
         allow_null=True, help_text="The last day by the letter of the rule, included."
@@ -87,7 +149,7 @@ class ResultOut(serializers.Serializer[Any]):
     )
     steps = StepOut(many=True)
     warnings = WarningOut(many=True)
-    confidence = serializers.CharField(help_text="high, medium or low")
+    confidence = one_of(CONFIDENCES, "How sure its sources make it.")
     needs_confirmation = serializers.BooleanField(
         help_text="A lawyer must confirm this before it is relied on."
     )
@@ -112,7 +174,7 @@ class AnswerOut(serializers.Serializer[Any]):
 
 class ComputeIn(QueryIn):
     queries = serializers.ListField(
-        child=serializers.DictField(),
+        child=Shaped(QueryIn),
         required=False,
         allow_empty=False,
         max_length=500,
@@ -124,7 +186,7 @@ class AnswerOrProblemOut(serializers.Serializer[Any]):
     """One of the two; a question that cannot be answered stops no other."""
 
     answer = AnswerOut(allow_null=True)
-    problem = serializers.DictField(allow_null=True, help_text="Problem details, as for a single question.")
+    problem = ProblemField(allow_null=True, help_text="Problem details, as for a single question.")
 
 
 class AnswersOut(serializers.Serializer[Any]):

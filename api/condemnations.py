@@ -126,6 +126,7 @@ class PenaltyOut(serializers.ModelSerializer[PenaltyOrder]):
     class Meta:
         model = PenaltyOrder
         exclude = ["condemnation"]
+        read_only_fields = [field.name for field in PenaltyOrder._meta.concrete_fields]
         extra_kwargs = {
             "amount": {"help_text": "Euros per `unit`."},
             "persons": {"help_text": "Multiplies the amount where it is counted per person."},
@@ -228,6 +229,7 @@ class CondemnationViews(KindViews):
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def totals(self, request: Request) -> Response:
+        """Each debtor by itself: no figure is ever a sum over two."""
         filters.asked(request.query_params, CONDEMNATION_FILTERS, beside=())
         on, rows = act_of(request).on, visible_to(user_of(request)).filter(kind=self.kind)
         refuse_other_figures(rows, on)
@@ -236,6 +238,7 @@ class CondemnationViews(KindViews):
 
     @extend_schema(request=CondemnationIn, responses={201: CondemnationOut}, summary="Enter a condemnation")
     def create(self, request: Request) -> Response:
+        """With `decided_on` an order that was given; without it a dossier that begins before there is any."""
         said = read_body(CondemnationIn, request)
         user = user_of(request)
         opening = opening_from(user, said, owner=user)
@@ -254,6 +257,8 @@ class CondemnationViews(KindViews):
         summary="Put identifiers and descriptions right",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """Never the terms of a penalty: those change by an event, or by correcting `order_given`. What is left out
+        stays as it is."""
         get_dossier(user_of(request), pk, Action.CHANGE)
         revision = revision_asked(request)
         said = read_changes(CondemnationChangesIn, request)
@@ -267,6 +272,7 @@ class CondemnationViews(KindViews):
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def ledger(self, request: Request, pk: UUID) -> Response:
+        """Towards `debtor`, or else towards the one whose units lapse first."""
         filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
         dossier = dossier_read(request, pk)
@@ -280,6 +286,8 @@ class CondemnationViews(KindViews):
     )
     @action(detail=True, methods=["get"], pagination_class=None)
     def life(self, request: Request, pk: UUID) -> Response:
+        """The stages until that day, the orders of every instance, what runs beside them, and each kind of event
+        that can be recorded now."""
         filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
         dossier = self.known(pk)

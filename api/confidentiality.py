@@ -57,14 +57,18 @@ class ConfidentialityViews(DeskViewSet[Dossier]):
     @extend_schema(request=GlassIn, summary="Open a sealed dossier for myself, as coordinator")
     @action(detail=True, methods=["post"], url_path="break-glass")
     def break_glass(self, request: Request, pk: UUID) -> Response:
+        """Everybody who takes part is told by mail. She reads it from now on, until she is removed."""
         said = read_body(GlassIn, request)
         return self._answer(break_glass(act_of(request, said["reason"]), pk))
 
     @extend_schema(
-        operation_id="break_glass_by_reference", request=GlassOfIn, summary="The same, by the reference"
+        operation_id="break_glass_by_reference",
+        request=GlassOfIn,
+        summary="Open a sealed dossier by its reference, as coordinator",
     )
     @action(detail=False, methods=["post"], url_path="break-glass")
     def break_glass_of(self, request: Request) -> Response:
+        """For a dossier whose id she cannot see. Everybody who takes part is told by mail."""
         said = read_body(GlassOfIn, request)
         dossier_id = behind_which_glass(user_of(request), said["reference"])
         return self._answer(break_glass(act_of(request, said["reason"]), dossier_id))

@@ -8,18 +8,35 @@ from rest_framework import serializers
 
 from api.dossiers import TrailOut
 from cases.models import Message, Question
-from helpdesk.people.models import Contact, ContactMerge, DistinctContacts
+from cases.models.dossier import State
+from cases.models.question import Authority, Channel
+from helpdesk.people.models import Contact, ContactMerge, ContactSafety, DistinctContacts, PreferredChannel
 from helpdesk.trail.models import TrailEntry
 
 
-class ContactRowOut(serializers.ModelSerializer[Contact]):
+class HowToReachHer(serializers.Serializer[Any]):
+    """What is to be known before she is called or written to."""
+
+    preferred_channel = serializers.ChoiceField(
+        choices=PreferredChannel.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty when nobody asked.",
+    )
+    safety = serializers.ChoiceField(
+        choices=ContactSafety.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="What to heed before reaching her; empty when nobody asked.",
+    )
+
+
+class ContactRowOut(HowToReachHer, serializers.ModelSerializer[Contact]):
     """A contact as it is stored."""
 
     organisation = serializers.CharField(source="organisation.name", default="", read_only=True)
     team = serializers.CharField(source="team.slug", default="", read_only=True)
     email = serializers.CharField(read_only=True)
-    preferred_channel = serializers.CharField(read_only=True)
-    safety = serializers.CharField(read_only=True)
 
     class Meta:
         model = Contact
@@ -31,7 +48,9 @@ class ContactRowOut(serializers.ModelSerializer[Contact]):
 
 
 class WordsOut(serializers.ModelSerializer[Message]):
-    channel = serializers.CharField(read_only=True, help_text="Empty for a note.")
+    channel = serializers.ChoiceField(
+        choices=Channel.choices, allow_blank=True, read_only=True, help_text="Empty for a note."
+    )
 
     class Meta:
         model = Message
@@ -45,8 +64,13 @@ class AskedOut(serializers.ModelSerializer[Question]):
     reference = serializers.CharField(source="dossier.reference", read_only=True)
     title = serializers.CharField(source="dossier.title", read_only=True)
     opened_on = serializers.DateField(source="dossier.opened_on", read_only=True)
-    state = serializers.CharField(source="dossier.state", read_only=True)
-    authority = serializers.CharField(read_only=True)
+    state = serializers.ChoiceField(source="dossier.state", choices=State.choices, read_only=True)
+    authority = serializers.ChoiceField(
+        choices=Authority.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Whose decision it is about; empty when not known.",
+    )
     messages = WordsOut(source="dossier.messages", many=True, read_only=True)
 
     class Meta:
@@ -60,6 +84,19 @@ class AskedOut(serializers.ModelSerializer[Question]):
 
 
 class ContactMergeOut(serializers.ModelSerializer[ContactMerge]):
+    """Entries that became part of hers."""
+
+    kept = serializers.DictField(
+        child=serializers.UUIDField(),
+        read_only=True,
+        help_text="By the name of a field, the entry whose value stayed, where they differed.",
+    )
+    before = serializers.DictField(
+        child=serializers.CharField(allow_null=True),
+        read_only=True,
+        help_text="By the name of a field, what stood in hers until then; empty once she is erased.",
+    )
+
     class Meta:
         model = ContactMerge
         fields = ["merged", "kept", "before", "merged_at", "undone_at"]

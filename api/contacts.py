@@ -24,7 +24,7 @@ from api.address_book import (
 )
 from api.bodies import ReasonIn, read_body, read_changes
 from api.concurrency import IF_MATCH
-from api.contact_exports import ContactExportOut
+from api.contact_exports import ContactExportOut, HowToReachHer
 from api.dossiers import DossierOut
 from api.fields import PartialShape
 from api.freshness import KEPT_BY_NOBODY
@@ -53,17 +53,13 @@ class ContactOut(PartialShape[Contact]):
         extra_kwargs = REVISION
 
 
-class ContactWholeOut(EntryWholeOut):
+class ContactWholeOut(EntryWholeOut, HowToReachHer):
     book = CONTACTS
     organisation = NameOut(read_only=True, allow_null=True)
     team = serializers.SlugRelatedField[Any](
         slug_field="slug", read_only=True, help_text="The team that entered her."
     )
     email = serializers.CharField(read_only=True, help_text="Empty when she gave none.")
-    preferred_channel = serializers.CharField(read_only=True, help_text="Empty when nobody asked.")
-    safety = serializers.CharField(
-        read_only=True, help_text="What to heed before reaching her; empty when nobody asked."
-    )
 
     class Meta:
         model = Contact
@@ -147,6 +143,7 @@ class ContactViews(EntryViews):
 
     @extend_schema(request=ContactIn, responses={201: ContactAddedOut}, summary="Enter a contact")
     def create(self, request: Request) -> Response:
+        """One who looks like another is entered all the same, and `possible_duplicates` names those."""
         said = read_body(ContactIn, request)
         team = team_for(user_of(request), said.pop("team", None))
         contact = add_contact(act_of(request), team, ContactDetails(**said))
@@ -154,6 +151,7 @@ class ContactViews(EntryViews):
 
     @extend_schema(request=ContactChangesIn, parameters=[IF_MATCH], summary="Put right what is known of her")
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out stays as it is. The trail names the fields and keeps only values that are codes."""
         revision = self.revision(request, pk)
         said = read_changes(ContactChangesIn, request)
         return self.answer(amend_contact(act_of(request), pk, said, unchanged_since=revision))
@@ -161,6 +159,7 @@ class ContactViews(EntryViews):
     @extend_schema(responses=DossierOut(many=True), summary="The dossiers in which she asks")
     @action(detail=True, methods=["get"], pagination_class=KeysetPages)
     def dossiers(self, request: Request, pk: UUID) -> Response:
+        """Of every kind, as far as the caller may see them."""
         filters.refuse_unknown(request, filters.PAGING)
         rows = dossiers_of(user_of(request), self.book.get(user_of(request), pk))
         return self.tell_some(DossierOut, self.paginate_queryset(rows.select_related("team", "owner")))

@@ -114,6 +114,7 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @extend_schema(responses=OverrideOut(many=True), summary="Every override and extension, oldest first")
     @action(detail=True, methods=["get"])
     def overrides(self, request: Request, pk: UUID) -> Response:
+        """Those that were withdrawn too."""
         filters.refuse_unknown(request)
         deadline = deadline_read(request, pk)
         return self.tell_all(OverrideOut, deadline.overrides.order_by("made_at", "id"))
@@ -121,6 +122,7 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @extend_schema(request=OverrideIn, summary="Go by another day than the computed one")
     @action(detail=True, methods=["post"])
     def override(self, request: Request, pk: UUID) -> Response:
+        """It replaces an override that is in force; the computed day stays beside it."""
         said = read_body(OverrideIn, request)
         override(act_of(request), pk, due_on=said["due_on"], grounds=_grounds(said))
         return self._answer(pk)
@@ -128,6 +130,8 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @extend_schema(request=ExtendIn, summary="Lengthen the term, counted from the unrolled day")
     @action(detail=True, methods=["post"])
     def extend(self, request: Request, pk: UUID) -> Response:
+        """As a court granted it: from the raw day, and only its end is moved to a working day. 14 days and 14 days
+        are 28."""
         said = read_body(ExtendIn, request)
         extend(act_of(request), pk, period=Period(said["amount"], said["unit"]), grounds=_grounds(said))
         return self._answer(pk)
@@ -135,12 +139,14 @@ class DeadlineCorrectionViews(DeskViewSet[Deadline]):
     @extend_schema(request=ReasonIn, summary="Go back to the computed day")
     @action(detail=True, methods=["post"], url_path="withdraw-override")
     def withdraw_override(self, request: Request, pk: UUID) -> Response:
+        """The override or extension in force is withdrawn, and stays in the list of them."""
         withdraw_override(act_of(request), pk, reason=read_body(ReasonIn, request)["reason"])
         return self._answer(pk)
 
     @extend_schema(request=ReasonIn, responses=RecomputationOut, summary="Follow the law as it is now")
     @action(detail=True, methods=["post"])
     def recompute(self, request: Request, pk: UUID) -> Response:
+        """Refused with `nothing_moves` where it does already. What stands against it waits as a conflict."""
         made = recompute(act_of(request), pk, reason=read_body(ReasonIn, request)["reason"])
         return self.tell(RecomputationOut, made)
 
@@ -176,6 +182,7 @@ class RecomputationViews(DeskViewSet[Recomputation]):
     @extend_schema(request=ResolveIn, summary="Decide a conflict")
     @action(detail=True, methods=["post"])
     def resolve(self, request: Request, pk: UUID) -> Response:
+        """Taking the new day withdraws the override; keeping leaves the day as it stands."""
         said = read_body(ResolveIn, request)
         resolve(act_of(request), pk, take=said["take"], reason=said["reason"])
         return self.tell(RecomputationOut, self.get_queryset().get(pk=pk))

@@ -80,17 +80,20 @@ class CostViews(DeskViewSet[Cost]):
 
     @extend_schema(request=CostIn, responses={201: CostOut}, summary="Enter a cost")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """Euros spent or awarded. An entry is never changed: one made in error is taken back."""
         cost = enter_cost(act_of(request), dossier_id, Expense(**read_body(CostIn, request)))
         return self.tell(CostOut, cost, status=201)
 
     @extend_schema(request=RecoveryIn, responses=CostOut, summary="Say when it came back")
     @action(detail=True, methods=["post"])
     def recover(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """The day on which the amount came back, or the indemnity came in. It is set once."""
         said = read_body(RecoveryIn, request)
         return self.tell(CostOut, recover(act_of(request), dossier_id, pk, **said))
 
     @extend_schema(request=TakeBackIn, responses={201: CostOut}, summary="Take an entry back")
     @action(detail=True, methods=["post"], url_path="take-back")
     def take_back(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """By its counterpart, once; both stay, with the reason."""
         act = act_of(request, read_body(TakeBackIn, request)["reason"])
         return self.tell(CostOut, take_back(act, dossier_id, pk), status=201)

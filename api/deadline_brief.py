@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from api.fields import PartialShape
+from api.law_words import CONFIDENCES, REMEDIES, RULE_KINDS, one_of
 from cases.access import may_be_seen_by
 from deadlines.models import Deadline, DeadlineState
 from helpdesk.people.models import User
@@ -21,6 +22,13 @@ def open_deadlines_seen_by(user: User) -> QuerySet[Deadline]:
 class DeadlineBriefOut(PartialShape[Deadline]):
     """A stored deadline without its computation."""
 
+    rule_kind = one_of(RULE_KINDS, "Against whom it runs; watch: over a penalty.", read_only=True)
+    remedy = one_of(
+        REMEDIES,
+        "What can be lodged by then; a decision may open several, each its own deadline.",
+        read_only=True,
+    )
+    confidence = one_of(CONFIDENCES, "How sure its sources make it.", read_only=True)
     is_overridden = serializers.BooleanField(
         read_only=True, help_text="Whether a day set by hand stands over the computed one."
     )
@@ -44,8 +52,5 @@ class DeadlineBriefOut(PartialShape[Deadline]):
             "legal_on": {"help_text": "The last day by the letter of the rule, included."},
             "due_on": {
                 "help_text": "The day that rings: the safe date, the earliest of a band, or a day set by hand."
-            },
-            "remedy": {
-                "help_text": "What can be lodged by then; a decision may open several, each its own deadline."
             },
         }

@@ -288,6 +288,7 @@ class DeadlineViews(DeskViewSet[Deadline]):
 
     @extend_schema(summary="One deadline with every step")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """As it was computed, in the caller's language; of a closed dossier the reading is noted."""
         return self.detail_of(deadline_read(request, pk), DeadlineOut)
 
     @extend_schema(request=MeetIn, summary="What had to be done was done")
@@ -300,18 +301,21 @@ class DeadlineViews(DeskViewSet[Deadline]):
     @extend_schema(request=ReceiptIn, summary="The receipt that was to follow is there")
     @action(detail=True, methods=["post"])
     def receipt(self, request: Request, pk: UUID) -> Response:
+        """Its reference, a paper of the dossier that shows it, or both."""
         give_receipt(act_of(request), pk, **read_body(ReceiptIn, request))
         return self._answer(pk)
 
     @extend_schema(request=None, summary="I know of this day")
     @action(detail=True, methods=["post"])
     def acknowledge(self, request: Request, pk: UUID) -> Response:
+        """It climbs no further, until it moves. Other deadlines than fatal ones ask for none."""
         acknowledge(act_of(request), pk)
         return self._answer(pk)
 
     @extend_schema(request=WaiveIn, summary="It will not be used, for a reason")
     @action(detail=True, methods=["post"])
     def waive(self, request: Request, pk: UUID) -> Response:
+        """It rings no more. What it was computed from stays as it was."""
         said = read_body(WaiveIn, request)
         waive(act_of(request, reason=said["reason"]), pk, **said)
         return self._answer(pk)
@@ -319,6 +323,7 @@ class DeadlineViews(DeskViewSet[Deadline]):
     @extend_schema(request=AttachIn, summary="Say which document shows that it was met")
     @action(detail=True, methods=["post"])
     def attach(self, request: Request, pk: UUID) -> Response:
+        """A document of the same dossier; null takes the one that is there away."""
         said = read_body(AttachIn, request)
         attach_evidence(act_of(request), pk, said["document"])
         return self._answer(pk)
@@ -328,6 +333,8 @@ class DeadlineViews(DeskViewSet[Deadline]):
     )
     @action(detail=False, methods=["post"], pagination_class=None)
     def compute(self, request: Request) -> Response:
+        """By the decision and its facts, or by a rule. One question is answered with its results, or refused; of
+        many, in `queries`, each with its answer or the problem it would have been alone."""
         said = read_body(ComputeIn, request)
         many = said.get("queries")
         if many is None:

@@ -4,6 +4,7 @@ from rest_framework import serializers
 
 from api.fields import PartialShape
 from cases.models import Document
+from helpdesk.people.models import Language
 
 
 class DocumentBriefOut(PartialShape[Document]):
@@ -12,7 +13,12 @@ class DocumentBriefOut(PartialShape[Document]):
     title = serializers.CharField(
         source="told_title", read_only=True, help_text="Empty where the document is sensitive."
     )
-    language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
+    language = serializers.ChoiceField(
+        choices=Language.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty where it is none the desk works in.",
+    )
 
     class Meta:
         model = Document

@@ -99,7 +99,12 @@ class VersionOut(serializers.ModelSerializer[DocumentVersion]):
 class DocumentOut(PartialShape[Document]):
     """A document of a dossier, with its versions and what it came with."""
 
-    language = serializers.CharField(read_only=True, help_text="Empty where it is none the desk works in.")
+    language = serializers.ChoiceField(
+        choices=Language.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty where it is none the desk works in.",
+    )
     filed_by = ColleagueOut(read_only=True)
     withdrawn_by = ColleagueOut(read_only=True, allow_null=True)
     versions = VersionOut(many=True, read_only=True, help_text="Oldest first; the last is the current one.")
@@ -199,6 +204,7 @@ class DossierDocumentViews(DeskViewSet[Document]):
 
     @extend_schema(request=FilingIn, responses={201: FiledOut}, summary="File a document")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """A form with one `file` and what it is. What kind of file it is, its content says, not its name."""
         get_dossier(user_of(request), dossier_id, Action.CHANGE)
         said = read_form(FilingIn, request)
         upload = _examined(said.pop("file"))
@@ -238,6 +244,7 @@ class DocumentViews(DeskViewSet[Document]):
     )
     @action(detail=True, methods=["post"], parser_classes=[FormParser])
     def versions(self, request: Request, pk: UUID) -> Response:
+        """The versions before it stay. The very same bytes as the current one are refused."""
         get_dossier(user_of(request), get_document(user_of(request), pk).dossier_id, Action.CHANGE)
         upload = _examined(read_form(FileIn, request)["file"])
         return _filed(services.add_version(act_of(request), pk, upload))
@@ -245,6 +252,7 @@ class DocumentViews(DeskViewSet[Document]):
     @extend_schema(request=ReasonIn, summary="Take it out of use")
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: UUID) -> Response:
+        """It is not deleted: its versions stay until they are purged."""
         reason = read_body(ReasonIn, request)["reason"]
         return self._answer(services.withdraw(act_of(request, reason), pk))
 

@@ -31,7 +31,7 @@ from cases.models.dossier import LinkKind
 from cases.services import dossiers as services
 from cases.services.confidentiality import note_reading
 from cases.services.time import minutes_seen
-from cases.status import OUTCOMES
+from cases.status import CLOSED_WITH, ENDED_AS, OUTCOMES
 from cases.trail import told_to
 from deadlines.closing import close_dossier, reopen_dossier
 from helpdesk.along import Along
@@ -60,6 +60,12 @@ class DossierOut(PartialShape[Dossier]):
         slug_field="slug", read_only=True, help_text="The team's short name."
     )
     owner = ColleagueOut(read_only=True, allow_null=True, help_text="The colleague who has taken it.")
+    outcome = serializers.ChoiceField(
+        choices=ENDED_AS,
+        allow_blank=True,
+        read_only=True,
+        help_text="How it ended; empty while it is not closed.",
+    )
 
     expands = Expansions(
         "DossierExpandedOut",
@@ -108,7 +114,6 @@ class DossierOut(PartialShape[Dossier]):
             "next_due_on": {
                 "help_text": "The earliest day on which an open deadline rings; null when none stands open."
             },
-            "outcome": {"help_text": "How it ended, coded; empty while it is not closed."},
             "confidentiality": {"help_text": "Who sees it: the team, those who take part, or those named."},
         }
 
@@ -231,16 +236,20 @@ class OpeningIn(DescriptionIn):
 
 
 class CloseIn(serializers.Serializer[Any]):
-    outcome = serializers.CharField(
-        max_length=40,
-        help_text="; ".join(f"{kind.value}: {', '.join(sorted(known))}" for kind, known in OUTCOMES.items()),
+    outcome = serializers.ChoiceField(
+        choices=CLOSED_WITH,
+        help_text="How it ended. Of a "
+        + "; of a ".join(f"{kind.value}: {', '.join(sorted(known))}" for kind, known in OUTCOMES.items())
+        + ".",
     )
 
 
 class TrailOut(serializers.ModelSerializer[TrailEntry]):
     actor = ColleagueOut(read_only=True, allow_null=True, help_text="Null for the desk's own clockwork.")
     changes = serializers.DictField(
-        read_only=True, help_text="Field values, [before, after] where they changed."
+        read_only=True,
+        help_text="By the name of a field its value, or [before, after] where it changed: codes, days, euros and ids. "
+        "Of words that were typed, no more than that they were.",
     )
 
     class Meta:
@@ -265,6 +274,7 @@ class DossierViews(DeskViewSet[Dossier]):
 
     @extend_schema(responses=DossierWholeOut, summary="One dossier")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """What every kind has in common; what is special to a kind stands at the address of that kind."""
         act = act_of(request)
         for dossier in one_dossier(act.by, pk):
             note_reading(act, dossier)
@@ -278,6 +288,7 @@ class DossierViews(DeskViewSet[Dossier]):
         summary="Put what it says right",
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What every dossier says of itself, whatever its state. What is left out stays as it is."""
         get_dossier(user_of(request), pk, Action.CHANGE)
         revision = revision_asked(request)
         said = read_changes(DescriptionIn, request)
@@ -286,22 +297,27 @@ class DossierViews(DeskViewSet[Dossier]):
     @extend_schema(request=None, responses=DossierWholeOut, summary="Take it on")
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
+        """The caller becomes its owner."""
         return self._answer(services.take(act_of(request), pk))
 
     @extend_schema(request=CloseIn, responses=DossierWholeOut, summary="Close it with an outcome")
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: UUID) -> Response:
+        """Refused while a deadline stands open, and where its events do not bear the outcome out."""
         said = read_body(CloseIn, request)
         return self._answer(close_dossier(act_of(request), pk, outcome=said["outcome"]))
 
     @extend_schema(request=None, responses=DossierWholeOut, summary="Open it again")
     @action(detail=True, methods=["post"])
     def reopen(self, request: Request, pk: UUID) -> Response:
+        """A question gets another moment by which to answer it. One that was merged is taken out of the other
+        instead."""
         return self._answer(reopen_dossier(act_of(request), pk))
 
     @extend_schema(responses=TrailOut(many=True), summary="Who did what, when and why")
     @action(detail=True, methods=["get"], pagination_class=None)
     def trail(self, request: Request, pk: UUID) -> Response:
+        """Every act on the dossier and on what hangs on it, and who read it where that is noted."""
         filters.refuse_unknown(request)
         dossier = dossier_read(request, pk, Action.LOOK_INSIDE)
         entries = TrailEntry.objects.filter(dossier_id=dossier.pk).select_related("actor").order_by("id")

@@ -11,7 +11,8 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.request import Request
 
-from api.schema import PROBLEM, PROBLEM_REF
+from api.problem_told import PROBLEM_REF
+from api.schema import PROBLEM
 from cases.errors import CaseError
 from cases.models import DocumentVersion
 

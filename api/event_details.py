@@ -8,6 +8,7 @@ from api.orders import CENT, EUROS, OrderIn, PenaltyIn
 from cases.life.words import RESULTS, Appellant, LossCause, NoticeChannel, PlaceKind, SeizureType
 from deadlines.law.penalties import ImpedimentKind
 
+RESULTS_KNOWN = list(dict.fromkeys(value for words in RESULTS for value in words.values))
 TEXT: dict[str, Any] = {"required": False, "max_length": 500}
 
 
@@ -15,7 +16,7 @@ class DetailsIn(OrderIn):
     """Only those that the kind of the event has; another is refused. `/condemnations/{id}/life` says which, by kind."""
 
     result = serializers.ChoiceField(
-        choices=list(dict.fromkeys(value for words in RESULTS for value in words.values)),
+        choices=RESULTS_KNOWN,
         required=False,
         help_text="How it was decided or ended. Needed where the kind has results.",
     )
@@ -110,3 +111,7 @@ class DetailsIn(OrderIn):
     count = serializers.IntegerField(
         min_value=1, max_value=100_000, required=False, help_text="How many people were refused that day."
     )
+
+
+class DetailsOut(DetailsIn):
+    """Those that were told; which an event can have, its kind decides."""

@@ -1,12 +1,14 @@
 """An event as it is told, at its own address and along with what came of it."""
 
 from django.db.models import QuerySet
-from rest_framework import serializers
 
+from api.computing import QueryIn
 from api.deadline_brief import DeadlineBriefOut, open_deadlines_seen_by
 from api.document_brief import DocumentBriefOut
+from api.event_details import DetailsOut
 from api.expanding import MOST, Expansion, Expansions
 from api.fields import PartialShape
+from api.shaped import Shaped
 from cases.access import may_be_seen_by
 from cases.documents import papers_seen_by
 from cases.models import Event
@@ -18,12 +20,20 @@ def events_seen_by(user: User) -> QuerySet[Event]:
     return seen.select_related("dossier").order_by("occurred_on", "id")
 
 
+class QueryOut(QueryIn):
+    """A question to the law as it was asked: by the decision and its facts, or by a rule."""
+
+
 class EventOut(PartialShape[Event]):
     """Something that happened on a day, as it was told."""
 
-    facts = serializers.DictField(read_only=True, help_text="The facts as they were sent.")
-    details = serializers.DictField(
-        read_only=True, help_text="What an event of this kind tells besides its day."
+    facts = Shaped(
+        QueryOut,
+        read_only=True,
+        help_text="The question to the law, as it was sent; empty where none was asked.",
+    )
+    details = Shaped(
+        DetailsOut, read_only=True, help_text="What an event of this kind tells besides its day."
     )
 
     expands = Expansions(

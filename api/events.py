@@ -125,5 +125,6 @@ class EventLetterViews(DeskViewSet[Event]):
     @extend_schema(request=AttachIn, summary="Say which letter tells of it")
     @action(detail=True, methods=["post"])
     def attach(self, request: Request, pk: UUID) -> Response:
+        """A document of the same dossier; null takes the one that is there away."""
         said = read_body(AttachIn, request)
         return self.tell(EventOut, attach_document(act_of(request), pk, said["document"]))

@@ -39,7 +39,12 @@ class HearingOut(serializers.ModelSerializer[Hearing]):
     starts_at = serializers.DateTimeField(
         read_only=True, allow_null=True, help_text="The moment it begins; null while only the day is known."
     )
-    outcome = serializers.CharField(read_only=True, help_text="Empty while it is still to come.")
+    outcome = serializers.ChoiceField(
+        choices=HearingOutcome.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty while it is still to come.",
+    )
 
     class Meta:
         model = Hearing

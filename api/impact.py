@@ -77,11 +77,13 @@ class ImpactView(DeskView):
 
     @extend_schema(responses=ImpactOut, summary="Open deadlines the law of today gives another day")
     def get(self, request: Request) -> Response:
+        """Nothing moves here: one deadline follows by `/recompute`."""
         filters.refuse_unknown(request)
         return self._answer(user_of(request), load_law())
 
     @extend_schema(request=PreviewIn, responses=ImpactOut, summary="What changed rules would move")
     def post(self, request: Request) -> Response:
+        """The files are laid over those in force, for this answer alone. Nothing moves and nothing of them is kept."""
         said = read_body(PreviewIn, request)
         return self._answer(user_of(request), law_with(said["files"]))
 

@@ -15,6 +15,7 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
 from api.errors import problem_of
+from api.problem_told import ValuesField
 from cases.imports.examination import BATCH, batches
 from cases.imports.mistakes import SAYS, said
 from cases.models import ImportRow
@@ -30,7 +31,9 @@ class MistakeOut(serializers.Serializer[Any]):
     column = serializers.CharField(help_text="Our name of the column; empty for the row as a whole.")
     code = serializers.CharField(help_text="Stable; that of the API where it refuses the same.")
     detail = serializers.CharField(help_text="What is wrong and what to do, in the caller's language.")
-    values = serializers.DictField(help_text="The values behind the words; empty once the file is forgotten.")
+    values = ValuesField(
+        help_text="The values behind the words, as in a problem; empty once the file is forgotten."
+    )
 
 
 class ImportRowOut(serializers.ModelSerializer[ImportRow]):

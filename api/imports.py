@@ -22,6 +22,7 @@ from api.errors import problem_of
 from api.import_rows import AnyAccept, ImportRowOut, report_of
 from api.pagination import KeysetPages
 from api.parsing import StrictJSONParser
+from api.problem_told import ValuesField
 from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import team_for
@@ -85,7 +86,7 @@ class CountsOut(serializers.Serializer[Any]):
 class SetbackOut(serializers.Serializer[Any]):
     code = serializers.CharField(help_text="Stable; what programs read.")
     detail = serializers.CharField(help_text="What happened and what to do, in the caller's language.")
-    values = serializers.DictField(help_text="The values behind the words.")
+    values = ValuesField()
 
 
 class ImportOut(serializers.ModelSerializer[Import]):
@@ -155,6 +156,7 @@ class ImportViews(DeskViewSet[Import]):
 
     @extend_schema(summary="One import and how far it is")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """With the counts of its check; the rows stand at `/rows`."""
         return self.tell(ImportOut, services.get_import(user_of(request), pk))
 
     @extend_schema(
@@ -164,6 +166,7 @@ class ImportViews(DeskViewSet[Import]):
         description=UPLOADING,
     )
     def create(self, request: Request) -> Response:
+        """Workers check it. Nothing of the book is touched before `/confirm`."""
         said = read_form(ImportIn, request)
         file: UploadedFile[Any] = said.pop("file")
         team = team_for(user_of(request), said.pop("team", None))
@@ -178,6 +181,7 @@ class ImportViews(DeskViewSet[Import]):
         content_negotiation_class=AnyAccept,
     )  # fmt: skip
     def report(self, request: Request, pk: UUID) -> StreamingHttpResponse:
+        """A line for each row in CSV: what it changes, or its mistakes in words."""
         filters.refuse_unknown(request)
         imported = services.get_import(user_of(request), pk)
         rows = services.rows_seen_by(user_of(request), imported)
@@ -194,6 +198,7 @@ class ImportViews(DeskViewSet[Import]):
     @extend_schema(request=None, responses=ImportOut, summary="Call it off before it is written")
     @action(detail=True, methods=["post"], parser_classes=[StrictJSONParser])
     def cancel(self, request: Request, pk: UUID) -> Response:
+        """At any moment before it is written; a worker that is at it gives up."""
         return self.tell(ImportOut, services.cancel(act_of(request), pk))
 
     @extend_schema(request=UndoIn, responses=ImportOut, summary="Take back all that it made and changed")

@@ -39,8 +39,15 @@ class InstanceIn(serializers.Serializer[Any]):
 
 
 class InstanceOut(WithIdentifiers, serializers.ModelSerializer[Instance]):
-    procedure = serializers.CharField(read_only=True, help_text="Empty when not known.")
-    outcome = serializers.CharField(read_only=True, help_text="Empty while it is open, or where not known.")
+    procedure = serializers.ChoiceField(
+        choices=InstanceProcedure.choices, allow_blank=True, read_only=True, help_text="Empty when not known."
+    )
+    outcome = serializers.ChoiceField(
+        choices=InstanceOutcome.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Empty while it is open, or where not known.",
+    )
 
     class Meta:
         model = Instance

@@ -58,16 +58,19 @@ class IntegrationViews(DeskViewSet[User]):
 
     @extend_schema(request=IntegrationIn, responses={201: IntegrationOut}, summary="Let an integration in")
     def create(self, request: Request) -> Response:
+        """It is a user of one team, and opens nothing before it has a key."""
         integration = integrations.add_integration(act_of(request), **read_body(IntegrationIn, request))
         return self.tell(IntegrationOut, integration, status=201)
 
     @extend_schema(summary="One integration")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Its keys stand at `/api-keys`."""
         return self.tell(IntegrationOut, integrations.managed(act_of(request), pk))
 
     @extend_schema(request=ReasonIn, responses=IntegrationOut, summary="Let none of its keys open anything")
     @action(detail=True, methods=["post"], url_path="switch-off")
     def switch_off(self, request: Request, pk: UUID) -> Response:
+        """Within two seconds, and until it is switched on. Its keys stay as they are."""
         integrations.managed(act_of(request), pk)
         act = act_of(request, read_body(ReasonIn, request)["reason"])
         return self.tell(IntegrationOut, integrations.switch_off(act, pk))
@@ -75,4 +78,5 @@ class IntegrationViews(DeskViewSet[User]):
     @extend_schema(request=None, responses=IntegrationOut, summary="Let its keys open again")
     @action(detail=True, methods=["post"], url_path="switch-on")
     def switch_on(self, request: Request, pk: UUID) -> Response:
+        """Those that have not ended meanwhile."""
         return self.tell(IntegrationOut, integrations.switch_on(act_of(request), pk))

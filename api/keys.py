@@ -118,6 +118,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(request=ApiKeyIn, responses={201: WithKeyOut}, summary="Issue a key")
     def create(self, request: Request) -> Response:
+        """Its text is shown this once. It ends within two years; after one where nothing is said."""
         said = read_body(ApiKeyIn, request)
         integration = said.pop("integration")
         key, plain = keys.issue(act_of(request), integration, keys.Terms(**said))
@@ -125,6 +126,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
 
     @extend_schema(summary="One key, without its text")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Its terms and its end. The text of a key is not kept."""
         return _answer(keys.managed_key(act_of(request), pk))
 
     @extend_schema(request=TermsIn, parameters=[IF_MATCH], summary="Give a key other terms")
@@ -138,6 +140,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
     @extend_schema(request=RotateKeyIn, responses=WithKeyOut, summary="Another key on the same terms")
     @action(detail=True, methods=["post"])
     def rotate(self, request: Request, pk: UUID) -> Response:
+        """The new key is shown this once; the former one ends after the overlap, or as it was to."""
         keys.managed_key(act_of(request), pk)
         overlap = timedelta(hours=read_body(RotateKeyIn, request)["overlap_hours"])
         key, plain = keys.rotate(act_of(request), pk, overlap=overlap)
@@ -146,6 +149,7 @@ class ApiKeyViews(DeskViewSet[ApiKey]):
     @extend_schema(request=ReasonIn, responses=ApiKeyOut, summary="Let a key open nothing any more")
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: UUID) -> Response:
+        """Within two seconds, and for good."""
         keys.managed_key(act_of(request), pk)
         act = act_of(request, read_body(ReasonIn, request)["reason"])
         return _answer(keys.revoke(act, pk))

@@ -68,6 +68,7 @@ class KindViews(OneKindViews):
         return self.listed(self.filters, self.row_class)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """With what is special to its kind; of a closed dossier the reading is noted."""
         dossier = self.known(pk)
         note_reading(act_of(request), dossier)
         return self.detail_of(dossier, self.serializer_class, {"ETag": etag_of(dossier)})

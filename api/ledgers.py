@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import serializers
 
 from api.condemnation_lists import SumOut
+from api.problem_told import ValuesField
 from deadlines.law.penalties import UnitState, WatchKind
 
 EUROS: dict[str, Any] = {"max_digits": 24, "decimal_places": 2}
@@ -45,7 +46,7 @@ class LedgerLineOut(serializers.Serializer[Any]):
     key = serializers.CharField(help_text="Stable; names the sentence.")
     text = serializers.CharField(help_text="The sentence in the caller's language.")
     article = serializers.CharField(help_text="Where the law says so.")
-    values = serializers.DictField(help_text="The days, numbers and euros in the text, for programs.")
+    values = ValuesField()
 
 
 class LedgerOut(serializers.Serializer[Any]):

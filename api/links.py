@@ -38,6 +38,8 @@ class LinkViews(DeskViewSet[DossierLink]):
 
     @extend_schema(request=LinkIn, responses={201: LinkOut}, summary="Tie it to another dossier")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """Both ends have to be seen. What the desk ties itself, such as a question that became litigation, is not
+        tied by hand."""
         said = read_body(LinkIn, request)
         link = link_dossiers(act_of(request), dossier_id, to=said["to"], kind=LinkKind(said["kind"]))
         tie = {
@@ -51,5 +53,6 @@ class LinkViews(DeskViewSet[DossierLink]):
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Undo the tie")
     def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:
+        """From either end, both of which have to be seen. What became of a question stays tied to it."""
         unlink_dossiers(act_of(request), dossier_id, pk, unchanged_since=revision_asked(request))
         return Response(status=204)

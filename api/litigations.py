@@ -253,6 +253,7 @@ class LitigationViews(KindViews):
 
     @extend_schema(request=NewLitigationIn, responses={201: LitigationOut}, summary="Open a case")
     def create(self, request: Request) -> Response:
+        """With its first instance, where that is known; more at `/instances`."""
         said = read_body(NewLitigationIn, request)
         user = user_of(request)
         dossier = open_litigation(
@@ -267,6 +268,8 @@ class LitigationViews(KindViews):
         request=LitigationIn, parameters=[IF_MATCH], responses=LitigationOut, summary="Put what it says right"
     )
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is special to a case, whatever its state; what every dossier has, at `/dossiers/{id}`. What is left
+        out stays as it is."""
         self.known(pk)
         get_dossier(user_of(request), pk, Action.CHANGE)
         revision = revision_asked(request)

@@ -6,14 +6,19 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from api.event_details import DetailsOut
+from api.shaped import Shaped
 from cases.life.strands import Strand
-from cases.life.words import OneDebtor, OrderResult
+from cases.life.words import Ending, EuropeanResult, OneDebtor, OrderResult, SeizureRuling, SeizureType
 from cases.models import EventKind
+from cases.models.condemnation import Debtor
 from deadlines.stages import Stage
 
 DAY: dict[str, Any] = {"allow_null": True}
+ENDED: dict[str, Any] = {"allow_blank": True, "help_text": "How it ended; empty while it stands open."}
 EUROS: dict[str, Any] = {"max_digits": 14, "decimal_places": 2, "allow_null": True}
-UNSAID: dict[str, Any] = {"default": "", "help_text": "Empty where it was not said."}
+UNSAID: dict[str, Any] = {"read_only": True, "default": "", "help_text": "Empty where it was not said."}
+REMEDY_ENDINGS = [*Ending.choices, *OrderResult.choices]
 MEASURES = {
     EventKind.INTERIM_MEASURE_REQUESTED: "requested",
     EventKind.INTERIM_MEASURE_GRANTED: "granted",
@@ -39,7 +44,7 @@ class LifeStepOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=EventKind.choices)
     on = serializers.DateField(source="occurred_on")
     amount = serializers.DecimalField(**EUROS, help_text="Euros.")
-    details = serializers.DictField()
+    details = Shaped(DetailsOut)
 
 
 class StageOut(serializers.Serializer[Any]):
@@ -59,7 +64,7 @@ class GivenOrderOut(serializers.Serializer[Any]):
     event = serializers.UUIDField(source="event.pk")
     on = serializers.DateField(help_text="The day it was given.")
     result = serializers.ChoiceField(source="event.details.result", choices=OrderResult.choices)
-    details = serializers.DictField(source="event.details", help_text="As the court gave it.")
+    details = Shaped(DetailsOut, source="event.details", help_text="As the court gave it.")
     notified_on = serializers.DateField(**DAY)
     served_on = serializers.DictField(child=serializers.DateField(), help_text="By debtor.")
     subsidiary_from_on = serializers.DateField(
@@ -74,13 +79,13 @@ class StrandOut(serializers.Serializer[Any]):
     of = serializers.UUIDField(source="opening.pk", help_text="What `details.of` of a later step names.")
     opened_on = serializers.DateField()
     ended_on = serializers.DateField(**DAY)
-    result = serializers.CharField(help_text="How it ended, coded; empty while it stands open.")
     steps = LifeStepOut(many=True)
 
 
 class RemedyOut(StrandOut):
-    """A third-party opposition or an appeal."""
+    """A third-party opposition or an appeal. Where an order on appeal ends it, that order's result is its own."""
 
+    result = serializers.ChoiceField(choices=REMEDY_ENDINGS, **ENDED)
     order = serializers.UUIDField(
         source="against.event.pk", allow_null=True, help_text="The order it is against, by its event."
     )
@@ -89,8 +94,13 @@ class RemedyOut(StrandOut):
 
 
 class SeizureOut(StrandOut):
-    debtor = serializers.CharField(source="opening.details.debtor", **UNSAID)
-    seizure_type = serializers.CharField(source="opening.details.seizure_type", **UNSAID)
+    result = serializers.ChoiceField(choices=SeizureRuling.choices, **ENDED)
+    debtor = serializers.ChoiceField(
+        source="opening.details.debtor", choices=Debtor.choices, allow_blank=True, **UNSAID
+    )
+    seizure_type = serializers.ChoiceField(
+        source="opening.details.seizure_type", choices=SeizureType.choices, allow_blank=True, **UNSAID
+    )
     seized = serializers.CharField(source="opening.details.seized", **UNSAID)
     held_by = serializers.CharField(source="opening.details.held_by", **UNSAID)
     value = serializers.DecimalField(source="opening.amount", **EUROS, help_text="Euros.")
@@ -101,12 +111,14 @@ class SeizureOut(StrandOut):
     sold_for = serializers.DecimalField(**EUROS, help_text="Euros, all sales together.")
     attributed = serializers.DecimalField(**EUROS, help_text="Euros, all attributions together.")
 
+    @extend_schema_field(serializers.ChoiceField(choices=SeizureRuling.choices, allow_blank=True))
     def get_ruling(self, seizure: Strand) -> str:
         judged = seizure.last(EventKind.SEIZURE_JUDGED)
         return str(judged.details["result"]) if judged else ""
 
 
 class EuropeanFileOut(StrandOut):
+    result = serializers.ChoiceField(choices=EuropeanResult.choices, **ENDED)
     application_number = serializers.SerializerMethodField(help_text="Empty where it was not said.")
     measure = serializers.SerializerMethodField(help_text="What became of the interim measure, or empty.")
     form_due_on = serializers.SerializerMethodField(
@@ -117,7 +129,7 @@ class EuropeanFileOut(StrandOut):
     def get_application_number(self, file: Strand) -> str:
         return file.told("application_number")
 
-    @extend_schema_field(serializers.ChoiceField(choices=[*MEASURES.values(), ""]))
+    @extend_schema_field(serializers.ChoiceField(choices=[*MEASURES.values()], allow_blank=True))
     def get_measure(self, file: Strand) -> str:
         step = file.last(*MEASURES)
         return MEASURES[EventKind(step.kind)] if step else ""
@@ -136,12 +148,19 @@ class PaymentOut(serializers.Serializer[Any]):
     on = serializers.DateField(source="occurred_on")
     amount = serializers.DecimalField(**EUROS, help_text="Euros on the penalty.")
     costs = serializers.DecimalField(
-        source="details.costs", **EUROS, default=None, help_text="Euros of costs paid besides."
+        source="details.costs",
+        **EUROS,
+        read_only=True,
+        default=None,
+        help_text="Euros of costs paid besides.",
     )
-    debtor = serializers.CharField(source="details.debtor", **UNSAID)
+    debtor = serializers.ChoiceField(
+        source="details.debtor", choices=Debtor.choices, allow_blank=True, **UNSAID
+    )
     payer = serializers.CharField(source="details.payer", **UNSAID)
     order = serializers.UUIDField(
         source="details.of",
+        read_only=True,
         default=None,
         allow_null=True,
         help_text="The title it was paid on, an order by its event; null for the one whose penalty counts.",
@@ -154,7 +173,9 @@ class OfferOut(serializers.Serializer[Any]):
     kind = serializers.ChoiceField(choices=EventKind.choices)
     results = texts("For `details.result`.")
     debtors = debtors("For `details.debtor`.")
-    of = texts("For `details.of`: what it can continue.")
+    of = serializers.ListField(
+        child=serializers.UUIDField(), help_text="For `details.of`: what it can continue."
+    )
     needs = texts("Details it must have.")
     may = texts("Details it may have.")
     needs_amount = serializers.BooleanField()

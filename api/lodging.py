@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from deadlines.lodging import DOUBTS
 from deadlines.models import Lodged, LodgedBy
 
 
@@ -41,5 +42,5 @@ class MeetIn(ReceiptIn):
 
 
 class LodgingWarningOut(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="Stable: other_than_the_remedy, lodged_after_its_day.")
+    code = serializers.ChoiceField(choices=list(DOUBTS), help_text="Stable; what programs read.")
     text = serializers.CharField(help_text="The same in the caller's language.")

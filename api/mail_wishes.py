@@ -59,19 +59,21 @@ class MailWishesOut(serializers.ModelSerializer[MailWishes]):
 
 
 class MailWishesView(DeskView):
-    """The weekly digest cannot be switched off: when it does not come, something is wrong. Nor can any reminder: one's
-    own lead times add to those of everybody."""
+    """What mail a colleague wants, and when."""
 
     scopes = {"read": Scope.DOSSIERS_READ, "write": Scope.DOSSIERS_WRITE}
 
     @extend_schema(responses=MailWishesOut, summary="What mail I want, and when")
     def get(self, request: Request) -> Response:
+        """Where nothing was wished, what everybody gets."""
         return self._told(wishes_of(user_of(request)))
 
     @extend_schema(
         request=MailWishesIn, parameters=[IF_MATCH], responses=MailWishesOut, summary="Wish for other mail"
     )
     def patch(self, request: Request) -> Response:
+        """The weekly digest cannot be switched off: when it does not come, something is wrong. Nor can any
+        reminder: one's own lead times add to those of everybody."""
         revision = revision_asked(request)
         said = read_changes(MailWishesIn, request)
         return self._told(change_wishes(act_of(request), said, unchanged_since=revision))

@@ -156,6 +156,7 @@ class DigestViews(DeskViewSet[Digest]):
 
     @extend_schema(summary="One digest, the exact mail")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """As it left; null in `mail` while it names a dossier that is closed to the caller."""
         digest = self.get_queryset().filter(pk=pk).first()
         if digest is None:
             raise NotFoundError
@@ -164,6 +165,7 @@ class DigestViews(DeskViewSet[Digest]):
     @extend_schema(request=None, summary="Send it to me again, word for word")
     @action(detail=True, methods=["post"])
     def resend(self, request: Request, pk: UUID) -> Response:
+        """A copy in `copies`; the digest itself stays as it was."""
         send_digest_again(act_of(request), pk)
         return self.tell(DigestOut, self.get_queryset().get(pk=pk))
 

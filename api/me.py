@@ -43,5 +43,6 @@ class MeView(DeskView):
 
     @extend_schema(responses=MeOut, summary="Who I am, and in which teams")
     def get(self, request: Request) -> Response:
+        """With the role in each team, and how many notices the caller has not read."""
         user = User.objects.prefetch_related("memberships__team").get(pk=user_of(request).pk)
         return self.tell(MeOut, user)

@@ -83,6 +83,7 @@ class QuestionMergeViews(OneQuestionViews):
     )
     @action(detail=True, methods=["post"])
     def split(self, request: Request, pk: UUID) -> Response:
+        """What was said is not moved: both questions tell it. The asker has waited since she first said it."""
         self.known(pk)
         said = read_body(SplitIn, request)
         asker = said.pop("asker")

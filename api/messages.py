@@ -64,7 +64,9 @@ class MessageIn(WordsIn):
 class MessageOut(serializers.ModelSerializer[Message]):
     mentions = ColleagueOut(many=True, read_only=True)
     author = ColleagueOut(read_only=True, help_text="Who wrote it down.")
-    channel = serializers.CharField(read_only=True, help_text="Empty for a note.")
+    channel = serializers.ChoiceField(
+        choices=Channel.choices, allow_blank=True, read_only=True, help_text="Empty for a note."
+    )
     said_in = serializers.UUIDField(
         source="said_in_id",
         read_only=True,
@@ -102,6 +104,7 @@ class MessageViews(DeskViewSet[Message]):
 
     @extend_schema(request=MessageIn, responses={201: MessageOut}, summary="Answer, note, or write down")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """The first answer to a question stops its clock. Colleagues it mentions are mailed."""
         said = read_body(MessageIn, request)
         kind = MessageKind(said.pop("kind"))
         return self.tell(MessageOut, say(act_of(request), dossier_id, Saying(kind=kind, **said)), status=201)
@@ -125,6 +128,7 @@ class ConversationViews(DeskViewSet[Message]):
 
     @extend_schema(request=AskerWordsIn, responses={201: MessageOut}, summary="Hand in what the asker said")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """In the question it handed in, under its own address; never in another."""
         self._question(request, dossier_id)
         saying = Saying(kind=MessageKind.ASKER_SAID, **read_body(AskerWordsIn, request))
         return self.tell(MessageOut, say(act_of(request), dossier_id, saying), status=201)

@@ -91,6 +91,7 @@ class NoticeViews(DeskViewSet[ReminderMail]):
     @extend_schema(request=None, summary="Say that I have read it")
     @action(detail=True, methods=["post"])
     def read(self, request: Request, pk: UUID) -> Response:
+        """When she first said so is kept."""
         return self.tell(NoticeOut, read_notice(act_of(request), pk))
 
     @extend_schema(
@@ -101,5 +102,6 @@ class NoticeViews(DeskViewSet[ReminderMail]):
     )
     @action(detail=False, methods=["post"], url_path="read", pagination_class=None)
     def read_until(self, request: Request) -> Response:
+        """This one and all that were told before it."""
         until = read_body(ReadUntilIn, request)["until"]
         return Response({"read": read_notices(act_of(request), until=until)})

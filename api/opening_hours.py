@@ -131,22 +131,26 @@ class PlanViews(DeskViewSet[Any]):
         return self.tell_page(self.serializer_class, self.filters)
 
     def create(self, request: Request) -> Response:
+        """By a coordinator of the team. Whoever waits for an answer is reckoned anew."""
         said = read_body(self.shape, request)
         return self._answer(enter_plan(act_of(request), self.model, said.pop("team"), said), status=201)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """As it was planned."""
         plan = self.get_queryset().filter(pk=pk).first()
         if plan is None:
             raise NotFoundError
         return self._answer(plan)
 
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out stays as it is. Whoever waits for an answer is reckoned anew."""
         get_plan(user_of(request), self.model, pk)
         revision = revision_asked(request)
         said = read_changes(self.changes, request)
         return self._answer(amend_plan(act_of(request), self.model, pk, said, unchanged_since=revision))
 
     def destroy(self, request: Request, pk: UUID) -> Response:
+        """As if it had never been planned. Whoever waits for an answer is reckoned anew."""
         get_plan(user_of(request), self.model, pk)
         remove_plan(act_of(request), self.model, pk, unchanged_since=revision_asked(request))
         return Response(status=204)

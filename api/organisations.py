@@ -67,8 +67,8 @@ class PeriodOut(serializers.ModelSerializer[MembershipPeriod]):
 class OrganisationWarningOut(serializers.Serializer[Any]):
     """Something that looks wrong. Nothing is refused for it."""
 
-    field = serializers.CharField(help_text="The member it is about.")
-    code = serializers.CharField(help_text=f"Stable; what programs read: {', '.join(sorted(WARNINGS))}.")
+    field = serializers.ChoiceField(choices=["kbo_number"], help_text="The member it is about.")
+    code = serializers.ChoiceField(choices=sorted(WARNINGS), help_text="Stable; what programs read.")
     text = serializers.CharField(help_text="In the caller's language.")
 
 
@@ -217,6 +217,7 @@ class OrganisationViews(EntryViews):
         request=OrganisationIn, responses={201: OrganisationAddedOut}, summary="Enter an organisation"
     )
     def create(self, request: Request) -> Response:
+        """One that looks like another is entered all the same, and `possible_duplicates` names those."""
         said = read_body(OrganisationIn, request)
         periods = [Period(**one) for one in said.pop("membership_periods")]
         organisation = add_organisation(act_of(request), OrganisationDetails(**said), membership=periods)
@@ -224,6 +225,7 @@ class OrganisationViews(EntryViews):
 
     @extend_schema(request=OrganisationIn, parameters=[IF_MATCH], summary="Put right what is known of it")
     def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What is left out stays as it is; `membership_periods` are given whole."""
         revision = self.revision(request, pk)
         said = read_changes(OrganisationIn, request)
         told = said.pop("membership_periods", None)
@@ -239,6 +241,7 @@ class OrganisationViews(EntryViews):
     )
     @action(detail=True, methods=["get"])
     def contacts(self, request: Request, pk: UUID) -> Response:
+        """As far as the caller may see them."""
         organisation = self.book.get(user_of(request), pk)
         rows = CONTACTS.visible(user_of(request)).filter(organisation=organisation)
         return self.page(rows, OF_AN_ORGANISATION, ContactOut)

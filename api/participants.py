@@ -90,6 +90,8 @@ class ParticipantViews(DeskViewSet[Participant]):
 
     @extend_schema(request=ParticipantIn, responses={201: ParticipantOut}, summary="Let somebody take part")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """By its owner or a coordinator; as a guest where she is not of the dossier's team, who then sees this
+        dossier and no other."""
         said, act = read_body(ParticipantIn, request), act_of(request)
         user_id = said.pop("user")
         part = Part(**{"from_on": act.on, **said})
@@ -98,12 +100,14 @@ class ParticipantViews(DeskViewSet[Participant]):
 
     @extend_schema(request=PartIn, parameters=[IF_MATCH], summary="Change her role or her days")
     def partial_update(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """Refused where nobody would be left to work on a dossier that its team does not see."""
         said, since = read_changes(PartIn, request), revision_asked(request)
         named = change_participant(act_of(request), dossier_id, pk, said, unchanged_since=since)
         return self.tell(ParticipantOut, named)
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Let her take part no longer")
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """From this moment. Refused for the last who can work on a dossier that its team does not see."""
         remove_participant(act_of(request), dossier_id, pk, unchanged_since=revision_asked(request))
         return Response(status=204)
 
@@ -126,12 +130,14 @@ class WallViews(DeskViewSet[Wall]):
 
     @extend_schema(request=WallIn, responses={201: WallOut}, summary="Raise a wall")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """From this moment, whatever her roles are; she takes part no longer. By a coordinator."""
         said = read_body(WallIn, request)
         wall = raise_wall(act_of(request, said["reason"]), dossier_id, said["user"])
         return self.tell(WallOut, wall, status=201, headers={"ETag": etag_of(wall.dossier)})
 
     @extend_schema(request=LiftIn, parameters=[IF_MATCH], responses={204: None}, summary="Lift it")
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """She may see again what her roles open to her; who took part must be named anew."""
         since, said = revision_asked(request), read_body(LiftIn, request)
         lift_wall(act_of(request, said["reason"]), dossier_id, pk, unchanged_since=since)
         return Response(status=204)

@@ -72,7 +72,7 @@ class PartyOut(serializers.ModelSerializer[Party]):
         extra_kwargs = {"until_on": {"help_text": "The last day, included; null is without end."}}
 
 
-@documented("a party", "Who takes part", PartyIn, PartyOut)
+@documented("a party", "Its parties", PartyIn, PartyOut)
 class PartyViews(PartViews):
     """Who takes part in a dossier of any kind. Two periods of the same one in the same role do not overlap."""
 

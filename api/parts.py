@@ -53,11 +53,13 @@ class PartViews(DeskViewSet[Any]):
         return self.answer(dossier, rows, many=True)
 
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """Answered with the `ETag` that the dossier has by now."""
         said = read_body(self.shape, request)
         dossier, row = parts.add(act_of(request), self.noun, dossier_id, said)
         return self.answer(dossier, row, status=201)
 
     def partial_update(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """What is left out stays as it is; what was there before stands in the trail."""
         parts.dossier_for(user_of(request), self.noun, dossier_id, Action.CHANGE)
         revision = revision_asked(request)
         said = read_changes(self.shape, request)
@@ -65,6 +67,7 @@ class PartViews(DeskViewSet[Any]):
         return self.answer(dossier, row)
 
     def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
+        """For what should never have stood there. What it was, and why it was taken out, stands in the trail."""
         parts.dossier_for(user_of(request), self.noun, dossier_id, Action.CHANGE)
         revision = revision_asked(request)
         act = act_of(request, read_body(RemovalIn, request)["reason"])

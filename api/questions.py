@@ -139,7 +139,12 @@ class QuestionPart(serializers.ModelSerializer[Question]):
         help_text="Where it goes on, once it was merged; null while it goes on here, or out of the caller's sight."
     )
     also_asked = serializers.SerializerMethodField(help_text="What was merged into it, with each asker.")
-    authority = serializers.CharField(read_only=True, help_text="Empty when not known.")
+    authority = serializers.ChoiceField(
+        choices=Authority.choices,
+        allow_blank=True,
+        read_only=True,
+        help_text="Whose decision it is about; empty when not known.",
+    )
 
     class Meta:
         model = Question
@@ -273,6 +278,7 @@ class QuestionViews(OneQuestionViews, KindViews):
 
     @extend_schema(request=QuestionIn, responses={201: QuestionOut}, summary="Hand in a question")
     def create(self, request: Request) -> Response:
+        """The asker is recognised if she is known. By when it should be answered is reckoned at once."""
         said = read_body(QuestionIn, request)
         opening = opening_from(user_of(request), said, roles=ROLES_THAT_HAND_IN)
         dossier = receive_question(
@@ -288,6 +294,7 @@ class QuestionViews(OneQuestionViews, KindViews):
     @extend_schema(request=None, summary="Take the question")
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: UUID) -> Response:
+        """The caller becomes its owner."""
         self.known(pk)
         take(act_of(request), pk)
         return self.answer(pk)

@@ -132,6 +132,7 @@ class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
         summary="Make the dossier evidence for recommendations",
     )
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """Those it is evidence for already stay as they are; where one is unknown, none is added."""
         said = read_body(RecommendationNumbersIn, request)
         return self._answer(link_recommendations(act_of(request), dossier_id, said["numbers"]), status=201)
 
@@ -142,6 +143,7 @@ class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
     )
     @action(detail=True, methods=["post"])
     def remove(self, request: Request, dossier_id: UUID, pk: int) -> Response:
+        """Why stands in the trail."""
         said = read_body(UnlinkIn, request)
         return self._answer(unlink_recommendation(act_of(request, said["reason"]), dossier_id, pk))
 

@@ -38,7 +38,8 @@ class LineOut(serializers.Serializer[Any]):
     what = serializers.CharField(help_text="The verb in the caller's language.")
     reason = serializers.CharField(source="entry.reason")
     changes = serializers.DictField(
-        source="entry.changes", help_text="Field values, [before, after] where they changed."
+        source="entry.changes",
+        help_text="By the name of a field its value, or [before, after] where it changed, as in the trail.",
     )
 
 
@@ -79,6 +80,7 @@ class RegisterViews(DeskViewSet[TrailEntry]):
     )
     @action(detail=False, methods=["get"], pagination_class=None)
     def printed(self, request: Request) -> HttpResponse:
+        """A PDF with the place of each line in the chain."""
         filters.refuse_unknown(request, {"day"})
         day = read_query(DayQuery, request)["day"]
         lines = lines_of(of_day(registered_for(user_of(request)), day).order_by("id"))

@@ -2,30 +2,56 @@
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from api.computing import MeaningOut, SourceOut
+from api.law_words import (
+    AUTHORITIES,
+    CONFIDENCES,
+    DECISION_KINDS,
+    FACTS,
+    FORUMS,
+    GROUNDS,
+    REMEDIES,
+    RULE_KINDS,
+    one_of,
+)
+from deadlines.law.periods import UNITS
+
+LEAD_UNITS = ["working_days", "days"]
 
 
 class TermOut(serializers.Serializer[Any]):
     amount = serializers.IntegerField()
-    unit = serializers.CharField(help_text="calendar_days, working_days, weeks, months or years")
+    unit = serializers.ChoiceField(choices=list(UNITS))
 
 
 class LeadTimesOut(serializers.Serializer[Any]):
-    unit = serializers.CharField(help_text="working_days or days")
+    unit = serializers.ChoiceField(choices=LEAD_UNITS)
     before = serializers.ListField(
         child=serializers.IntegerField(), help_text="That many before the day; 0 is the day itself."
     )
 
 
+@extend_schema_field(
+    {
+        "type": "object",
+        "propertyNames": {"enum": [*FACTS]},
+        "additionalProperties": {"type": ["boolean", "integer", "string"]},
+    }
+)
+class FactsTested(serializers.DictField):
+    """What facts have to be."""
+
+
 class ConditionOut(serializers.Serializer[Any]):
     """One way to come under the rule: all of it must hold. What is empty asks nothing."""
 
-    authority = serializers.ListField(child=serializers.CharField())
-    kind = serializers.ListField(child=serializers.CharField())
-    grounds = serializers.ListField(child=serializers.CharField(), help_text="One of these is enough.")
-    facts = serializers.DictField(
+    authority = serializers.ListField(child=one_of(AUTHORITIES))
+    kind = serializers.ListField(child=one_of(DECISION_KINDS))
+    grounds = serializers.ListField(child=one_of(GROUNDS), help_text="One of these is enough.")
+    facts = FactsTested(
         help_text='The value each fact must have; `"2+"` is two or more. What each means: `GET /api/v1/vocabulary`.'
     )
     disputed = serializers.BooleanField(help_text="A reading that can be defended but is not certain.")
@@ -58,7 +84,7 @@ class RuleVersionOut(serializers.Serializer[Any]):
     conditions = ConditionOut(many=True, help_text="One of these is enough.")
     article = serializers.CharField()
     sources = SourceOut(many=True)
-    confidence = serializers.CharField(help_text="high, medium or low")
+    confidence = one_of(CONFIDENCES, "How sure its sources make it.")
     needs_confirmation = serializers.BooleanField(
         help_text="A lawyer must confirm its dates before they are relied on."
     )
@@ -73,9 +99,9 @@ class RuleVersionOut(serializers.Serializer[Any]):
 
 class RuleOut(serializers.Serializer[Any]):
     id = serializers.CharField()
-    kind = serializers.CharField(help_text="Against whom the term runs.")
-    remedy = serializers.CharField(help_text="What can be lodged.")
-    forum = serializers.CharField(help_text="Before which court or authority.")
+    kind = one_of(RULE_KINDS, "Against whom the term runs.")
+    remedy = one_of(REMEDIES, "What can be lodged.")
+    forum = one_of(FORUMS, "Before which court or authority.")
     title = serializers.CharField()
     versions = RuleVersionOut(many=True, help_text="By the day they came into force.")
     open_questions = serializers.ListField(child=serializers.CharField())

@@ -12,10 +12,12 @@ from rest_framework.viewsets import ViewSet
 
 from api import filters
 from api.bodies import read_query
+from api.computing import QueryIn
 from api.rule_told import RuleOut
+from api.shaped import Shaped
 from api.views import DeskView
 from deadlines.computing import spoken
-from deadlines.law.examples import example_as_dict, load_examples
+from deadlines.law.examples import BASES, example_as_dict, load_examples
 from deadlines.law.explain import rule_as_dict, vocabulary
 from deadlines.law.load import load_law
 from helpdesk.errors import NotFoundError
@@ -34,16 +36,39 @@ class AsOf(serializers.Serializer[Any]):
     as_of = serializers.DateField(required=False)
 
 
+class GivenOut(QueryIn):
+    """A question as `/deadlines/compute` takes it, or a bare count of days without any rule."""
+
+    after = serializers.DateField(required=False, help_text="Of a bare count: the day after which it counts.")
+    period = serializers.CharField(required=False, help_text="Of a bare count: such as 30 calendar_days.")
+    rolls = serializers.BooleanField(
+        required=False, help_text="Of a bare count: whether it moves to a working day."
+    )
+
+
+class ExpectedOut(serializers.Serializer[Any]):
+    """Those that the example is about."""
+
+    rule = serializers.CharField(required=False)
+    day_one = serializers.DateField(required=False, help_text="The first day counted.")
+    raw_date = serializers.DateField(required=False, help_text="The last day before it is extended or moved.")
+    legal_date = serializers.DateField(required=False)
+    safe_date = serializers.DateField(required=False)
+    last_day = serializers.DateField(required=False, help_text="Of a bare count.")
+    safe_day = serializers.DateField(required=False, help_text="Of a bare count: where every reading agrees.")
+
+
 class WorkedExampleOut(serializers.Serializer[Any]):
     name = serializers.CharField()
-    basis = serializers.CharField(help_text="What the dates rest on: stated, other_court, facts or statute.")
+    basis = serializers.ChoiceField(choices=BASES, help_text="What the dates rest on.")
     source = serializers.CharField(  # type: ignore[assignment]  # a member of the answer, not the field's own source
         help_text="Where they were read."
     )
-    given = serializers.DictField(
-        help_text="A question as `/deadlines/compute` takes it, or a bare count: `after`, `period`, `rolls`."
+    given = Shaped(
+        GivenOut,
+        help_text="A question as `/deadlines/compute` takes it, or a bare count: `after`, `period`, `rolls`.",
     )
-    expect = serializers.DictField(help_text="What the answer must hold.")
+    expect = Shaped(ExpectedOut, help_text="What the answer must hold.")
 
 
 class RuleViews(DeskView, ViewSet):
@@ -66,6 +91,7 @@ class RuleViews(DeskView, ViewSet):
 
     @extend_schema(parameters=[AS_OF], responses=RuleOut, summary="One rule with its versions and sources")
     def retrieve(self, request: Request, pk: str) -> Response:
+        """All its versions, or that of `as_of` alone: then its list of versions may be empty."""
         day = self._as_of(request)
         rule = load_law().rules.get(pk)
         if rule is None:
@@ -94,6 +120,8 @@ class WorkedExamplesView(DeskView):
 
 
 class VocabularyView(DeskView):
+    """The codes that questions, answers and rules hold. They never change with the language; their meanings do."""
+
     scopes = {"read": Scope.LAW_READ}
 
     @extend_schema(

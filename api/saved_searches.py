@@ -84,6 +84,7 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
 
     @extend_schema(request=SavedSearchIn, responses={201: SavedSearchOut}, summary="Keep a search")
     def create(self, request: Request) -> Response:
+        """Its hits are new from now on."""
         said = read_body(SavedSearchIn, request)
         searched = SearchedList(said["list"])
         kept = keep_search(act_of(request), name=said["name"], searched=searched, query=said["query"])
@@ -91,12 +92,14 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
 
     @extend_schema(responses={204: None}, summary="Forget it")
     def destroy(self, request: Request, pk: UUID) -> Response:
+        """The dossiers it found stay as they are."""
         forget_search(act_of(request), pk)
         return Response(status=204)
 
     @extend_schema(request=None, summary="Say that I have looked")
     @action(detail=True, methods=["post"])
     def see(self, request: Request, pk: UUID) -> Response:
+        """None of its hits is new, until something is opened or acted on."""
         return self.tell(SavedSearchOut, see_search(act_of(request), pk))
 
     @extend_schema(
@@ -106,6 +109,7 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
     )
     @action(detail=True, methods=["get"], pagination_class=CaseloadPages)
     def hits(self, request: Request, pk: UUID) -> Response:
+        """As the list it was kept of finds them today."""
         search = self.get_queryset().filter(pk=pk).first()
         if search is None:
             raise NotFoundError

@@ -1,5 +1,7 @@
 """The OpenAPI document: keys and problems that every operation shares."""
 
+import inspect
+import re
 from typing import Any
 
 from django.utils.translation import override
@@ -12,6 +14,7 @@ from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import force_instance
 from drf_spectacular.utils import OpenApiResponse
+from rest_framework.viewsets import ViewSetMixin
 
 from api.access import scope_needed
 from api.bodies import LONGEST_REASON, REASON
@@ -19,46 +22,13 @@ from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
+from api.members import add_meanings
+from api.problem_told import PROBLEM_REF, PROBLEM_SCHEMA
 from api.tags import TAGS
 from helpdesk.people.models import Scope
 
-PROBLEM_SCHEMA: dict[str, Any] = {
-    "type": "object",
-    "description": "Problem details (RFC 9457).",
-    "required": ["type", "title", "status", "code", "request_id"],
-    "properties": {
-        "type": {"type": "string", "description": "Address of the page that explains this code."},
-        "title": {"type": "string", "description": "What is wrong and what to do, in the caller's language."},
-        "status": {"type": "integer", "description": "The HTTP status."},
-        "code": {"type": "string", "description": "Stable; what programs read."},
-        "request_id": {"type": "string", "description": "Name it when you ask the desk about this answer."},
-        "values": {
-            "type": "object",
-            "additionalProperties": True,
-            "description": "The values behind the words.",
-        },
-        "errors": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["pointer", "code", "detail"],
-                "properties": {
-                    "pointer": {"type": "string", "description": "JSON pointer to the field."},
-                    "code": {"type": "string"},
-                    "detail": {"type": "string"},
-                    "values": {
-                        "type": "object",
-                        "additionalProperties": True,
-                        "description": "The values behind the words, where many were asked at once.",
-                    },
-                },
-            },
-        },
-    },
-}
 PROBLEM = "application/problem+json"
 FORM = "multipart/form-data"
-PROBLEM_REF = {"$ref": "#/components/schemas/Problem"}
 EVERYWHERE = {
     "401": "Not signed in, or the key is no longer good.",
     "403": "Not allowed.",
@@ -93,6 +63,16 @@ class DeskSchema(AutoSchema):
 
     def get_tags(self) -> list[str]:
         return [TAGS[type(self.view).__module__.rpartition(".")[2]].name]
+
+    def get_description(self) -> str:  # type: ignore[override]  # as drf-spectacular itself has it
+        """What the operation says of itself; the words of a view are about its list, or its one address."""
+        own = inspect.getdoc(getattr(self.view, self.operation_name, None)) or ""
+        is_one_of_more = isinstance(self.view, ViewSetMixin) and self.operation_name != "list"
+        return own or ("" if is_one_of_more else inspect.cleandoc(type(self.view).__dict__["__doc__"] or ""))
+
+    @property
+    def operation_name(self) -> str:
+        return getattr(self.view, "action", None) or self.method.lower()
 
     def get_operation_id(self) -> str:
         """A name that programs made of the document can use: without the dot of `documents.zip`."""
@@ -206,6 +186,14 @@ class WithExpansions(OpenApiSerializerExtension):  # type: ignore[no-untyped-cal
             expanded = auto_schema.resolve_serializer(self.target.expands.shape, direction)
             schema["properties"][EXPANDED] = expanded.ref
         return schema
+
+
+class AsShaped(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    target_class = "api.shaped.Shaped"
+
+    def map_serializer_field(self, auto_schema: AutoSchema, direction: Any) -> dict[str, Any]:
+        shape: dict[str, Any] = auto_schema.resolve_serializer(self.target.shape, direction).ref
+        return shape
 
 
 class TimeOfDay(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
@@ -352,10 +340,26 @@ def _problem(words: str) -> dict[str, Any]:
     return {"description": words, "content": content}
 
 
+# How the words of a choice are listed in a description, each with what it means.
+MEANINGS = re.compile(r"^\* `([^`]+)` - (.*)$", re.MULTILINE)
+
+
+def drop_echoes(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
+    """Words of a choice that mean no more than they say are not said twice."""
+    for shape in result["components"]["schemas"].values():
+        for told in (shape, *shape.get("properties", {}).values()):
+            words = MEANINGS.findall(told.get("description", ""))
+            if words and all(word == meaning for word, meaning in words):
+                told["description"] = MEANINGS.sub("", told["description"]).strip()
+                if not told["description"]:
+                    del told["description"]
+    return result
+
+
 # In this order: a refusal must be written before it is given its example.
 COMPLETING = (
-    lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers, add_examples,
-    add_links,
+    drop_echoes, lift_defaults, add_meanings, add_tags, add_idempotency_keys, add_reasons, add_reading,
+    add_problem_answers, add_examples, add_links,
 )  # fmt: skip
 
 

@@ -35,7 +35,9 @@ class AlarmOut(serializers.ModelSerializer[Alarm]):
 
 
 class FindingOut(serializers.Serializer[Any]):
-    code = serializers.CharField(help_text="run_late, work_waits or digests_missed.")
+    code = serializers.ChoiceField(
+        choices=["run_late", "work_waits", "digests_missed"], help_text="Stable; what programs read."
+    )
     about = serializers.CharField(help_text="Which run, which work, or which ISO week that has ended.")
     since = serializers.DateTimeField(allow_null=True, help_text="The last good end of a run that is late.")
     count = serializers.IntegerField(help_text="How much work waits, or how many had no digest; 0 for a run.")

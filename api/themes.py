@@ -29,5 +29,6 @@ class ThemesView(DeskView):
 
     @extend_schema(responses=ThemeOut(many=True), summary="Every theme with its words")
     def get(self, request: Request) -> Response:
+        """In three languages, whatever the caller speaks."""
         filters.refuse_unknown(request)
         return Response([{"code": code, "labels": labels} for code, labels in themes().items()])

@@ -61,5 +61,6 @@ class TimeViews(DeskViewSet[TimeEntry]):
 
     @extend_schema(request=TimeIn, responses={201: TimeOut}, summary="Enter time, or take it back")
     def create(self, request: Request, dossier_id: UUID) -> Response:
+        """Of the caller, whatever the state of the dossier. Negative minutes take back what was entered in error."""
         entry = spend_time(act_of(request), dossier_id, Spent(**read_body(TimeIn, request)))
         return self.tell(TimeOut, entry, status=201)

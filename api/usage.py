@@ -14,7 +14,7 @@ from helpdesk.people.models import Scope
 
 
 class UseOut(serializers.Serializer[Any]):
-    window = serializers.CharField(source="window.name", help_text="minute, hour or day.")
+    window = serializers.ChoiceField(source="window.name", choices=["minute", "hour", "day"])
     seconds = serializers.IntegerField(source="window.seconds", help_text="How long the window is.")
     limit = serializers.IntegerField(source="window.limit", help_text="Requests within one window.")
     used = serializers.IntegerField(help_text="In the present window, this request included.")

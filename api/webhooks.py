@@ -14,7 +14,9 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
+from api.shaped import Shaped
 from api.views import DeskViewSet
+from cases.models import DossierKind
 from helpdesk.people.models import Scope
 from helpdesk.webhooks import services
 from helpdesk.webhooks.models import MessageState, Webhook, WebhookAttempt, WebhookMessage
@@ -49,7 +51,7 @@ class ReplayIn(serializers.Serializer[Any]):
 
 
 class WebhookOut(serializers.ModelSerializer[Webhook]):
-    url = serializers.CharField(read_only=True)
+    url = serializers.URLField(read_only=True)
 
     class Meta:
         model = Webhook
@@ -84,8 +86,32 @@ class AttemptOut(serializers.ModelSerializer[WebhookAttempt]):
         }
 
 
+class ToldOut(serializers.Serializer[Any]):
+    """Where it happened. A test is about nothing and has none of it."""
+
+    number = serializers.IntegerField(
+        required=False, help_text="The place of the act in the trail's chain: go by it."
+    )
+    dossier = serializers.UUIDField(required=False)
+    kind = serializers.ChoiceField(choices=DossierKind.choices, required=False)
+    reference = serializers.CharField(required=False, help_text="The dossier's reference.")
+    revision = serializers.IntegerField(required=False, help_text="The dossier's, when the message was made.")
+    subject = serializers.UUIDField(
+        required=False, help_text="What was acted on: the dossier, or what hangs on it."
+    )
+
+
+class PayloadOut(serializers.Serializer[Any]):
+    """Thin, as Standard Webhooks has it: the rest is read through the API."""
+
+    type = serializers.CharField(help_text="The verb of the trail, such as `deadline.met`.")
+    version = serializers.CharField(help_text="Of this shape.")
+    timestamp = serializers.DateTimeField(help_text="When it happened.")
+    data = ToldOut()  # type: ignore[assignment]  # a member of the body, not what the serializer holds
+
+
 class MessageSentOut(serializers.ModelSerializer[WebhookMessage]):
-    payload = serializers.DictField(read_only=True, help_text="The body as it is sent.")
+    payload = Shaped(PayloadOut, read_only=True, help_text="The body as it is sent.")
     tries = AttemptOut(many=True, read_only=True, help_text="Oldest first.")
 
     class Meta:
@@ -125,12 +151,14 @@ class WebhookViews(DeskViewSet[Webhook]):
 
     @extend_schema(request=WebhookIn, responses={201: WithSecretOut}, summary="Make a webhook")
     def create(self, request: Request) -> Response:
+        """It hears of what happens from now on. Its secret is shown this once."""
         act = act_of(request)
         webhook, secret = services.make(act, owner=act.by, **read_body(WebhookIn, request))
         return self.tell(WithSecretOut, {"webhook": webhook, "secret": secret}, status=201)
 
     @extend_schema(summary="One webhook")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Without its secret, which is shown where it is made and where it is rotated."""
         return self.tell(WebhookOut, services.own(user_of(request).pk, pk))
 
     @extend_schema(
@@ -138,6 +166,7 @@ class WebhookViews(DeskViewSet[Webhook]):
     )
     @action(detail=True, methods=["post"])
     def change(self, request: Request, pk: UUID) -> Response:
+        """The terms are given whole; what waits goes to the new address."""
         services.own(user_of(request).pk, pk)
         act = act_of(request)
         webhook = services.change(act, pk, read_body(WebhookIn, request), owner=act.by)
@@ -146,6 +175,7 @@ class WebhookViews(DeskViewSet[Webhook]):
     @extend_schema(request=RotateIn, responses=WithSecretOut, summary="Another secret")
     @action(detail=True, methods=["post"], url_path="rotate-secret")
     def rotate_secret(self, request: Request, pk: UUID) -> Response:
+        """It is shown this once; for the time of the overlap messages are signed by both."""
         overlap = timedelta(hours=read_body(RotateIn, request)["overlap_hours"])
         webhook, secret = services.rotate(act_of(request), pk, overlap=overlap)
         return self.tell(WithSecretOut, {"webhook": webhook, "secret": secret})
@@ -153,11 +183,13 @@ class WebhookViews(DeskViewSet[Webhook]):
     @extend_schema(request=None, responses=WebhookOut, summary="Send there again")
     @action(detail=True, methods=["post"], url_path="switch-on")
     def switch_on(self, request: Request, pk: UUID) -> Response:
+        """What was waiting goes out now; what was given up is replayed on request."""
         return self.tell(WebhookOut, services.switch_on(act_of(request), pk))
 
     @extend_schema(request=ReplayIn, responses=WebhookOut, summary="Send everything since a moment once more")
     @action(detail=True, methods=["post"])
     def replay(self, request: Request, pk: UUID) -> Response:
+        """With the ids it had; what was never told is told too."""
         services.own(user_of(request).pk, pk)
         since = read_body(ReplayIn, request)["since"]
         return self.tell(WebhookOut, services.replay(act_of(request), pk, since=since))
@@ -167,11 +199,13 @@ class WebhookViews(DeskViewSet[Webhook]):
     )
     @action(detail=True, methods=["post"])
     def test(self, request: Request, pk: UUID) -> Response:
+        """To see whether the address takes it."""
         return self.tell(MessageSentOut, services.send_test(act_of(request), pk), status=202)
 
     @extend_schema(request=None, responses={204: None}, summary="Remove it, with its log")
     @action(detail=True, methods=["post"])
     def remove(self, request: Request, pk: UUID) -> Response:
+        """That there was one stands in the trail."""
         act = act_of(request)
         services.remove(act, pk, owner=act.by)
         return Response(status=204)

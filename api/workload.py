@@ -36,6 +36,7 @@ class LoadOut(serializers.Serializer[Any]):
     absent_until = serializers.DateField(
         source="absence.until_on",
         allow_null=True,
+        read_only=True,
         default=None,
         help_text="The last day she is away; null: she is there.",
     )
@@ -51,6 +52,7 @@ class SuggestionOut(serializers.Serializer[Any]):
     absent_until = serializers.DateField(
         source="load.absence.until_on",
         allow_null=True,
+        read_only=True,
         default=None,
         help_text="The last day she is away, included; null while she is there.",
     )
@@ -79,6 +81,8 @@ def reasons(suggestion: Suggestion) -> Iterator[str]:
 
 
 class WorkloadView(DeskView):
+    """Counted among the dossiers that the caller sees."""
+
     scopes = {"read": Scope.DOSSIERS_READ}
 
     @extend_schema(responses=LoadOut(many=True), summary="What each colleague of my teams has in hand")

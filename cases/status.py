@@ -55,6 +55,11 @@ OUTCOMES: dict[DossierKind, frozenset[str]] = {
 }
 
 
+# How a dossier of any kind can be closed by hand, and how one can have ended.
+CLOSED_WITH = tuple(sorted(set().union(*OUTCOMES.values())))
+ENDED_AS = (*CLOSED_WITH, MERGED)
+
+
 def state_after(dossier: Dossier, act: str) -> State:
     """The state the act leads to; refuses with `state_forbids` and the acts that are allowed."""
     kind, state = DossierKind(dossier.kind), State(dossier.state)

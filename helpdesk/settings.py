@@ -11,6 +11,7 @@ import environ
 from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
+from helpdesk.choice_names import CHOICE_NAMES
 from helpdesk.logs import logging_at
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -249,7 +250,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Legal helpdesk",
     "DESCRIPTION": (
         "Questions, strategic litigation and condemnations of a refugee-law helpdesk, "
-        "and the dates that must not be missed."
+        "and the dates that must not be missed.\n\n"
+        "Days are ISO dates, and a last day is always included; moments have an offset; euros are decimal text. Null "
+        "is not known or not so, an empty text nothing said. Besides what stands with an operation, any address may "
+        "answer 405, 406, 413 or 414. How the desk is spoken to: docs/api.md."
     ),
     "VERSION": "1.0.0",
     "OAS_VERSION": "3.1.0",
@@ -266,49 +270,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "api.schema.complete",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "LanguageCode": "helpdesk.people.models.Language",
-        "TeamRole": "helpdesk.people.models.Role",
-        "AskerRole": "helpdesk.people.models.AskerRole",
-        "DocumentKind": "cases.models.document.DocumentKind",
-        "OrganisationKind": "helpdesk.people.models.OrganisationKind",
-        "Confidentiality": "cases.models.dossier.Confidentiality",
-        "DossierKind": "cases.models.dossier.DossierKind",
-        "DossierRole": "cases.models.participant.DossierRole",
-        "DossierState": "cases.models.dossier.State",
-        "FeedShows": "helpdesk.people.models.FeedShows",
-        "Authority": "cases.models.question.Authority",
-        "EventKind": "cases.models.event.EventKind",
-        "MessageKind": "cases.models.message.MessageKind",
-        "DeadlineState": "deadlines.models.DeadlineState",
-        "ConfirmationState": "deadlines.models.ConfirmationState",
-        "MailState": "helpdesk.outbox.models.MailState",
-        "ImportKind": "cases.models.imports.ImportKind",
-        "ImportState": "cases.models.imports.ImportState",
-        "PenaltyUnit": "cases.models.condemnation.PenaltyUnit",
-        "Procedure": "cases.models.condemnation.Procedure",
-        "PartyRole": "cases.models.party.PartyRole",
-        "AppearanceRole": "api.parties.APPEARANCES",
-        "TargetKind": "cases.models.litigation.TargetKind",
-        "InstanceProcedure": "cases.models.instance.InstanceProcedure",
-        "InstanceOutcome": "cases.models.instance.InstanceOutcome",
-        "HearingKind": "cases.models.hearing.HearingKind",
-        "HearingOutcome": "cases.models.hearing.HearingOutcome",
-        "DecisionKind": "cases.models.decision.DecisionKind",
-        "GrievanceOutcome": "cases.models.grievance.GrievanceOutcome",
-        "GrievanceResult": "api.decisions.DECIDED",
-        "CostKind": "cases.models.cost.CostKind",
-        "FollowUpKind": "cases.models.aftermath.FollowUpKind",
-        "FollowUpState": "cases.models.aftermath.FollowUpState",
-        "ImpactKind": "cases.models.aftermath.ImpactKind",
-        "Channel": "cases.models.question.Channel",
-        "NoticeChannel": "cases.life.words.NoticeChannel",
-        "OneDebtor": "cases.life.words.OneDebtor",
-        "Debtor": "cases.models.condemnation.Debtor",
-        "OrderResult": "cases.life.words.OrderResult",
-        "LossCause": "cases.life.words.LossCause",
-        "CauseEnum": "deadlines.models.Cause",
-    },
+    "ENUM_NAME_OVERRIDES": CHOICE_NAMES,
 }
 
 CELERY_BROKER_URL = REDIS_URL

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import parse_qsl
 
 import schemathesis
 from django.test import Client
@@ -13,7 +14,8 @@ from schemathesis.engine import Status, events, from_schema
 
 from tests.api import contract
 from tests.api.conftest import Desk
-from tests.api.permission_table import rows
+from tests.api.fuzzed_desk import asked_of
+from tests.api.permission_table import URL_ENCODED, rows
 
 CHECKS = [
     "not_a_server_error",
@@ -43,6 +45,7 @@ class Report:
     statuses: Counter[int] = field(default_factory=Counter)
     operations: set[str] = field(default_factory=set)
     welcomed: set[str] = field(default_factory=set)
+    refusals: dict[str, Counter[str]] = field(default_factory=dict)
     wrongs: dict[str, str] = field(default_factory=dict)
     server_seconds: float = 0
 
@@ -52,9 +55,15 @@ class Report:
             f"seed {seed}: {self.cases.total()} requests, {dict(self.cases)}",
             f"statuses: {dict(sorted(self.statuses.items()))}",
             f"{self.server_seconds:.0f} s in the desk",
-            f"never answered with a 2xx: {sorted(self.operations - self.welcomed)}",
+            "never answered with a 2xx:",
+            *(f"  {each}: {dict(self.refusals[each].most_common(6))}" for each in sorted(self.unwelcome)),
         ]
         return "\n".join(lines)
+
+    @property
+    def unwelcome(self) -> set[str]:
+        """The operations of which every request was refused."""
+        return self.operations - self.welcomed
 
     def read(self, event: Any) -> None:
         if isinstance(event, events.NonFatalError | events.FatalError):
@@ -84,6 +93,15 @@ class Report:
         self.server_seconds += answer.elapsed
         if answer.status_code < HTTPStatus.MULTIPLE_CHOICES:
             self.welcomed.add(asked)
+        else:
+            self.refusals.setdefault(asked, Counter())[_refusal(answer)] += 1
+
+
+def _refusal(answer: Any) -> str:
+    """Its status, with the code where a problem tells one."""
+    told = answer.json() if "json" in str(answer.headers.get("content-type", "")) else None
+    code = told.get("code", "") if isinstance(told, dict) else ""
+    return f"{answer.status_code} {code}".strip()
 
 
 def fuzz(
@@ -137,15 +155,17 @@ def document_of(desk: Desk) -> dict[str, Any]:
         if any(each.get("name") == "fields" for each in reading.get("parameters", [])):
             told = reading["responses"]["200"]["content"]["application/json"]
             told["schema"] = _with_nothing_required(told["schema"], document["components"]["schemas"])
-    for row in rows():
-        address = desk.address(row.path)
+    for row in map(asked_of, rows()):
+        address, _, query = desk.address(row.path).partition("?")
         path = contract.path_of(address)
         assert path is not None, row
         operation = document["paths"][path][row.method.lower()]
-        ids = _ids(path, address)
-        operation["parameters"] = [_likely(each, ids) for each in operation.get("parameters", [])]
+        ids, asked = _ids(path, address), dict(parse_qsl(query))
+        operation["parameters"] = [_likely(each, ids, asked) for each in operation.get("parameters", [])]
         content = operation.get("requestBody", {}).get("content", {})
-        if row.body is not None and not row.is_form:
+        if row.has_fields_alone:
+            content[URL_ENCODED]["example"] = dict(parse_qsl(desk.body(row.content).decode()))
+        elif row.body is not None and not row.is_form:
             content["application/json"]["example"] = json.loads(desk.body(row.content))
     return document
 
@@ -170,7 +190,9 @@ def _ids(path: str, address: str) -> dict[str, str]:
     return {step[1:-1]: found for step, found in steps if step.startswith("{")}
 
 
-def _likely(parameter: dict[str, Any], ids: dict[str, str]) -> dict[str, Any]:
+def _likely(parameter: dict[str, Any], ids: dict[str, str], asked: dict[str, str]) -> dict[str, Any]:
+    if parameter["in"] == "query" and parameter["name"] in asked:
+        return {**parameter, "example": asked[parameter["name"]]}
     value: Any = ids.get(parameter["name"]) if parameter["in"] == "path" else None
     value = "*" if parameter["name"] == "If-Match" else value
     if value is None:

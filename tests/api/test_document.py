@@ -1,6 +1,7 @@
 """The OpenAPI document: one for everybody, the same as the committed one, with a way out at every operation."""
 
 import copy
+import inspect
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -12,6 +13,10 @@ from django.test import Client
 from jsonschema import Draft202012Validator
 
 from api.fields import PartialShape
+from api.members import MEANINGS
+from api.opening_hours import PlanViews
+from api.parts import PartViews
+from api.views import DeskView
 from tests.api import contract
 
 
@@ -33,6 +38,7 @@ def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
     for method, path in contract.operations() - {("POST", "/oauth/token")}:
         operation = committed()["paths"][path][method.lower()]
         assert operation["summary"], (method, path)
+        assert operation["description"], (method, path)
         needed = {"401", "403"} | ({"404"} if "{" in path else set())
         needed |= {"400", "409", "415", "422"} if method == "POST" else set()
         assert needed <= set(operation["responses"]), (method, path)
@@ -44,6 +50,47 @@ def test_every_operation_has_a_name_of_its_own_that_a_program_can_use() -> None:
     ]
     assert len(set(names)) == len(names)
     assert all(name.isidentifier() for name in names)
+
+
+def test_no_operation_is_described_in_the_words_of_another() -> None:
+    told: dict[str, set[tuple[str, str]]] = {}
+    for method, path in contract.operations():
+        words = committed()["paths"][path][method.lower()].get("description", "")
+        told.setdefault(words, set()).add((method, path.rpartition("/")[2]))
+    # The same act on a thing of another kind is told alike.
+    of_every_kind = {
+        inspect.getdoc(each) for views in (PartViews, PlanViews) for each in vars(views).values()
+    }
+    repeated = {words: acts for words, acts in told.items() if words and len(acts) > 1}
+    assert {words: acts for words, acts in repeated.items() if words not in of_every_kind} == {}
+    assert inspect.getdoc(DeskView) not in told
+
+
+def test_every_member_and_every_parameter_says_what_it_is() -> None:
+    document = committed()
+    silent = [
+        f"{name}.{member}"
+        for name, schema in document["components"]["schemas"].items()
+        for member, told in schema.get("properties", {}).items()
+        if not told.get("description")
+    ]
+    silent += [
+        f"{method} {path} {parameter['name']}"
+        for method, path in contract.operations()
+        for parameter in document["paths"][path][method.lower()].get("parameters", [])
+        if not parameter.get("description")
+    ]
+    assert silent == []
+
+
+def test_no_member_has_a_word_for_nothing() -> None:
+    members = {
+        told
+        for name, schema in committed()["components"]["schemas"].items()
+        for member in schema.get("properties", {})
+        for told in (member, f"{name}.{member}")
+    }
+    assert MEANINGS.keys() <= members
 
 
 def test_every_group_of_operations_is_used_and_says_what_it_is_about() -> None:

@@ -102,10 +102,7 @@ def test_merged_question_is_neither_opened_again_nor_merged_nor_closed_so_by_han
     assert problem(merge(as_alice, a_question(alice, desk, 3), second)) == (409, "state_forbids")
     assert problem(merge(as_alice, second, a_question(alice, desk, 4))) == (409, "state_forbids")
     take(act(alice), first.pk)
-    assert problem(post(as_alice, f"dossiers/{first.pk}/close", {"outcome": "merged"})) == (
-        422,
-        "outcome_unknown",
-    )
+    assert problem(post(as_alice, f"dossiers/{first.pk}/close", {"outcome": "merged"})) == (400, "invalid")
 
 
 def test_only_what_was_merged_into_an_open_question_is_taken_out(

@@ -10,6 +10,7 @@ import type { components } from "../src/api/schema.d.ts";
 import { Browser } from "./browser.ts";
 
 type Question = components["schemas"]["ComputeInRequest"];
+type Decision = components["schemas"]["DecisionAskedRequest"];
 
 const { DESK_SITE: SITE = "", DESK_KEY: KEY = "", DESK_PASSWORD: PASSWORD = "" } = process.env;
 const FREE = { detained_at_notification: false, detained_at_application: false };
@@ -90,9 +91,9 @@ async function aDecisionWasNotified(alice: Desk, question: string): Promise<stri
 }
 
 async function otherFactsGiveOtherProcedures(alice: Desk): Promise<void> {
-  const refusal = { authority: "cgrs", kind: "refusal" };
-  const again = { authority: "cgrs", kind: "inadmissibility", grounds: ["subsequent_application"] };
-  const elsewhere = { ...again, grounds: ["protection_in_eu_state"], decided_on: "2026-06-11" };
+  const refusal: Decision = { authority: "cgrs", kind: "refusal" };
+  const again: Decision = { authority: "cgrs", kind: "inadmissibility", grounds: ["subsequent_application"] };
+  const elsewhere: Decision = { ...again, grounds: ["protection_in_eu_state"], decided_on: "2026-06-11" };
   const detainedTwice = { ...DETAINED, detained_at_application: true };
   assert.equal(await legalDate(alice, "2016-03-01", { decision: refusal, facts: DETAINED }), "2016-03-16");
   assert.equal(await legalDate(alice, "2019-03-01", { decision: refusal, facts: DETAINED }), "2019-03-11");
@@ -103,7 +104,7 @@ async function otherFactsGiveOtherProcedures(alice: Desk): Promise<void> {
 }
 
 async function legalDate(alice: Desk, handedOverOn: string, question: Question): Promise<string | null> {
-  const body = { ...question, notification: { mode: "by_hand", date: handedOverOn } };
+  const body = { ...question, notification: { mode: "by_hand" as const, date: handedOverOn } };
   const { data } = await answered(alice.POST("/api/v1/deadlines/compute", { body }));
   assert.ok("results" in data);
   return data.results[data.governing]?.legal_date ?? null;
