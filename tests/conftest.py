@@ -9,6 +9,7 @@ from datetime import date
 from secrets import token_hex
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.core.cache import cache
@@ -18,6 +19,10 @@ from helpdesk.people.keys import issue_key
 from helpdesk.people.models import Membership, Role, Scope, Team, User
 
 TODAY = date(2026, 6, 15)
+
+# A busy machine is no reason to fail: no property here is about speed.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
