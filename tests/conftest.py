@@ -13,6 +13,7 @@ import hypothesis
 import pgtrigger
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from helpdesk.people.keys import issue_key
@@ -59,6 +60,12 @@ def a_shelf_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) 
 def an_empty_cache() -> None:
     """Sign-in limits are counted in the cache and must not leak from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody() -> None:
+    """Who asked last leaves her language behind in the thread; the next test does not speak it."""
+    translation.deactivate()
 
 
 @pytest.fixture
