@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from api import status
 from cases.models.dossier import LinkKind
 from cases.models.saved_search import SearchedList
 from cases.services.answer_templates import archive_template
@@ -68,8 +69,9 @@ def answers_as_the_document_says(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What counts in one minute must not go on into the next, where a limit begins anew."""
+    """What counts in one minute must not go on into the next, where a limit begins anew; and nothing is late yet."""
     monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(status, "SINCE", NOW)
 
 
 class Desk:
