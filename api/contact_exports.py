@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -115,6 +115,11 @@ class ContactExportOut(serializers.Serializer[Any]):
     questions = serializers.SerializerMethodField()
     trail = serializers.SerializerMethodField(help_text="What the desk did with her entry, and when.")
 
+    def to_representation(self, contact: Contact) -> Any:
+        merges, merged = ContactMerge.objects.order_by("merged_at", "id"), Contact.objects.order_by("id")
+        prefetch_related_objects([contact], Prefetch("merges", merges), Prefetch("merged_from", merged))
+        return super().to_representation(contact)
+
     @extend_schema_field(serializers.ListField(child=serializers.UUIDField()))
     def get_not_the_same_as(self, contact: Contact) -> list[str]:
         mine = _rows_of(contact)
@@ -123,7 +128,8 @@ class ContactExportOut(serializers.Serializer[Any]):
 
     @extend_schema_field(AskedOut(many=True))
     def get_questions(self, contact: Contact) -> Any:
-        asked = contact.questions.select_related("dossier").prefetch_related("dossier__messages")
+        said = Prefetch("dossier__messages", Message.objects.order_by("at", "id"))
+        asked = contact.questions.select_related("dossier").prefetch_related(said)
         return AskedOut(asked.order_by("pk"), many=True).data
 
     @extend_schema_field(TrailOut(many=True))

@@ -1,5 +1,7 @@
 """Who the caller is."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,6 +11,13 @@ from api.access import user_of
 from api.views import DeskView
 from deadlines.notices import notices_of
 from helpdesk.people.models import Membership, Scope, User
+
+
+class ByTeam(serializers.ListSerializer[Any]):
+    """Memberships in the order of their teams."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        return super().to_representation(sorted(data.all(), key=lambda one: one.team.slug))
 
 
 class MembershipOut(serializers.ModelSerializer[Membership]):
@@ -21,6 +30,7 @@ class MembershipOut(serializers.ModelSerializer[Membership]):
 
     class Meta:
         model = Membership
+        list_serializer_class = ByTeam
         fields = ["team", "role", "needs_second_lawyer"]
         read_only_fields = fields
 

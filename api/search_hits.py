@@ -66,7 +66,7 @@ def _told(search: SavedSearch, act: Act) -> SearchHits:
         is_early = isinstance(refusal, DeskError) and refusal.code == "figures_not_of_today"
         return SearchHits(search_id=search.pk, name=search.name, count=None, is_early=is_early)
     new = found.filter(updated_at__gt=search.seen_at)
-    latest = list(new.order_by("-updated_at").values_list("reference", "pk")[: NAMED_IN_A_DIGEST + 1])
+    latest = list(new.order_by("-updated_at", "-pk").values_list("reference", "pk")[: NAMED_IN_A_DIGEST + 1])
     count = len(latest) if len(latest) <= NAMED_IN_A_DIGEST else new.count()
     named = latest[:NAMED_IN_A_DIGEST]
     return SearchHits(

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -131,6 +131,7 @@ MESSAGE_FILTERS = {
     "state": filters.choice("state", list(MessageState.values), "Where it stands."),
     "event": filters.Filter(lookup="event", means="The verb, whole."),
 }
+OLDEST_FIRST = Prefetch("tries", WebhookAttempt.objects.order_by("id"))
 
 
 class WebhookViews(DeskViewSet[Webhook]):
@@ -221,4 +222,6 @@ class WebhookMessageViews(DeskViewSet[WebhookMessage]):
     @extend_schema(parameters=filters.parameters(MESSAGE_FILTERS), summary="What was sent, and how it went")
     def list(self, request: Request, webhook_id: UUID) -> Response:
         webhook = services.own(user_of(request).pk, webhook_id)
-        return self.tell_page(MessageSentOut, MESSAGE_FILTERS, webhook.messages.prefetch_related("tries"))
+        return self.tell_page(
+            MessageSentOut, MESSAGE_FILTERS, webhook.messages.prefetch_related(OLDEST_FIRST)
+        )

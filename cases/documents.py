@@ -12,6 +12,7 @@ from cases.errors import CaseError
 from cases.files import path_of
 from cases.models.document import Document, DocumentVersion
 from cases.models.dossier import Dossier
+from cases.models.event import Event
 from helpdesk.errors import NotFoundError
 from helpdesk.people.models import User
 
@@ -55,7 +56,8 @@ def get_document(user: User, document_id: UUID) -> Document:
 def with_versions(document: Document) -> Document:
     """The same document with its versions, oldest first, and the events it tells of, in two queries."""
     versions = DocumentVersion.objects.select_related("uploaded_by").order_by("number")
-    prefetch_related_objects([document], Prefetch("versions", versions), "events")
+    events = Event.objects.order_by("id")
+    prefetch_related_objects([document], Prefetch("versions", versions), Prefetch("events", events))
     return document
 
 

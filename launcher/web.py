@@ -68,8 +68,8 @@ def ready_web(made: Venv, processes: Processes) -> Web:
 
 def _install(web: Web, processes: Processes) -> None:
     # NODE_ENV=production in somebody's shell would leave out the tools, which is all that is wanted here.
-    patience = ["--fetch-retries=1", "--fetch-retry-mintimeout=1000", "--fetch-timeout=60000"]
-    command = [*web.npm, "ci", "--include=dev", "--loglevel=error", *patience]
+    retries = ["--fetch-retries=3", "--fetch-retry-factor=2", "--fetch-retry-mintimeout=1000"]
+    command = [*web.npm, "ci", "--include=dev", "--loglevel=error", *retries, "--fetch-timeout=60000"]
     log = private(VAR / "logs") / "npm.log"
     try:
         processes.run(

@@ -22,14 +22,18 @@ SITE = "http://testserver"
 # What the desk hears of a browser's headers; its cookies are kept by the client.
 HANDED_ON = {"accept", "accept-language", "x-csrftoken"}
 
+PATIENCE_MILLISECONDS = 120_000
+
 
 @contextmanager
 def a_page() -> Iterator[Page]:
     """An empty page. While it is open the ORM cannot be asked: Playwright runs a loop of its own."""
     with sync_playwright() as player:
-        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE_MILLISECONDS)
         try:
-            yield browser.new_page()
+            page = browser.new_page()
+            page.set_default_timeout(PATIENCE_MILLISECONDS)
+            yield page
         finally:
             browser.close()
 

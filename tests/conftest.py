@@ -9,15 +9,21 @@ from datetime import date
 from secrets import token_hex
 from typing import Any
 
+import hypothesis
 import pgtrigger
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 from rest_framework.test import APIClient
 
 from helpdesk.people.keys import issue_key
 from helpdesk.people.models import Membership, Role, Scope, Team, User
 
 TODAY = date(2026, 6, 15)
+
+# A busy machine is no reason to fail: no property here is about speed.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +60,12 @@ def a_shelf_of_its_own(settings: Any, tmp_path_factory: pytest.TempPathFactory) 
 def an_empty_cache() -> None:
     """Sign-in limits are counted in the cache and must not leak from one test into the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody() -> None:
+    """Who asked last leaves her language behind in the thread; the next test does not speak it."""
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from deadlines.models import Deadline
 from deadlines.services import meet
 from helpdesk.people.models import CalendarFeed, Team, User
 from tests.factories import INADMISSIBLE, a_deadline, a_feed, a_litigation, act, lodged
+from tests.living_desk import PATIENCE_SECONDS
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -70,7 +71,9 @@ class Laptop:
     def run(self, program: str, *words: str, fails: bool = False) -> str:
         env = {"HOME": str(self.home), "PATH": os.environ["PATH"], "LANG": "C.UTF-8", "no_proxy": "*"}
         command = [str(Path(sys.executable).parent / program), *words]
-        done = subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, input="y\n")
+        done = subprocess.run(
+            command, env=env, capture_output=True, text=True, timeout=PATIENCE_SECONDS, input="y\n"
+        )
         assert (done.returncode != 0) is fails, done.stdout + done.stderr
         return done.stdout + done.stderr
 

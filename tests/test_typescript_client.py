@@ -25,7 +25,7 @@ def web() -> Web:
 def run_tests(web: Web, name: str, **more: str) -> None:
     command = [web.node, "--test", f"tests/{name}.test.ts"]
     ran = subprocess.run(
-        command, cwd=web.directory, env=web.environment() | more, capture_output=True, text=True, timeout=120
+        command, cwd=web.directory, env=web.environment() | more, capture_output=True, text=True, timeout=300
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert "pass 0" not in ran.stdout

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from cases.access import Action, colleagues_who_may, get_dossier, may
 from cases.errors import CaseError
@@ -51,7 +51,9 @@ def read_by(user: User, dossier: Dossier) -> QuerySet[Message]:
     own = Q(said_in=dossier) | _told_since(dossier)
     rows = Message.objects.filter(Q(dossier=dossier) | own)
     seen = rows.filter(inside | (Q(kind__in=WITH_THE_ASKER) & own))
-    return seen.select_related("author").prefetch_related("mentions", "documents").order_by("at", "id")
+    mentions = Prefetch("mentions", User.objects.order_by("name", "id"))
+    documents = Prefetch("documents", Document.objects.order_by("id"))
+    return seen.select_related("author").prefetch_related(mentions, documents).order_by("at", "id")
 
 
 def _told_since(dossier: Dossier) -> Q:

@@ -6,8 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from rest_framework.test import APIClient
 
+from api import status
 from cases.models.dossier import LinkKind
 from cases.models.saved_search import SearchedList
 from cases.services.answer_templates import archive_template
@@ -19,6 +21,7 @@ from deadlines.reminders import sweep
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Role, Team, User
 from tests.api import contract
+from tests.api.examples import NOW
 from tests.api.permission_table import absolute
 from tests.conftest import member
 from tests.factories import (
@@ -62,6 +65,13 @@ def answers_as_the_document_says(monkeypatch: pytest.MonkeyPatch) -> None:
         return answer
 
     monkeypatch.setattr(APIClient, "request", ask_and_check)
+
+
+@pytest.fixture
+def clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What counts in one minute must not go on into the next, where a limit begins anew; and nothing is late yet."""
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+    monkeypatch.setattr(status, "SINCE", NOW)
 
 
 class Desk:

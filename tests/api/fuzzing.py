@@ -31,7 +31,7 @@ CHECKS = [
 
 SETTINGS = {
     "continue-on-failure": True,
-    "request-timeout": 30,
+    "request-timeout": 120,
     "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
     "generation": {"with-security-parameters": False, "no-shrink": True, "database": "none"},
 }

@@ -37,7 +37,7 @@ FAR = datetime(2099, 1, 1, tzinfo=UTC)
 
 
 def test_months_and_teams_are_counted_apart_and_everybody_is_in_one_column(
-    as_alice: APIClient, alice: User, desk: Team
+    clock_stands_still: None, as_alice: APIClient, alice: User, desk: Team
 ) -> None:
     for answered_on in (BEFORE, BEFORE, AFTER):
         asked(alice, desk, answered_on, JUNE)

@@ -258,7 +258,9 @@ def test_read_is_noted_but_not_each_time(alice: User) -> None:
     assert noted > first
 
 
-def test_each_feed_is_read_so_often_and_then_waits(alice: User, settings: Any) -> None:
+def test_each_feed_is_read_so_often_and_then_waits(
+    clock_stands_still: None, alice: User, settings: Any
+) -> None:
     settings.CALENDAR_READS_PER = {"minute": 2}
     first, other = a_feed(alice)[1], a_feed(alice)[1]
     statuses = [APIClient().get(first).status_code for _ in range(3)]

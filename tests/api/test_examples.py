@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.utils import timezone
 from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
@@ -16,14 +15,9 @@ from api.examples import examples
 from helpdesk.people.models import User
 from tests.api import contract
 from tests.api.conftest import Desk
-from tests.api.examples import BEFORE, INSTEAD, NOW, REFUSED, caller_of, example_of, shape_of, write
+from tests.api.examples import BEFORE, INSTEAD, REFUSED, caller_of, example_of, shape_of, write
 from tests.api.permission_table import Row, rows
 from tests.conftest import client_of
-
-
-@pytest.fixture
-def clock_stands_still(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(timezone, "now", lambda: NOW)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from rest_framework.test import APIClient
 
-from helpdesk.people.models import User
+from helpdesk.people.models import Membership, Role, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, post, problem
 from tests.conftest import client_of, client_with_key
@@ -26,6 +26,14 @@ def test_new_integration_hands_in_for_its_team(as_cora: APIClient) -> None:
     (listed,) = as_cora.get("/api/v1/integrations").json()["results"]
     assert listed == made
     assert TrailEntry.objects.filter(verb="integration.added", subject_id=made["id"]).count() == 1
+
+
+def test_memberships_come_in_the_order_of_the_teams(as_cora: APIClient, cora: User) -> None:
+    for slug in ("yonder", "beside"):
+        team = Team.objects.create(slug=slug, name=slug)
+        Membership.objects.create(user=cora, team=team, role=Role.READER)
+    told = as_cora.get("/api/v1/me").json()["memberships"]
+    assert [each["team"] for each in told] == ["beside", "desk", "yonder"]
 
 
 @pytest.mark.parametrize("email", ["alice@example.org", "ALICE@example.org"])

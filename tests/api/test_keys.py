@@ -120,7 +120,9 @@ def test_revoked_key_opens_nothing_and_says_why_in_the_trail(as_cora: APIClient,
     assert problem(post(as_cora, f"{address}/rotate", {})) == (409, "key_ended")
 
 
-def test_own_limits_of_a_key_stand_in_the_place_of_the_desks(sam: User, settings: Any) -> None:
+def test_own_limits_of_a_key_stand_in_the_place_of_the_desks(
+    clock_stands_still: None, sam: User, settings: Any
+) -> None:
     settings.REQUESTS_PER = {"minute": 2, "hour": 50}
     client = client_with_key(sam, Scope.LAW_READ)
     ApiKey.objects.update(per_minute=3, per_day=9)

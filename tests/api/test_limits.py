@@ -16,7 +16,7 @@ from tests.factories import a_litigation
 
 
 @pytest.fixture(autouse=True)
-def few(settings: Any) -> None:
+def few(clock_stands_still: None, settings: Any) -> None:
     settings.REQUESTS_PER = {"minute": 3, "hour": 5}
 
 

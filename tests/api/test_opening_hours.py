@@ -55,7 +55,9 @@ def test_question_gets_its_moment_when_it_comes_in(
     assert told["due_for_answer_at"] == "2026-06-15T14:00:00+02:00"
 
 
-def test_question_of_the_api_gets_its_moment_too(as_alice: APIClient, cora: User, desk: Team) -> None:
+def test_question_of_the_api_gets_its_moment_too(
+    clock_stands_still: None, as_alice: APIClient, cora: User, desk: Team
+) -> None:
     opening_hours(cora, desk, within=2, unit="working_days")
     body = {"title": "T", "channel": "phone", "body": "?", "asker": {"name": "A", "role": "other"}}
     told = post(as_alice, "questions", body).json()["question"]
@@ -223,7 +225,7 @@ def found(client: APIClient, query: str) -> list[str]:
 
 
 def test_questions_are_listed_by_who_waits_until_when_and_too_long(
-    as_alice: APIClient, alice: User, cora: User, sam: User, desk: Team
+    clock_stands_still: None, as_alice: APIClient, alice: User, cora: User, sam: User, desk: Team
 ) -> None:
     opening_hours(cora, desk)
     for number in (1, 2, 3):

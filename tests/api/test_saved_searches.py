@@ -78,6 +78,7 @@ def test_new_hits_are_those_opened_or_acted_on_since_she_looked(
     as_alice: APIClient, alice: User, desk: Team
 ) -> None:
     first = a_litigation(alice, desk)
+    type(first).objects.update(updated_at=timezone.now())
     kept = keep(as_alice).json()
     assert hits(as_alice, kept, "?new=true") == []
     second = a_litigation(alice, desk, 2)

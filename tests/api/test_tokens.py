@@ -144,7 +144,7 @@ def test_token_is_bound_to_the_networks_of_its_key(shown: dict[str, str]) -> Non
     assert refusal(exchange(GRANT | shown, peer=ELSEWHERE)) == (401, "invalid_client")
 
 
-def test_token_spends_the_limits_of_its_key(shown: dict[str, str]) -> None:
+def test_token_spends_the_limits_of_its_key(clock_stands_still: None, shown: dict[str, str]) -> None:
     ApiKey.objects.update(per_minute=3)
     told = exchange(GRANT | shown)
     assert told.headers["RateLimit"].startswith('"minute";r=2;')
@@ -246,7 +246,9 @@ def test_form_is_read_in_utf8_whatever_the_header_says(shown: dict[str, str], ch
     assert refusal(exchange(b"grant_type=\xff&\xfe", kind=f"{URL_ENCODED}; charset={charset}"))[0] == 401
 
 
-def test_guessing_from_one_address_is_stopped_after_ten_tries(shown: dict[str, str]) -> None:
+def test_guessing_from_one_address_is_stopped_after_ten_tries(
+    clock_stands_still: None, shown: dict[str, str]
+) -> None:
     wrong = GRANT | shown | {"client_secret": "hd_guess"}
     assert {exchange(wrong).status_code for _ in range(10)} == {401}
     answer = exchange(GRANT | shown)

@@ -1,5 +1,6 @@
 """Webhooks over HTTP: the caller's own, with a secret that is shown once."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -46,15 +47,17 @@ def test_twentieth_webhook_is_the_last(as_alice: APIClient) -> None:
     assert problem(post(as_alice, "webhooks", BODY)) == (409, "too_many_webhooks")
 
 
-def test_log_shows_every_try_of_a_message(as_alice: APIClient, settings: Any) -> None:
+def test_log_shows_every_try_of_a_message_oldest_first(as_alice: APIClient, settings: Any) -> None:
     settings.WEBHOOKS_MAY_STAY_HERE = True
+    now = timezone.now()
     with receiver() as other:
         made = post(as_alice, "webhooks", {**BODY, "url": other.url}).json()["webhook"]
         assert post(as_alice, f"webhooks/{made['id']}/test", None).status_code == 202
-        send_due(timezone.now())
+        for minute, other.status in enumerate((500, 200), 1):
+            send_due(now + timedelta(minutes=minute))
     (message,) = as_alice.get(f"/api/v1/webhooks/{made['id']}/messages?state=delivered").json()["results"]
-    assert (message["event"], message["attempts"]) == ("webhook.test", 1)
-    assert (message["tries"][0]["status"], message["tries"][0]["answer"]) == (200, "seen")
+    assert (message["event"], message["attempts"]) == ("webhook.test", 2)
+    assert [(each["status"], each["answer"]) for each in message["tries"]] == [(500, "seen"), (200, "seen")]
 
 
 def test_webhook_that_is_removed_goes_with_its_log_and_leaves_its_trace(as_alice: APIClient) -> None:

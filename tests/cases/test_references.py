@@ -56,7 +56,7 @@ def test_eight_writers_at_once_get_every_number_once() -> None:
 
 
 def wait_until_one_waits_for_a_lock() -> None:
-    for _ in range(200):
+    for _ in range(1200):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"

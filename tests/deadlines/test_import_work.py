@@ -52,7 +52,7 @@ def elsewhere(call: Callable[[], object]) -> None:
 
     thread = Thread(target=do)
     thread.start()
-    thread.join(timeout=20)
+    thread.join(timeout=60)
     assert not thread.is_alive()
 
 

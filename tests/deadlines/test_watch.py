@@ -66,7 +66,7 @@ def pings(settings: Any) -> Iterator[list[str]]:
         def log_message(self, *_words: object) -> None:
             """Say nothing."""
 
-    server = HTTPServer(("127.0.0.1", free_port()), Switch)
+    server = HTTPServer(("127.0.0.1", 0), Switch)
     Thread(target=server.serve_forever, daemon=True).start()
     settings.HEARTBEAT_URL = f"http://127.0.0.1:{server.server_port}/desk"
     yield heard

@@ -22,7 +22,7 @@ from tests.faults.shaken_desk import WORKERS, environment_number, shake, shaken_
 RUNS = environment_number("FAULT_RUNS", 1)
 REMINDERS = environment_number("FAULT_REMINDERS", 150)
 KILLS = environment_number("FAULT_KILLS", 6)
-PATIENCE = environment_number("FAULT_PATIENCE_SECONDS", 180)
+PATIENCE = environment_number("FAULT_PATIENCE_SECONDS", 600)
 WRITTEN = """
 SELECT (SELECT count(*) FROM deadlines_remindermail),
        (SELECT count(*) FROM outbox_outgoingmail),

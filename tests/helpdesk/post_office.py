@@ -5,13 +5,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from socket import socket
 from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.test import override_settings
 
-from launcher.ports import free_port
+from launcher.ports import listening
+
+PATIENCE_SECONDS = 30
 
 
 @dataclass
@@ -49,13 +52,25 @@ class MailServer:
         return [message_from_bytes(one.original_content or b"", policy=policy.default) for one in self.taken]
 
 
+class OpenDoor(Controller):
+    """It takes over a socket that listens already, so that nobody else can take its port."""
+
+    def __init__(self, server: MailServer, door: socket) -> None:
+        host, port = door.getsockname()
+        super().__init__(server, hostname=host, port=port, ready_timeout=PATIENCE_SECONDS)
+        self.door = door
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self.door)
+
+
 @contextmanager
 def mail_server() -> Iterator[MailServer]:
     """Start one, and let the product send its mail there."""
     server = MailServer()
-    server.port = free_port()
-    controller = Controller(server, hostname="127.0.0.1", port=server.port)
+    controller = OpenDoor(server, listening())
     controller.start()
+    server.port = controller.port
     settings = {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "EMAIL_HOST": "127.0.0.1",

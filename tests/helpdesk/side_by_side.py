@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db import connection
 
 Found = TypeVar("Found")
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 60
 
 
 def side_by_side(*calls: Callable[[], Found]) -> list[Found]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
-from launcher.ports import free_port
-
 
 @dataclass
 class Receiver:
@@ -34,7 +32,7 @@ def receiver() -> Iterator[Receiver]:
         def log_message(self, *_words: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", free_port()), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     Thread(target=server.serve_forever, daemon=True).start()
     kept.url = f"http://127.0.0.1:{server.server_port}/hook?from=desk"
     try:

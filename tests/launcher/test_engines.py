@@ -22,7 +22,7 @@ from launcher.engines import Quarters
 from launcher.errors import LauncherError
 from launcher.ports import free_port, listening
 from launcher.processes import Processes
-from tests.launcher.driving import CHECKOUT, Launch, environment
+from tests.launcher.driving import CHECKOUT, PATIENCE, Launch, environment
 
 pytestmark = pytest.mark.slow
 SITE_PACKAGES = Path(sysconfig.get_paths()["purelib"])
@@ -233,7 +233,7 @@ def test_plain_user_starts_the_engines_as_himself() -> None:
         env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
         **account.popen_options(),
     )
     assert done.stdout.splitlines()[-1] == f"uid {account.uid}, account None, open", done.stdout + done.stderr

@@ -16,7 +16,7 @@ import pytest
 from launcher.mail_pages import framed_html
 from launcher.mailbox import Mail, Mailbox
 from launcher.ports import listening
-from tests.launcher.driving import CHECKOUT
+from tests.launcher.driving import CHECKOUT, PATIENCE
 
 HOSTILE = "<script>alert(1)</script>"
 
@@ -34,12 +34,12 @@ class Catcher:
             )
 
     def deliver(self, message: EmailMessage, to: list[str] | None = None) -> None:
-        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=10) as connection:
+        with smtplib.SMTP("127.0.0.1", self.smtp_port, timeout=PATIENCE) as connection:
             connection.send_message(message, to_addrs=to)
 
     def get(self, path: str, host: str = "127.0.0.1") -> tuple[str, dict[str, str]]:
         request = urllib.request.Request(f"http://127.0.0.1:{self.web_port}{path}", headers={"Host": host})
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.read().decode(), {name.lower(): value for name, value in answer.headers.items()}
 
     def listed(self) -> list[dict[str, str]]:
@@ -48,7 +48,7 @@ class Catcher:
 
     def stop(self) -> int:
         self.process.terminate()
-        return self.process.wait(timeout=10)
+        return self.process.wait(timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -50,9 +50,10 @@ def test_lock_keeps_hashes_and_no_address() -> None:
 
 @pytest.mark.parametrize(("failing", "code"), [("none", 0), ("test", 1), ("check", 1)])
 def test_ci_runs_tests_and_gates_and_fails_when_either_does(tmp_path: Path, failing: str, code: int) -> None:
-    fake = tmp_path / "make"
-    fake.write_text(f'#!/bin/sh\necho "made $1, CI=$CI"\ntest "$1" != {failing}\n')
-    fake.chmod(0o755)
+    # Chromium is there, so that none is installed.
+    for name, words in (("make", f'echo "made $1, CI=$CI"\ntest "$1" != {failing}'), ("chromium", "exit 1")):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{words}\n")
+        (tmp_path / name).chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
     ran = subprocess.run(
         [CHECKOUT / ".ci" / "run"], env=os.environ | {"PATH": path}, capture_output=True, text=True

@@ -3,17 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from hypothesis import settings
 
 from deadlines.law.answers import Answer
 from deadlines.law.compute import answer
 from deadlines.law.load import load_law
 from deadlines.law.rules import Law
 from deadlines.law.select import parse_query
-
-# A busy machine is no reason to fail: no property here is about speed.
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 Ask = Callable[..., Answer]
 
