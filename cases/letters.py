@@ -1,12 +1,12 @@
 """The mails about what is said and done in a dossier: the reference and where to read it, never a word of it."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.access import visible_to
 from cases.models.dossier import Dossier
 from helpdesk.outbox.letters import letter_from, link_to
-from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
@@ -51,6 +51,6 @@ def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:
     return letter_from(template, subject=subject, context=context)
 
 
-def may_leave(mail: OutgoingMail) -> bool:
-    """Whether its reader still sees the dossier it is about, as it is about to be sent."""
-    return mail.dossier_id is None or visible_to(mail.addressee).filter(pk=mail.dossier_id).exists()
+def closed_to(user: User) -> Q:
+    """The mails about one dossier that she may not see."""
+    return Q(~Exists(visible_to(user).filter(pk=OuterRef("dossier_id"))), dossier_id__isnull=False)

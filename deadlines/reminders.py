@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.utils import timezone
 
 from deadlines.acknowledging import address_for
@@ -15,6 +15,7 @@ from deadlines.internal_days import with_absences_of_owners
 from deadlines.letters import reminder_letter
 from deadlines.models import FATAL, Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
+from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
 from helpdesk.trail.models import RANG, TrailEntry
@@ -74,7 +75,8 @@ def _ring(deadline: Deadline, today: date, at: datetime, rung: list[TrailEntry])
     if not addressees:
         log.error("reminder_without_addressee", deadline=str(deadline.pk), lead=latest.lead)
     told = mail_reminder(latest, addressees, today, at)
-    rung.append(_rang(latest, told, at))
+    if told or not addressees:
+        rung.append(_rang(latest, told, at))
     return told
 
 
@@ -120,3 +122,17 @@ def _not_before(user: User, deadline: Deadline, at: datetime) -> datetime:
         return at
     hour = first_hour(wishes_of(user), at)
     return at if timezone.localdate(hour) > deadline.due_on else hour
+
+
+def ring_for_others(mail: OutgoingMail, at: datetime) -> None:
+    """After a mail was called off: its reminder rings once more, for who hears of the day now and was not told.
+
+    One after which another rang is left: that one told them. So is what climbed, or was wished for by one colleague.
+    """
+    rang_since = Reminder.objects.filter(
+        deadline=OuterRef("deadline"), due_on=OuterRef("due_on"), ring_on__gt=OuterRef("ring_on")
+    )
+    reminders = Reminder.objects.filter(mails__mail=mail, acknowledgement=None, wished_by=None)
+    unsaid = reminders.filter(due_on=F("deadline__due_on"), deadline__state=DeadlineState.OPEN)
+    unsaid = unsaid.exclude(Exists(rang_since.filter(claimed_at__isnull=False)))
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
