@@ -117,11 +117,15 @@ def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, a
 
 
 def _not_before(user: User, deadline: Deadline, at: datetime) -> datetime:
-    """Her first hour for reminders; at once where the day is fatal, or would be over by then."""
+    """Her first hour for reminders; at once where the day is fatal, or would be over by then.
+
+    Of a watch that is its last day to act: until then nothing is lost. What is over already can wait.
+    """
     if deadline.is_fatal:
         return at
     hour = first_hour(wishes_of(user), at)
-    return at if timezone.localdate(hour) > deadline.due_on else hour
+    last_on = deadline.legal_on if deadline.is_watch else deadline.due_on
+    return at if timezone.localdate(at) <= last_on < timezone.localdate(hour) else hour
 
 
 def ring_for_others(mail: OutgoingMail, at: datetime) -> None:
