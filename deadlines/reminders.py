@@ -5,13 +5,14 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deadlines.acknowledging import address_for
 from deadlines.addressees import addressees_of
 from deadlines.attention import ask
 from deadlines.internal_days import with_absences_of_owners
+from deadlines.leads import ENTRY, MOVED
 from deadlines.letters import reminder_letter
 from deadlines.models import FATAL, Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
@@ -24,7 +25,7 @@ from helpdesk.trail.services import entry
 log = structlog.get_logger(__name__)
 
 BATCH = 200
-AT_ONCE = ("entry", "moved")
+AT_ONCE = Q(lead=ENTRY) | Q(lead__startswith=MOVED)
 
 
 def sweep(*, today: date, at: datetime) -> int:
@@ -34,7 +35,7 @@ def sweep(*, today: date, at: datetime) -> int:
 
 def sweep_at_once(*, today: date, at: datetime) -> int:
     """The same of fatal days that were entered or have moved: they wait for no morning."""
-    return _ring_all(Deadline.objects.filter(FATAL, Exists(_due(today).filter(lead__in=AT_ONCE))), today, at)
+    return _ring_all(Deadline.objects.filter(FATAL, Exists(_due(today).filter(AT_ONCE))), today, at)
 
 
 def _due(today: date) -> QuerySet[Reminder]:
