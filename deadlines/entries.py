@@ -40,7 +40,7 @@ def enter_deadline(
         computed_at=act.at,
         **leading.columns(),
     )
-    plan(reminders_of(act, deadline, first=ENTRY))
+    plan(act, reminders_of(act, deadline, first=ENTRY))
     refresh_next_due_on(dossier)
     note(
         act,
@@ -61,7 +61,7 @@ def ring_anew(act: Act, deadline: Deadline) -> None:
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
     call_off_reminders(act, [deadline])
-    plan(reminders_of(act, deadline, first=MOVED))
+    plan(act, reminders_of(act, deadline, first=MOVED))
 
 
 def forget_reminders(deadlines: Collection[Deadline]) -> None:
@@ -80,7 +80,7 @@ def settle_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
     read_all_notices_of(deadlines, act.at)
 
 
-def plan(reminders: Collection[Reminder]) -> None:
+def plan(act: AnyAct, reminders: Collection[Reminder]) -> None:
     """Store them. One that moved away and back has rung for this day before: what it said is said again only where
     another day was told since.
 
@@ -96,7 +96,7 @@ def plan(reminders: Collection[Reminder]) -> None:
         wished_by__isnull=True,
         mails__mail__state=MailState.CALLED_OFF,
     )
-    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(planned_at=act.at, claimed_at=None)
 
 
 def _name_moves(reminders: Collection[Reminder]) -> None:
@@ -122,7 +122,9 @@ def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminde
     if deadline.rule_kind not in RINGING_KINDS:
         return []
     return [
-        Reminder(deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on)
+        Reminder(
+            deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on, planned_at=act.at
+        )
         for lead in _leads(act, deadline, first)
     ]
 

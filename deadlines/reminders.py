@@ -140,4 +140,4 @@ def ring_for_others(mail: OutgoingMail, at: datetime) -> None:
     reminders = Reminder.objects.filter(mails__mail=mail, acknowledgement=None, wished_by=None)
     unsaid = reminders.filter(due_on=F("deadline__due_on"), deadline__state=DeadlineState.OPEN)
     unsaid = unsaid.exclude(Exists(rang_since.filter(claimed_at__isnull=False)))
-    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(planned_at=at, claimed_at=None)
