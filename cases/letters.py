@@ -6,6 +6,7 @@ from django.utils.translation import override
 
 from cases.access import visible_to
 from cases.models.dossier import Dossier
+from helpdesk.days import long_day
 from helpdesk.outbox.letters import letter_from, link_to
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
@@ -19,10 +20,14 @@ def mention_letter(dossier: Dossier, user: User) -> Letter:
 
 
 def assignment_letter(dossier: Dossier, user: User) -> Letter:
-    """What a colleague is to look after from now on, in her language."""
+    """What a colleague is to look after from now on, in her language.
+
+    With its next day: the last reminder of it may have rung with who had it before.
+    """
     with override(user.language):
         subject = _("%(reference)s: this dossier is yours now") % {"reference": dossier.reference}
-        return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}")
+        day = long_day(dossier.next_due_on) if dossier.next_due_on else ""
+        return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}", day=day)
 
 
 def merged_letter(merged: Dossier, survivor: Dossier, user: User) -> Letter:
@@ -46,8 +51,8 @@ def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
         return letter_from("cases/glass", subject=subject, context=context)
 
 
-def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:
-    context = {"reference": dossier.reference, "url": link_to(path), "preview": ""}
+def _letter(template: str, dossier: Dossier, subject: str, path: str, **told: str) -> Letter:
+    context = {"reference": dossier.reference, "url": link_to(path), "preview": "", **told}
     return letter_from(template, subject=subject, context=context)
 
 
