@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError, NotFoundError
@@ -65,7 +66,7 @@ def bounces_seen_by(user: User) -> QuerySet[Bounce]:
 
     Each with whether the mail may not be told her: `names_closed`.
     """
-    closed = closed_to(user).filter(pk=OuterRef("mail"))
+    closed = closed_to(user).filter(pk=Coalesce(OuterRef("mail__quotes"), OuterRef("mail")))
     seen = Bounce.objects.select_related("mail__addressee", "settled_by").annotate(
         names_closed=Exists(closed)
     )

@@ -4,7 +4,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.module_loading import import_string
 
 from helpdesk.outbox.models import OutgoingMail
@@ -12,12 +12,18 @@ from helpdesk.people.models import User
 
 
 def closed_to(user: User) -> QuerySet[OutgoingMail]:
-    """The mails that she may not be told: they name what is closed to her, or quote one that does."""
-    names_closed: Q = reduce(or_, (import_string(name)(user) for name in settings.MAILS_CLOSED_TO))
-    quoted = OutgoingMail.objects.filter(names_closed, pk=OuterRef("quotes"))
-    return OutgoingMail.objects.filter(names_closed | Q(Exists(quoted)))
+    """The mails that name what is closed to her. One that quotes another names what that one does."""
+    return _naming(user, [settings.MAILS_OF_ONE_CLOSED_TO, *settings.MAILS_OF_MANY_CLOSED_TO])
 
 
 def may_be_told(mail: OutgoingMail, user: User) -> bool:
     """Whether she may be told it now. Who can no longer sign in is told nothing."""
-    return user.is_active and not closed_to(user).filter(pk=mail.pk).exists()
+    said = mail.quotes or mail
+    is_of_one = said.dossier_id is not None
+    asked = [settings.MAILS_OF_ONE_CLOSED_TO] if is_of_one else settings.MAILS_OF_MANY_CLOSED_TO
+    return user.is_active and not _naming(user, asked).filter(pk=said.pk).exists()
+
+
+def _naming(user: User, asked: list[str]) -> QuerySet[OutgoingMail]:
+    conditions: list[Q] = [import_string(name)(user) for name in asked]
+    return OutgoingMail.objects.filter(reduce(or_, conditions))
