@@ -371,7 +371,7 @@ CONFIGURATION_SECTIONS = [
 # Reads the kept searches of a colleague for her digest: the lists they search are known to the API alone.
 SAVED_SEARCH_HITS = "api.search_hits.new_hits"
 
-# What a mail is about, floors above the outbox know. These say which mails, of those about one dossier and of the others,
+# What a mail is about, floors above the outbox know. These say which mails, of those about one dossier and of others,
 # name what is closed to somebody: such a mail is called off as it is about to leave.
 MAILS_OF_ONE_CLOSED_TO = "cases.letters.closed_to"
 MAILS_OF_MANY_CLOSED_TO = ["deadlines.digest_reading.closed_to", "deadlines.losses.closed_to"]
