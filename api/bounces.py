@@ -33,8 +33,8 @@ class BounceOut(serializers.ModelSerializer[Bounce]):
         allow_null=True,
         help_text="Null for a report that names no mail of ours.",
     )
-    subject = serializers.CharField(
-        source="mail.subject", read_only=True, default="", help_text="Of the mail that did not arrive."
+    subject = serializers.SerializerMethodField(
+        help_text="Of the mail that did not arrive; empty where it names a dossier that is closed to me."
     )
     is_permanent = serializers.BooleanField(read_only=True, help_text="Trying again is of no use.")
     settled_by = ColleagueOut(read_only=True, allow_null=True)
@@ -46,6 +46,9 @@ class BounceOut(serializers.ModelSerializer[Bounce]):
             "settled_by", "settled_at", "remark",
         ]  # fmt: skip
         read_only_fields = fields
+
+    def get_subject(self, bounce: Any) -> str:
+        return "" if bounce.mail is None or bounce.names_closed else bounce.mail.subject
 
 
 FILTERS = {
@@ -77,5 +80,5 @@ class BounceViews(DeskViewSet[Bounce]):
     @action(detail=True, methods=["post"])
     def settle(self, request: Request, pk: UUID) -> Response:
         """The colleague's address is flagged no longer, and mail goes there again."""
-        bounce = settle(act_of(request), pk, remark=read_body(SettleIn, request)["remark"])
-        return self.tell(BounceOut, bounce)
+        settle(act_of(request), pk, remark=read_body(SettleIn, request)["remark"])
+        return self.tell(BounceOut, self.get_queryset().get(pk=pk))

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import ReasonIn, read_body
-from api.deadlines import DeadlineOut, deadline_read, deadlines_seen_by
+from api.deadlines import DeadlineOut, deadline_read, deadlines_seen_by, told_along
 from api.event_told import EventOut
 from api.events import CorrectionIn, happening_from
 from api.views import DeskViewSet
@@ -31,7 +31,7 @@ from deadlines.corrections import (
 from deadlines.impact import recompute
 from deadlines.law.periods import Period, Unit
 from deadlines.models import Cause, Deadline, Decision, Override, Recomputation
-from helpdesk.people.models import Scope
+from helpdesk.people.models import Scope, User
 
 
 class GroundsIn(serializers.Serializer[Any]):
@@ -207,7 +207,7 @@ class EventCorrectionViews(DeskViewSet[Deadline]):
         corrected = correct_event(
             act_of(request, grounds.reason), pk, happening, query=query, grounds=grounds
         )
-        return self.tell(CorrectedOut, _with_conflicts(corrected))
+        return self.tell(CorrectedOut, _with_conflicts(corrected, user_of(request)))
 
     @extend_schema(request=ReasonIn, summary="Take back an event entered in error")
     @action(detail=True, methods=["post"])
@@ -215,13 +215,14 @@ class EventCorrectionViews(DeskViewSet[Deadline]):
         """It stays to be seen and counts no more. Its deadlines lapse; overridden or done ones wait as conflicts."""
         grounds = Grounds(reason=read_body(ReasonIn, request)["reason"])
         retracted = retract_event(act_of(request, grounds.reason), pk, grounds=grounds)
-        return self.tell(CorrectedOut, _with_conflicts(retracted))
+        return self.tell(CorrectedOut, _with_conflicts(retracted, user_of(request)))
 
 
-def _with_conflicts(corrected: Corrected) -> dict[str, Any]:
+def _with_conflicts(corrected: Corrected, user: User) -> dict[str, Any]:
     waiting = Recomputation.objects.filter(deadline__event=corrected.event, decision=Decision.WAITING)
     conflicts = waiting.select_related("deadline__dossier").order_by("made_at", "id")
-    return {"event": corrected.event, "deadlines": corrected.deadlines, "conflicts": conflicts}
+    deadlines = told_along(corrected.deadlines, user)
+    return {"event": corrected.event, "deadlines": deadlines, "conflicts": conflicts}
 
 
 def _grounds(said: dict[str, Any]) -> Grounds:

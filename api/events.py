@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
-from api.access import act_of, dossier_read
+from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
-from api.deadlines import AttachIn, DeadlineOut
+from api.deadlines import AttachIn, DeadlineOut, told_along
 from api.event_details import DetailsIn
 from api.event_told import EventOut
 from api.expanding import expansions_asked
@@ -110,7 +110,13 @@ class EventViews(DeskViewSet[Event]):
         said = read_body(EventIn, request)
         happening, query = happening_from(said)
         recorded = record_event(act_of(request), dossier_id, happening, query=query)
-        return self.tell(RecordedOut, recorded, status=201)
+        user = user_of(request)
+        told = {
+            "event": recorded.event,
+            "deadlines": told_along(recorded.deadlines, user),
+            "watches": told_along(recorded.watches, user),
+        }
+        return self.tell(RecordedOut, told, status=201)
 
 
 class EventLetterViews(DeskViewSet[Event]):

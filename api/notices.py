@@ -29,7 +29,9 @@ class NoticeOut(PartialShape[ReminderMail]):
     told_at = serializers.DateTimeField(source="mail.queued_at", read_only=True)
     subject = serializers.CharField(source="mail.subject", read_only=True, help_text="That of the mail.")
     lead = serializers.CharField(
-        source="reminder.lead", read_only=True, help_text="How long before, or entry."
+        source="reminder.lead",
+        read_only=True,
+        help_text="How long before; `entry`; or `moved`, with a number where it moved to that day before.",
     )
     due_on = serializers.DateField(
         source="reminder.due_on",

@@ -11,7 +11,9 @@ from helpdesk.people.models import User
 class ReminderBriefOut(serializers.ModelSerializer[ReminderMail]):
     id = serializers.UUIDField(source="mail_id", read_only=True)
     lead = serializers.CharField(
-        source="reminder.lead", read_only=True, help_text="How long before, or entry."
+        source="reminder.lead",
+        read_only=True,
+        help_text="How long before; `entry`; or `moved`, with a number where it moved to that day before.",
     )
     ring_on = serializers.DateField(
         source="reminder.ring_on", read_only=True, help_text="The day it was to ring."

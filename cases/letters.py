@@ -1,12 +1,13 @@
 """The mails about what is said and done in a dossier: the reference and where to read it, never a word of it."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from cases.access import visible_to
 from cases.models.dossier import Dossier
+from helpdesk.days import long_day
 from helpdesk.outbox.letters import letter_from, link_to
-from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter
 from helpdesk.people.models import User
 
@@ -19,10 +20,14 @@ def mention_letter(dossier: Dossier, user: User) -> Letter:
 
 
 def assignment_letter(dossier: Dossier, user: User) -> Letter:
-    """What a colleague is to look after from now on, in her language."""
+    """What a colleague is to look after from now on, in her language.
+
+    With its next day: the last reminder of it may have rung with who had it before.
+    """
     with override(user.language):
         subject = _("%(reference)s: this dossier is yours now") % {"reference": dossier.reference}
-        return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}")
+        day = long_day(dossier.next_due_on) if dossier.next_due_on else ""
+        return _letter("cases/assignment", dossier, subject, f"/api/v1/dossiers/{dossier.pk}", day=day)
 
 
 def merged_letter(merged: Dossier, survivor: Dossier, user: User) -> Letter:
@@ -46,11 +51,11 @@ def glass_letter(dossier: Dossier, by: User, user: User) -> Letter:
         return letter_from("cases/glass", subject=subject, context=context)
 
 
-def _letter(template: str, dossier: Dossier, subject: str, path: str) -> Letter:
-    context = {"reference": dossier.reference, "url": link_to(path), "preview": ""}
+def _letter(template: str, dossier: Dossier, subject: str, path: str, **told: str) -> Letter:
+    context = {"reference": dossier.reference, "url": link_to(path), "preview": "", **told}
     return letter_from(template, subject=subject, context=context)
 
 
-def may_leave(mail: OutgoingMail) -> bool:
-    """Whether its reader still sees the dossier it is about, as it is about to be sent."""
-    return mail.dossier_id is None or visible_to(mail.addressee).filter(pk=mail.dossier_id).exists()
+def closed_to(user: User) -> Q:
+    """The mails about one dossier that she may not see."""
+    return Q(~Exists(visible_to(user).filter(pk=OuterRef("dossier_id"))), dossier_id__isnull=False)

@@ -1,5 +1,6 @@
 """Closing and reopening a dossier: an outcome that says what became of an order is held against what was recorded."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import transaction
@@ -57,9 +58,11 @@ def _refuse_unshown(act: Act, dossier: Dossier, outcome: str) -> None:
         raise DeadlineError("outcome_not_shown", field="outcome", needs=fact.value)
     if fact is None:
         _refuse_unhoused(life)
-        for ledger in ledgers_by_debtor(dossier, act.on).values():
-            _refuse_claimable(ledger.totals)
-            _refuse_other_end(ledger.totals, is_paid=outcome == "housed_and_paid")
+        totals = [ledger.totals for ledger in ledgers_by_debtor(dossier, act.on).values()]
+        for each in totals:
+            _refuse_claimable(each)
+        if totals:
+            _refuse_other_end(totals, is_paid=outcome == "housed_and_paid")
 
 
 def _refuse_unhoused(life: Life) -> None:
@@ -75,9 +78,9 @@ def _refuse_claimable(totals: Totals) -> None:
         )
 
 
-def _refuse_other_end(totals: Totals, *, is_paid: bool) -> None:
-    """Paid is what lapsed in no part; prescribed is what lapsed in some."""
-    prescribed = totals.prescribed
+def _refuse_other_end(totals: Sequence[Totals], *, is_paid: bool) -> None:
+    """Paid is what lapsed in no part; prescribed is what lapsed in some: of two debtors, against one at least."""
+    prescribed = max((each.prescribed for each in totals), key=lambda lost: lost.amount)
     if is_paid and prescribed.amount:
         raise DeadlineError(
             "part_prescribed", field="outcome", units=prescribed.units, amount=prescribed.amount

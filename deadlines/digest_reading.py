@@ -3,10 +3,12 @@
 What was closed to her since is closed in them too, and one that still waits to be sent does not leave.
 """
 
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from cases.access import visible_to
 from deadlines.errors import DeadlineError
@@ -53,16 +55,12 @@ def send_digest_again(act: Act, digest_id: UUID) -> None:
     record("digest.sent_again", actor=act.by, at=act.at, subject_id=digest.pk)
 
 
-def may_leave(mail: OutgoingMail) -> bool:
-    """Whether a digest, or a copy of one, names nothing that is closed to its reader as it is about to be sent.
+def closed_to(user: User) -> Q:
+    """The digests, and copies of them, that name a dossier she may not see."""
+    named = Digest.names.through.objects.filter(digest__mail=Coalesce(OuterRef("copy_of"), OuterRef("pk")))
+    return Q(Exists(named.exclude(dossier__in=visible_to(user))))
 
-    A digest that does is forgotten: the next look writes it anew, without that dossier. Of other mails nothing is said.
-    """
-    if mail.dossier_id is not None:
-        return True
-    digest = digests_of(mail.addressee).filter(mail=mail.copy_of_id or mail.pk).first()
-    if digest is None or not names_what_is_closed(digest):
-        return True
-    if mail.copy_of_id is None:
-        digest.delete()
-    return False
+
+def write_anew(mail: OutgoingMail, at: datetime) -> None:
+    """Forget the digest whose mail was called off: the next look writes it again, without what was closed."""
+    Digest.objects.filter(mail=mail).delete()

@@ -1,11 +1,12 @@
 """A deadline enters the book: its columns, its reminders, the dossier's next day; and how it is locked."""
 
+from collections import Counter
 from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Min
+from django.db.models import Exists, F, Min, OuterRef
 
 from cases.access import Action, get_dossier, may_be_seen_by
 from cases.models import Dossier, Event
@@ -15,7 +16,7 @@ from deadlines.computing import Computed, Leading
 from deadlines.errors import DeadlineError
 from deadlines.law.load import load_law
 from deadlines.law.rules import LeadTimes
-from deadlines.leads import Lead, lead_times, leads, watch_leads
+from deadlines.leads import ENTRY, MOVED, Lead, lead_times, leads, watch_leads
 from deadlines.models import WATCH, Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.notices import read_all_notices_of
 from helpdesk.acts import Act, AnyAct
@@ -39,7 +40,7 @@ def enter_deadline(
         computed_at=act.at,
         **leading.columns(),
     )
-    plan(reminders_of(act, deadline, first="entry"))
+    plan(act, reminders_of(act, deadline, first=ENTRY))
     refresh_next_due_on(dossier)
     note(
         act,
@@ -60,7 +61,7 @@ def ring_anew(act: Act, deadline: Deadline) -> None:
     second_looks.ask_anew(act, deadline)
     forget_reminders([deadline])
     call_off_reminders(act, [deadline])
-    plan(reminders_of(act, deadline, first="moved"))
+    plan(act, reminders_of(act, deadline, first=MOVED))
 
 
 def forget_reminders(deadlines: Collection[Deadline]) -> None:
@@ -79,12 +80,14 @@ def settle_reminders(act: AnyAct, deadlines: Collection[Deadline]) -> None:
     read_all_notices_of(deadlines, act.at)
 
 
-def plan(reminders: Collection[Reminder]) -> None:
-    """Store them. One that moved away and back has rung for this day before: what it said need not be said again.
+def plan(act: AnyAct, reminders: Collection[Reminder]) -> None:
+    """Store them. One that moved away and back has rung for this day before: what it said is said again only where
+    another day was told since.
 
     What was called off before it was said rings once more, for those whom it did not reach. Not what a colleague had
     wished for herself: the move is told to all.
     """
+    _name_moves(reminders)
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
     unsaid = Reminder.objects.filter(
         deadline__in={reminder.deadline_id for reminder in reminders},
@@ -93,7 +96,25 @@ def plan(reminders: Collection[Reminder]) -> None:
         wished_by__isnull=True,
         mails__mail__state=MailState.CALLED_OFF,
     )
-    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(claimed_at=None)
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(planned_at=act.at, claimed_at=None)
+
+
+def _name_moves(reminders: Collection[Reminder]) -> None:
+    """Name those that tell a move as that day was told before; otherwise where another day was told since."""
+    moves = {reminder.deadline_id: reminder for reminder in reminders if reminder.lead == MOVED}
+    if not moves:
+        return
+    said = ReminderMail.objects.filter(reminder=OuterRef("pk")).exclude(mail__state=MailState.CALLED_OFF)
+    since = Reminder.objects.filter(deadline=OuterRef("deadline"), claimed_at__gt=OuterRef("claimed_at"))
+    of_another_day = Exists(since.exclude(due_on=OuterRef("due_on")).filter(Exists(said)))
+    before = Reminder.objects.filter(
+        deadline__in=moves, lead__startswith=MOVED, due_on=F("deadline__due_on"), claimed_at__isnull=False
+    )
+    times: Counter[UUID] = Counter()
+    for told in before.annotate(is_overtaken=of_another_day).order_by("claimed_at"):
+        times[told.deadline_id] += 1
+        again = f"{MOVED}_{times[told.deadline_id] + 1}"
+        moves[told.deadline_id].lead = again if told.is_overtaken else told.lead
 
 
 def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminder]:
@@ -101,7 +122,9 @@ def reminders_of(act: AnyAct, deadline: Deadline, *, first: str) -> list[Reminde
     if deadline.rule_kind not in RINGING_KINDS:
         return []
     return [
-        Reminder(deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on)
+        Reminder(
+            deadline=deadline, due_on=deadline.due_on, lead=lead.name, ring_on=lead.ring_on, planned_at=act.at
+        )
         for lead in _leads(act, deadline, first)
     ]
 

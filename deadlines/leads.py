@@ -11,6 +11,8 @@ SHORT_TERM = timedelta(days=21)
 SHORT = LeadTimes("working_days", (5, 3, 2, 1, 0))
 LONG = LeadTimes("days", (30, 14, 7, 3, 1, 0))
 BEFORE_LAST = (14, 7, 3, 1, 0)
+# The leads at once: `moved_2` is the second time that a deadline moved to the same day.
+ENTRY, MOVED = "entry", "moved"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def ring_days(times: LeadTimes, due_on: date, calendar: Calendar) -> list[Lead]:
 
 
 def leads(
-    *, due_on: date, times: LeadTimes, today: date, calendar: Calendar, first: str = "entry"
+    *, due_on: date, times: LeadTimes, today: date, calendar: Calendar, first: str = ENTRY
 ) -> list[Lead]:
     """The lead times of a deadline entered today: one at once, and those that still lie ahead.
 
@@ -60,13 +62,18 @@ def watch_leads(
     rings = [*ring_days(times, due_on, calendar), *before_last_day(BEFORE_LAST, due_on, last_on, calendar)]
     coming: dict[date, Lead] = {lead.ring_on: lead for lead in rings if lead.ring_on > today}
     is_late = any(lead.ring_on <= today for lead in rings)
-    at_once = [Lead(first, today)] if is_late or first == "moved" else []
+    at_once = [Lead(first, today)] if is_late or first == MOVED else []
     return [*at_once, *coming.values()]
 
 
 def before_last_day(counts: tuple[int, ...], due_on: date, last_on: date, calendar: Calendar) -> list[Lead]:
     """What a watch rings besides, so many days before the last day to act; nothing where that is its own day."""
     return _before(last_on, counts, "last_days", calendar) if last_on > due_on else []
+
+
+def tells_a_move(lead: str) -> bool:
+    """Whether a reminder says that the day is another than before."""
+    return lead.startswith(MOVED)
 
 
 def _before(day: date, counts: tuple[int, ...], unit: str, calendar: Calendar) -> list[Lead]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, override
 
+from deadlines.leads import ENTRY, tells_a_move
 from deadlines.letter_lines import DeadlineLine, LossLine, deadline_line, loss_line, url_of
 from deadlines.models import Deadline, Loss, Reminder, Rung
 from deadlines.wording import euros
@@ -97,9 +98,9 @@ def _loss_subject(losses: Sequence[Loss], lines: list[LossLine]) -> str:
 
 def came_as(reminder: Reminder) -> str:
     """Why this reminder came now. It may come late, so it says what it was planned for."""
-    if reminder.lead == "entry":
+    if reminder.lead == ENTRY:
         return _("This deadline was entered just now.")
-    if reminder.lead == "moved":
+    if tells_a_move(reminder.lead):
         return _("This deadline has moved to another day.")
     if reminder.lead in Rung:
         return _climbed_to(Rung(reminder.lead))

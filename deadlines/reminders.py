@@ -5,16 +5,18 @@ from datetime import date, datetime
 
 import structlog
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from deadlines.acknowledging import address_for
 from deadlines.addressees import addressees_of
 from deadlines.attention import ask
 from deadlines.internal_days import with_absences_of_owners
+from deadlines.leads import ENTRY, MOVED
 from deadlines.letters import reminder_letter
 from deadlines.models import FATAL, Deadline, DeadlineState, Reminder, ReminderMail
 from deadlines.wishes import first_hour, wishes_of
+from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import queue_mail
 from helpdesk.people.models import User
 from helpdesk.trail.models import RANG, TrailEntry
@@ -23,7 +25,7 @@ from helpdesk.trail.services import entry
 log = structlog.get_logger(__name__)
 
 BATCH = 200
-AT_ONCE = ("entry", "moved")
+AT_ONCE = Q(lead=ENTRY) | Q(lead__startswith=MOVED)
 
 
 def sweep(*, today: date, at: datetime) -> int:
@@ -33,7 +35,7 @@ def sweep(*, today: date, at: datetime) -> int:
 
 def sweep_at_once(*, today: date, at: datetime) -> int:
     """The same of fatal days that were entered or have moved: they wait for no morning."""
-    return _ring_all(Deadline.objects.filter(FATAL, Exists(_due(today).filter(lead__in=AT_ONCE))), today, at)
+    return _ring_all(Deadline.objects.filter(FATAL, Exists(_due(today).filter(AT_ONCE))), today, at)
 
 
 def _due(today: date) -> QuerySet[Reminder]:
@@ -74,7 +76,8 @@ def _ring(deadline: Deadline, today: date, at: datetime, rung: list[TrailEntry])
     if not addressees:
         log.error("reminder_without_addressee", deadline=str(deadline.pk), lead=latest.lead)
     told = mail_reminder(latest, addressees, today, at)
-    rung.append(_rang(latest, told, at))
+    if told or not addressees:
+        rung.append(_rang(latest, told, at))
     return told
 
 
@@ -115,8 +118,26 @@ def mail_reminder(reminder: Reminder, addressees: Sequence[User], today: date, a
 
 
 def _not_before(user: User, deadline: Deadline, at: datetime) -> datetime:
-    """Her first hour for reminders; at once where the day is fatal, or would be over by then."""
+    """Her first hour for reminders; at once where the day is fatal, or would be over by then.
+
+    Of a watch that is its last day to act: until then nothing is lost. What is over already can wait.
+    """
     if deadline.is_fatal:
         return at
     hour = first_hour(wishes_of(user), at)
-    return at if timezone.localdate(hour) > deadline.due_on else hour
+    last_on = deadline.legal_on if deadline.is_watch else deadline.due_on
+    return at if timezone.localdate(at) <= last_on < timezone.localdate(hour) else hour
+
+
+def ring_for_others(mail: OutgoingMail, at: datetime) -> None:
+    """After a mail was called off: its reminder rings once more, for who hears of the day now and was not told.
+
+    One after which another rang is left: that one told them. So is what climbed, or was wished for by one colleague.
+    """
+    rang_since = Reminder.objects.filter(
+        deadline=OuterRef("deadline"), due_on=OuterRef("due_on"), ring_on__gt=OuterRef("ring_on")
+    )
+    reminders = Reminder.objects.filter(mails__mail=mail, acknowledgement=None, wished_by=None)
+    unsaid = reminders.filter(due_on=F("deadline__due_on"), deadline__state=DeadlineState.OPEN)
+    unsaid = unsaid.exclude(Exists(rang_since.filter(claimed_at__isnull=False)))
+    Reminder.objects.filter(pk__in=unsaid.values("pk")).update(planned_at=at, claimed_at=None)

@@ -7,11 +7,12 @@ stop, when all runs again.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from deadlines.digests import wanted_by
 from deadlines.missed_weeks import missed_weeks
-from deadlines.models import Reminder
+from deadlines.models import Deadline, DeadlineState, Reminder
 from deadlines.times import ringing_time_has_come
 from deadlines.wishes import wishes_of
 from helpdesk.outbox.models import MailState, OutgoingMail
@@ -68,6 +69,7 @@ def overdue_work(now: datetime) -> dict[str, int]:
         "mail": _unsent(now),
         "mail_given_up": _given_up(now),
         "reminders": _unrung(now),
+        "reminders_without_reader": _unread(now),
         "digests": _unwritten(now),
     }
 
@@ -83,10 +85,25 @@ def _given_up(now: datetime) -> int:
 
 
 def _unrung(now: datetime) -> int:
+    """Those that should have rung a while ago; one that was planned since has not waited yet."""
     then = now - REMINDER_MAY_WAIT
     if not ringing_time_has_come(then):
         return 0
-    return Reminder.objects.filter(claimed_at__isnull=True, ring_on__lte=timezone.localdate(then)).count()
+    waited = Q(planned_at=None) | Q(planned_at__lt=then)
+    return Reminder.objects.filter(waited, claimed_at=None, ring_on__lte=timezone.localdate(then)).count()
+
+
+def _unread(now: datetime) -> int:
+    """Open deadlines that rang within a week for nobody: nobody who can sign in may work on their dossier."""
+    rang = Reminder.objects.filter(
+        deadline=OuterRef("pk"), due_on=OuterRef("due_on"), acknowledgement=None, mails=None
+    )
+    told_since = Reminder.objects.filter(
+        deadline=OuterRef("deadline"), due_on=OuterRef("due_on"), claimed_at__gte=OuterRef("claimed_at")
+    )
+    to_nobody = rang.filter(claimed_at__gte=now - FAILED_IS_NEWS_FOR)
+    to_nobody = to_nobody.exclude(Exists(told_since.filter(mails__isnull=False)))
+    return Deadline.objects.filter(Exists(to_nobody), state=DeadlineState.OPEN).count()
 
 
 def _unwritten(now: datetime) -> int:

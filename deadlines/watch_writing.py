@@ -45,7 +45,7 @@ class Writing:
         forget_reminders(self.silenced)
         call_off_reminders(self.act, self.changed)
         read_all_notices_of([one for one in self.changed if one.state != DeadlineState.OPEN], self.act.at)
-        plan(self.rings)
+        plan(self.act, self.rings)
         Loss.objects.bulk_create(self.losses)
         note_all(self.entries)
         for dossier_id, count in Counter(one.dossier_id for one in self.entries if one.dossier_id).items():

@@ -18,6 +18,7 @@ from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.law.penalties import OF_UNITS, Milestone, MilestoneKind, Sum, watched
 from deadlines.law.vocabulary import Remedy
+from deadlines.leads import ENTRY, MOVED
 from deadlines.life import ACTS
 from deadlines.models import WATCH, Deadline, DeadlineState, Loss, PenaltyStanding
 from deadlines.standings import Matter, Reckoned, matters_of, reckon, refused, store
@@ -208,7 +209,7 @@ def _open(turn: _Turn, ahead: Milestone) -> None:
     _write(turn, watch, ahead)
     writing.opened.append(watch)
     if not turn.is_told_as_loss(watch):
-        writing.rings += reminders_of(writing.act, watch, first="entry")
+        writing.rings += reminders_of(writing.act, watch, first=ENTRY)
     days = {"due_on": str(watch.due_on), "legal_on": str(watch.legal_on)}
     writing.note(dossier, "watch.opened", deadline=watch.pk, rule=watch.rule_id, about=ahead.about, **days)
 
@@ -219,7 +220,7 @@ def _move(turn: _Turn, watch: Deadline, ahead: Milestone) -> None:
     writing.changed.append(watch)
     writing.silenced.append(watch)
     if not turn.is_told_as_loss(watch):
-        writing.rings += reminders_of(writing.act, watch, first="moved")
+        writing.rings += reminders_of(writing.act, watch, first=MOVED)
     changed = {name: [before[name], value] for name, value in _coded(watch).items() if value != before[name]}
     writing.note(watch.dossier, "watch.moved", deadline=watch.pk, rule=watch.rule_id, **changed, **turn.why)
 

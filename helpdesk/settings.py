@@ -329,9 +329,17 @@ CONFIGURATION_SECTIONS = [
 # Reads the kept searches of a colleague for her digest: the lists they search are known to the API alone.
 SAVED_SEARCH_HITS = "api.search_hits.new_hits"
 
-# Asked of a mail as it is about to leave: one that any of them denies is called off. What a mail is about, floors above
-# the outbox know.
-MAY_LEAVE = ["cases.letters.may_leave", "deadlines.digest_reading.may_leave"]
+# What a mail is about, floors above the outbox know. These say which mails, of those about one dossier and of others,
+# name what is closed to somebody: such a mail is called off as it is about to leave.
+MAILS_OF_ONE_CLOSED_TO = "cases.letters.closed_to"
+MAILS_OF_MANY_CLOSED_TO = ["deadlines.digest_reading.closed_to", "deadlines.losses.closed_to"]
+# These see to it that what it said is told to whom it may be told.
+WHEN_CALLED_OFF = [
+    "helpdesk.outbox.notices.tell_without_quoting",
+    "deadlines.digest_reading.write_anew",
+    "deadlines.losses.tell_anew",
+    "deadlines.reminders.ring_for_others",
+]
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO").upper()
 DJANGO_STRUCTLOG_CELERY_ENABLED = False

@@ -31,7 +31,8 @@ def assign(act: Act, dossier_id: UUID, *, to: UUID, unchanged_since: int | None 
     hand_over(act, dossier, owner, state=state, verb="assigned")
     if owner != act.by:
         key = f"assigned:{dossier.pk}:{dossier.revision}"
-        queue_mail(key, to=owner, letter=assignment_letter(dossier, owner), at=act.at)
+        letter = assignment_letter(dossier, owner)
+        queue_mail(key, to=owner, letter=letter, at=act.at, dossier_id=dossier.pk)
     return dossier
 
 

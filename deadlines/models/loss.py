@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Dossier
+from helpdesk.outbox.models import OutgoingMail
 
 
 class Loss(models.Model):
@@ -21,7 +22,10 @@ class Loss(models.Model):
     amount = models.DecimalField(max_digits=24, decimal_places=2)
     seen_on = models.DateField()
     was_watched = models.BooleanField(help_text=_("whether a watch stood open over it"))
-    told_at = models.DateTimeField(null=True, help_text=_("when its mails were written"))
+    told_at = models.DateTimeField(
+        null=True, help_text=_("when its mails were written; empty again where one was called off")
+    )
+    mails = models.ManyToManyField(OutgoingMail, related_name="losses", help_text=_("that tell it"))
 
     class Meta:
         constraints = [

@@ -33,6 +33,10 @@ class Reminder(models.Model):
         max_length=24, help_text=_("entry, or the number of days before, such as working_days_3")
     )
     ring_on = models.DateField()
+    planned_at = models.DateTimeField(
+        null=True,
+        help_text=_("when it was last planned; empty of one that is made as it rings"),
+    )
     claimed_at = models.DateTimeField(null=True, blank=True)
     acknowledgement = models.ForeignKey(
         Acknowledgement, null=True, on_delete=models.CASCADE, related_name="rungs"

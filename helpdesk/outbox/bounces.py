@@ -5,13 +5,15 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Coalesce
 
 from helpdesk.acts import Act
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.outbox.models import Bounce, MailState, OutgoingMail
 from helpdesk.outbox.notices import tell_overseers
 from helpdesk.outbox.reports import Report, read_reports
+from helpdesk.outbox.sight import closed_to
 from helpdesk.people.models import User
 from helpdesk.people.oversight import overseen_by
 from helpdesk.trail.services import record
@@ -60,8 +62,14 @@ def _came_back(mail: OutgoingMail, bounce: Bounce, at: datetime) -> None:
 
 
 def bounces_seen_by(user: User) -> QuerySet[Bounce]:
-    """The bounces of colleagues whose work the user watches over; those that name no mail, for administrators."""
-    seen = Bounce.objects.select_related("mail__addressee", "settled_by")
+    """The bounces of colleagues whose work the user watches over; those that name no mail, for administrators.
+
+    Each with whether the mail may not be told her: `names_closed`.
+    """
+    closed = closed_to(user).filter(pk=Coalesce(OuterRef("mail__quotes"), OuterRef("mail")))
+    seen = Bounce.objects.select_related("mail__addressee", "settled_by").annotate(
+        names_closed=Exists(closed)
+    )
     return seen if user.is_admin else seen.filter(mail__addressee__in=overseen_by(user))
 
 

@@ -13,6 +13,7 @@ from django.utils.module_loading import import_string
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.outbox.notices import tell_overseers
 from helpdesk.outbox.services import claim_due_mail, key_when_called_off
+from helpdesk.outbox.sight import may_be_told
 from helpdesk.outbox.smtp import PostOffice, RecipientRefusedError
 
 log = structlog.get_logger(__name__)
@@ -44,7 +45,10 @@ def deliver(mail_id: UUID, now: datetime, office: PostOffice) -> bool:
         id=mail_id, state=MailState.SENDING
     )
     mail = claimed.select_related("addressee").first()
-    if mail is None or not _may_leave(mail):
+    if mail is None:
+        return False
+    if not may_be_told(mail, mail.addressee):
+        _call_off(mail, now)
         return False
     mail.attempts += 1
     try:
@@ -57,14 +61,13 @@ def deliver(mail_id: UUID, now: datetime, office: PostOffice) -> bool:
     return mail.state == MailState.SENT
 
 
-def _may_leave(mail: OutgoingMail) -> bool:
-    """Whether it may be told still, as those who know what it is about say; else it is called off."""
-    if all(import_string(name)(mail) for name in settings.MAY_LEAVE):
-        return True
+def _call_off(mail: OutgoingMail, now: datetime) -> None:
+    """Let a locked mail not leave, and free its key; what it said is told after all where it may be."""
     log.info("mail_called_off", mail=str(mail.id), key=mail.key)
     mail.state, mail.key = MailState.CALLED_OFF, key_when_called_off(mail)
     mail.save(update_fields=["state", "key"])
-    return False
+    for name in settings.WHEN_CALLED_OFF:
+        import_string(name)(mail, now)
 
 
 def message_of(mail: OutgoingMail) -> EmailMultiAlternatives:

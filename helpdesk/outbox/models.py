@@ -48,6 +48,14 @@ class OutgoingMail(models.Model):
         related_name="copies",
         help_text=_("The mail that this one says again, word for word."),
     )
+    quotes = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text=_("The mail that did not arrive, whose subject this one tells."),
+    )
 
     class Meta:
         indexes = [

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from helpdesk.outbox.letters import letter_from
 from helpdesk.outbox.models import OutgoingMail
 from helpdesk.outbox.services import Letter, queue_mail
+from helpdesk.outbox.sight import may_be_told
 from helpdesk.people.models import User
 from helpdesk.people.oversight import overseers_of
 
@@ -25,18 +26,29 @@ def tell_overseers(mail: OutgoingMail, at: datetime) -> None:
     if not told:
         log.error("nobody_to_tell_of_lost_mail", mail=str(mail.id), key=mail.key)
     for user in told:
-        queue_mail(f"{KEY}{mail.id}:{user.pk}", to=user, letter=undelivered_letter(mail, user), at=at)
+        _tell(mail, user, at, quotes=mail if may_be_told(mail, user) else None)
 
 
-def undelivered_letter(mail: OutgoingMail, user: User) -> Letter:
-    """Whom it was for, what its subject was and why it did not arrive, in the language of who is told."""
+def tell_without_quoting(notice: OutgoingMail, at: datetime) -> None:
+    """After a notice was called off: that a mail did not arrive is told all the same, and no word of which."""
+    if notice.quotes is not None and notice.addressee.is_active:
+        _tell(notice.quotes, notice.addressee, at, quotes=None)
+
+
+def _tell(mail: OutgoingMail, user: User, at: datetime, *, quotes: OutgoingMail | None) -> None:
+    letter = undelivered_letter(mail, user, about=quotes.subject if quotes else "")
+    queue_mail(f"{KEY}{mail.id}:{user.pk}", to=user, letter=letter, at=at, quotes=quotes)
+
+
+def undelivered_letter(mail: OutgoingMail, user: User, *, about: str) -> Letter:
+    """Whom it was for, its subject if that may be said, and why it did not arrive, in the language of who is told."""
     with override(user.language):
         subject = _("A mail to %(name)s did not arrive") % {"name": mail.addressee.name}
         context = {
             "name": mail.addressee.name,
             "address": mail.address,
-            "about": mail.subject,
+            "about": about,
             "error": mail.last_error,
-            "preview": mail.subject,
+            "preview": about,
         }
         return letter_from("outbox/undelivered", subject=subject, context=context)

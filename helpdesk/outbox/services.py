@@ -35,18 +35,20 @@ def queue_mail(
     letter: Letter,
     at: datetime,
     dossier_id: UUID | None = None,
+    quotes: OutgoingMail | None = None,
     not_before: datetime | None = None,
 ) -> OutgoingMail | None:
     """Queue a mail to a colleague; none when a mail with this key was queued before.
 
-    With `dossier_id` where it is about one dossier; with `not_before` it waits until then. Call it inside the
-    transaction that makes the mail necessary.
+    With `dossier_id` where it is about one dossier, `quotes` where it tells the subject of another mail; with
+    `not_before` it waits until then. Call it inside the transaction that makes the mail necessary.
     """
     mail, is_new = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "addressee": to,
             "dossier_id": dossier_id,
+            "quotes": quotes,
             "address": to.email,
             "language": to.language,
             "subject": letter.subject,

@@ -15,7 +15,7 @@ from helpdesk.outbox.models import OutgoingMail
 from helpdesk.people.models import Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import pointers, post, problem
-from tests.factories import a_litigation, a_question, act, an_absence
+from tests.factories import a_deadline, a_litigation, a_question, act, an_absence
 
 YES = "She knows the court"
 
@@ -99,6 +99,28 @@ def test_owner_who_is_away_gets_it_and_the_answer_says_so(
             "stand_in": {"id": str(alice.pk), "name": "Alice"},
         }
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "De eerstvolgende termijndag is dinsdag 16 juni 2026."),
+        ("fr", "Prochaine échéance : mardi 16 juin 2026."),
+        ("de", "Nächster Fristtag: Dienstag, 16. Juni 2026."),
+        ("en", "Its next day is Tuesday 16 June 2026."),
+    ],
+)
+def test_who_is_given_a_dossier_is_told_its_next_day(
+    as_alice: APIClient, alice: User, bob: User, desk: Team, language: str, said: str
+) -> None:
+    User.objects.filter(pk=bob.pk).update(language=language)
+    give(as_alice, a_litigation(alice, desk, 1), bob)
+    case = a_litigation(alice, desk, 2)
+    a_deadline(alice, case)
+    give(as_alice, case, bob)
+    without, told = (" ".join(mail.text.split()) for mail in OutgoingMail.objects.order_by("id"))
+    assert said in told
+    assert said.partition(" 16")[0] not in without
 
 
 def test_dossier_given_back_is_nobodys_and_stays_open(as_alice: APIClient, alice: User, desk: Team) -> None:

@@ -7,11 +7,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from cases.models import DossierRole
+from cases.services.participants import Part, add_participant, remove_participant
 from deadlines.digests import write_digests
 from deadlines.missed_weeks import let_week_go, missed_weeks
 from deadlines.watch import findings
-from helpdesk.people.models import User
+from deadlines.wishes import change_wishes
+from helpdesk.acts import DeskAct
+from helpdesk.people.models import Role, Team, User
+from helpdesk.people.services.teams import leave, place
 from helpdesk.trail.models import TrailEntry
+from tests.factories import a_litigation, act
 
 # Mondays; the second one's week is missed in most of these.
 FIRST, SECOND, THIRD = date(2026, 6, 8), date(2026, 6, 15), date(2026, 6, 22)
@@ -76,6 +82,92 @@ def test_who_can_no_longer_sign_in_lacks_none(both: None, bob: User) -> None:
 def test_it_is_told_for_four_weeks(both: None) -> None:
     assert missed_weeks(SECOND + timedelta(weeks=4)) == {"2026-W25": 2}
     assert missed_weeks(SECOND + timedelta(weeks=5)) == {}
+
+
+# Not there to get it
+
+
+def moves(user: User, team: Team, out: datetime, back: datetime) -> None:
+    """Taken out of the team at one moment and brought back at another."""
+    leave(DeskAct(at=out, on=out.date()), user, team)
+    write(SECOND)
+    place(DeskAct(at=back, on=back.date()), user, team, role=Role.LAWYER)
+
+
+@pytest.mark.parametrize(
+    ("out", "back"),
+    [
+        ("2026-06-12T10:00", "2026-06-22T05:00"),
+        # Just before her hour, and on the last evening of the week too late for any look.
+        ("2026-06-15T05:29", "2026-06-21T21:50"),
+        ("2026-06-15T05:40", "2026-06-22T05:00"),
+    ],
+)
+def test_who_was_out_in_a_week_and_came_back_lacks_none_of_it(
+    both: None, bob: User, desk: Team, out: str, back: str
+) -> None:
+    moves(bob, desk, *(datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (out, back)))
+    assert missed_weeks(THIRD) == {}
+
+
+@pytest.mark.parametrize(
+    ("out", "back"),
+    [
+        # There at her hour and for a while, or back before the week was over.
+        ("2026-06-15T06:00", "2026-06-22T05:00"),
+        ("2026-06-12T10:00", "2026-06-21T19:00"),
+        ("2026-06-12T10:00", "2026-06-14T10:00"),
+    ],
+)
+def test_who_was_there_for_some_of_the_week_lacks_it(
+    both: None, bob: User, desk: Team, out: str, back: str
+) -> None:
+    moves(bob, desk, *(datetime.fromisoformat(each).replace(tzinfo=UTC) for each in (out, back)))
+    assert missed_weeks(THIRD) == {"2026-W25": 1}
+
+
+def test_week_missed_after_she_came_back_is_told(both: None, bob: User, desk: Team) -> None:
+    moves(bob, desk, eight(FIRST) + timedelta(days=2), eight(SECOND) + timedelta(days=7))
+    write(THIRD)
+    bob.digests.get(week="2026-W26").delete()
+    assert missed_weeks(THIRD + timedelta(weeks=1)) == {"2026-W26": 1}
+
+
+def test_who_left_one_of_two_teams_was_there(both: None, bob: User, desk: Team) -> None:
+    other = Team.objects.create(slug="other", name="Another")
+    place(DeskAct(at=eight(FIRST), on=FIRST), bob, other, role=Role.LAWYER)
+    moves(bob, desk, eight(FIRST) + timedelta(days=2), eight(THIRD))
+    bob.digests.filter(week="2026-W25").delete()
+    assert missed_weeks(THIRD) == {"2026-W25": 1}
+
+
+def test_who_wished_for_another_hour_since_may_have_had_any(both: None, bob: User, desk: Team) -> None:
+    moves(bob, desk, datetime(2026, 6, 15, 5, 20, tzinfo=UTC), eight(THIRD))
+    assert missed_weeks(THIRD) == {}
+    change_wishes(act(bob), {"digest_weekday": 2})
+    assert missed_weeks(THIRD) == {"2026-W25": 1}
+
+
+def test_guest_in_a_dossier_elsewhere_is_there_without_a_team(
+    both: None, alice: User, bob: User, desk: Team
+) -> None:
+    leave(DeskAct(at=eight(FIRST) + timedelta(days=2), on=FIRST), bob, desk)
+    litigation = a_litigation(alice, desk)
+    part = add_participant(
+        act(alice), litigation.pk, bob.pk, Part(role=DossierRole.CO_COUNSEL, from_on=FIRST)
+    )
+    assert missed_weeks(THIRD)["2026-W25"] == 2
+    remove_participant(act(alice), litigation.pk, part.pk)
+    place(DeskAct(at=eight(THIRD), on=THIRD), bob, desk, role=Role.LAWYER)
+    assert missed_weeks(THIRD)["2026-W25"] == 2
+
+
+def test_looking_costs_the_same_however_many_colleagues_have_all_theirs(
+    both: None, django_assert_num_queries: Any
+) -> None:
+    write(SECOND, THIRD, *(FIRST - timedelta(weeks=count) for count in (1, 2)))
+    with django_assert_num_queries(2):
+        assert missed_weeks(THIRD + timedelta(weeks=1)) == {}
 
 
 def test_week_that_is_let_go_is_told_no_more_and_the_trail_says_why(both: None) -> None:

@@ -137,8 +137,35 @@ def test_watch_waits_for_her_hours_and_is_queued_once(alice: User, desk: Team) -
 
 def test_reminder_that_would_come_after_its_day_does_not_wait(alice: User, desk: Team) -> None:
     change_wishes(act(alice), {"reminders_until": time(8)})
-    dossier = a_condemnation(alice, desk)
-    [watch] = dossier.deadlines.all()
-    at = datetime.combine(watch.due_on, time(10), UTC)
-    sweep(today=watch.due_on, at=at)
+    made = a_deadline(alice, a_litigation(alice, desk), RECEPTION)
+    at = datetime.combine(made.due_on, time(10), UTC)
+    sweep(today=made.due_on, at=at)
     assert queued(alice).next_attempt_at == at
+
+
+def test_reminder_of_a_day_that_is_over_already_waits_for_the_morning(alice: User, desk: Team) -> None:
+    made = a_deadline(alice, a_litigation(alice, desk), RECEPTION)
+    day = made.due_on + timedelta(days=1)
+    sweep(today=day, at=datetime.combine(day, time(20), UTC))
+    assert timezone.localtime(queued(alice).next_attempt_at).time() == time(7)
+
+
+@pytest.mark.parametrize(
+    ("utc", "leaves"),
+    [
+        # The watch rings on Monday 10 August and lasts until Thursday 10 September.
+        ("2026-08-10T18:00:00", "2026-08-11T05:00:00"),
+        ("2026-08-27T05:00:00", "2026-08-27T05:00:00"),
+        ("2026-09-05T08:00:00", "2026-09-07T05:00:00"),
+        ("2026-09-09T18:00:00", "2026-09-10T05:00:00"),
+        # Another morning would be too late.
+        ("2026-09-10T18:00:00", "2026-09-10T18:00:00"),
+    ],
+)
+def test_watch_past_its_own_day_waits_for_her_hours_until_its_last_day_to_act(
+    alice: User, desk: Team, utc: str, leaves: str
+) -> None:
+    a_condemnation(alice, desk)
+    at = moment(utc)
+    assert sweep(today=at.date(), at=at) == 1
+    assert queued(alice).next_attempt_at == moment(leaves)

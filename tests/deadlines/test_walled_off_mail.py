@@ -16,6 +16,7 @@ from deadlines.wishes import change_wishes
 from helpdesk.outbox.delivery import deliver_batch
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import Membership, Team, User
+from helpdesk.trail.models import RANG, TrailEntry
 from tests.conftest import TODAY
 from tests.deadlines.test_called_off import AT_ONE, DAWN, RECEPTION
 from tests.factories import a_deadline, a_litigation, a_wall, act, at_level
@@ -98,8 +99,8 @@ def test_digest_that_names_a_dossier_closed_meanwhile_is_written_anew_without_it
     assert readers(server) == ["bob", "cora", "cora"]
     write_digests(today=MONDAY, at=EIGHT)
     deliver_batch(EIGHT)
-    [mine] = [one for one in server.messages() if "alice" in one["To"]]
-    assert litigation.reference not in mine.as_string()
+    [mine] = [words for to, words in server.read() if to == "alice"]
+    assert litigation.reference not in mine
     assert Digest.objects.filter(user=alice).count() == 1
 
 
@@ -115,3 +116,47 @@ def test_copy_of_a_digest_is_called_off_and_the_digest_stays(
     assert readers(server) == []
     assert OutgoingMail.objects.get(copy_of__isnull=False).state == MailState.CALLED_OFF
     assert Digest.objects.filter(user=alice).exists()
+
+
+def test_mail_that_a_dossier_is_hers_now_does_not_leave_once_it_is_closed_to_her(
+    cora: User, alice: User, bob: User, litigation: Dossier, server: MailServer
+) -> None:
+    assign(act(bob), litigation.pk, to=alice.pk)
+    assign(act(cora), litigation.pk, to=bob.pk)
+    a_wall(cora, litigation, alice)
+    deliver_batch(AT_ONE)
+    assert [one["To"] for one in server.messages() if "alice" in one["To"]] == []
+
+
+def test_reminder_of_an_owner_who_left_rings_for_those_who_are_there(
+    cora: User, alice: User, bob: User, desk: Team, server: MailServer
+) -> None:
+    change_wishes(act(alice), {"reminders_from": time(13)})
+    a_deadline(alice, a_litigation(alice, desk), RECEPTION)
+    assert sweep(today=TODAY, at=DAWN) == 1
+    Membership.objects.filter(user=alice).delete()
+    deliver_batch(AT_ONE)
+    assert readers(server) == []
+    assert sweep(today=TODAY, at=AT_ONE) == 2
+    deliver_batch(AT_ONE)
+    assert readers(server) == ["bob", "cora"]
+    assert sweep(today=TODAY, at=AT_ONE) == 0
+
+
+def test_reminder_rings_once_more_for_nobody_whom_it_reached(
+    cora: User, alice: User, litigation: Dossier, server: MailServer
+) -> None:
+    a_wall(cora, litigation, alice)
+    deliver_batch(AT_ONE)
+    rang = TrailEntry.objects.filter(verb=RANG)
+    assert (sweep(today=TODAY, at=AT_ONE), rang.count()) == (0, 1)
+    deliver_batch(AT_ONE)
+    assert readers(server) == ["bob", "cora"]
+
+
+def test_who_can_no_longer_sign_in_is_mailed_nothing(
+    alice: User, litigation: Dossier, server: MailServer
+) -> None:
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    deliver_batch(AT_ONE)
+    assert readers(server) == ["bob", "cora"]

@@ -1,7 +1,7 @@
 """The watchdog: what is late or waits is found, told once, told again when over, and stops the heartbeat."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -11,15 +11,20 @@ from django.core import mail as post
 from django.core.management import call_command
 from django.db import OperationalError
 
+from deadlines.corrections import Grounds, override
+from deadlines.escalation import climb_all
 from deadlines.management.commands import watch as command
 from deadlines.management.commands.watch import look
+from deadlines.models import Reminder, Rung
+from deadlines.reminders import sweep
 from deadlines.watch import findings, overdue_work
 from helpdesk.outbox.models import MailState, OutgoingMail
 from helpdesk.people.models import Team, User
 from helpdesk.watch.models import Alarm, Run
 from helpdesk.watch.runs import note_run, run_of
 from launcher.ports import free_port
-from tests.factories import a_deadline, a_litigation
+from tests.conftest import TODAY
+from tests.factories import a_deadline, a_litigation, act
 from tests.helpdesk.test_outbox import queued
 
 # Monday 15 June 2026, noon at the desk.
@@ -131,6 +136,44 @@ def test_work_that_waits_is_found_even_if_the_ledger_says_all_is_well(alice: Use
     assert (waiting["mail"], waiting["digests"]) == (1, 1)
     assert waiting["reminders"] >= 1
     assert {"work_waits:mail", "work_waits:digests", "work_waits:reminders"} <= set(names(NOON))
+
+
+def test_reminder_of_what_was_entered_just_now_is_not_late_before_it_waited(alice: User, desk: Team) -> None:
+    everything_ran(NOON)
+    entered = act(alice).at
+    a_deadline(alice, a_litigation(alice, desk))
+    assert [overdue_work(entered + timedelta(minutes=count))["reminders"] for count in (1, 30, 31)] == [
+        0,
+        0,
+        1,
+    ]
+
+
+def test_day_that_rang_for_nobody_is_found_until_somebody_is_told(alice: User, desk: Team) -> None:
+    deadline = a_deadline(alice, a_litigation(alice, desk))
+    assert unread_after_a_sweep(TODAY) == 0
+    User.objects.update(is_active=False)
+    override(act(alice), deadline.pk, due_on=date(2026, 6, 22), grounds=Grounds(reason="As the court said."))
+    assert unread_after_a_sweep(TODAY) == 1
+    assert unread_after_a_sweep(date(2026, 6, 16)) == 1
+    User.objects.update(is_active=True)
+    assert unread_after_a_sweep(date(2026, 6, 19)) == 0
+
+
+def test_rung_that_reaches_nobody_is_not_taken_for_a_day_of_which_nobody_heard(
+    alice: User, desk: Team
+) -> None:
+    a_deadline(alice, a_litigation(alice, desk))
+    sweep(today=TODAY, at=act(alice).at)
+    climb_all(today=TODAY, at=NOON + timedelta(days=3))
+    assert Rung.TO_STAND_IN in Reminder.objects.values_list("lead", flat=True)
+    assert overdue_work(NOON + timedelta(days=3))["reminders_without_reader"] == 0
+
+
+def unread_after_a_sweep(day: date) -> int:
+    at = datetime.combine(day, time(8), UTC)
+    sweep(today=day, at=at)
+    return overdue_work(at)["reminders_without_reader"]
 
 
 def test_mail_given_up_is_wrong_for_a_week(alice: User) -> None:

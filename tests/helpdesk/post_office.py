@@ -51,6 +51,15 @@ class MailServer:
     def messages(self) -> list[EmailMessage]:
         return [message_from_bytes(one.original_content or b"", policy=policy.default) for one in self.taken]
 
+    def read(self) -> list[tuple[str, str]]:
+        """Who got what, subject and text as they are read, in the order of names."""
+        return sorted((str(one["To"]).split("@")[0], _words(one)) for one in self.messages())
+
+
+def _words(message: EmailMessage) -> str:
+    text = message.get_body(("plain",))
+    return f"{message['Subject']}\n{text.get_content() if text else ''}"
+
 
 class OpenDoor(Controller):
     """It takes over a socket that listens already, so that nobody else can take its port."""

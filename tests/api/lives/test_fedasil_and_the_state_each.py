@@ -95,3 +95,27 @@ def test_dossier_is_not_closed_as_paid_while_one_of_them_owes(as_alice: APIClien
     assert problem(order.close("housed_and_paid")) == (409, "still_claimable")
     order.happens("payment_received", "2026-06-02", amount="2500.00", details=FEDASIL)
     assert order.close("housed_and_paid").json()["state"] == "closed"
+
+
+def test_of_two_where_one_paid_and_the_others_part_lapsed_it_closes_as_prescribed(
+    as_alice: APIClient,
+) -> None:
+    order = Order(as_alice, "2022-07-22", PENALTY)
+    order.happens("order_served", "2022-07-29")
+    order.happens("person_housed", "2022-08-04")
+    assert order.units("2022-08-10", "forfeited", **FEDASIL) == (5, "1250.00")
+    order.happens("payment_received", "2022-08-10", amount="1250.00", details=FEDASIL)
+    refused = order.close("housed_and_paid")
+    assert problem(refused) == (409, "part_prescribed")
+    assert refused.json()["values"] == {"units": 5, "amount": "1250.00"}
+    assert order.close("housed_and_prescribed").json()["outcome"] == "housed_and_prescribed"
+
+
+def test_of_two_who_both_paid_it_closes_as_paid(as_alice: APIClient) -> None:
+    order = Order(as_alice, "2022-07-22", PENALTY)
+    order.happens("order_served", "2022-07-29")
+    order.happens("person_housed", "2022-08-04")
+    for debtor in (FEDASIL, STATE):
+        order.happens("payment_received", "2022-08-10", amount="1250.00", details=debtor)
+    assert problem(order.close("housed_and_prescribed")) == (409, "nothing_prescribed")
+    assert order.close("housed_and_paid").status_code == 200
