@@ -126,6 +126,7 @@ class AnswerTemplateViews(DeskViewSet[AnswerTemplate]):
 
     @extend_schema(summary="One template")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         template = self.get_queryset().filter(pk=pk).first()
         if template is None:
             raise NotFoundError

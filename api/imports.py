@@ -155,6 +155,7 @@ class ImportViews(DeskViewSet[Import]):
 
     @extend_schema(summary="One import and how far it is")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         return self.tell(ImportOut, services.get_import(user_of(request), pk))
 
     @extend_schema(

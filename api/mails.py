@@ -156,6 +156,7 @@ class DigestViews(DeskViewSet[Digest]):
 
     @extend_schema(summary="One digest, the exact mail")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         digest = self.get_queryset().filter(pk=pk).first()
         if digest is None:
             raise NotFoundError

@@ -135,6 +135,7 @@ class PlanViews(DeskViewSet[Any]):
         return self._answer(enter_plan(act_of(request), self.model, said.pop("team"), said), status=201)
 
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         plan = self.get_queryset().filter(pk=pk).first()
         if plan is None:
             raise NotFoundError

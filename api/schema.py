@@ -64,9 +64,9 @@ EVERYWHERE = {
     "403": "Not allowed.",
     "429": "Too many requests; Retry-After says when to come back.",
     "404": "Not there, or not for you.",
+    "400": "The shape is wrong.",
 }
 WRITING = {
-    "400": "The shape is wrong.",
     "409": "The state does not allow it.",
     "415": "Not JSON.",
     "422": "The shape is right, what it says cannot be.",
@@ -342,7 +342,6 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
         answers |= CONDITIONAL if method != "post" else {}
         answers |= TAKING_A_FILE if FORM in operation.get("requestBody", {}).get("content", {}) else {}
     elif any(each is not IF_NONE_MATCH for each in operation.get("parameters", [])):
-        answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]
     return answers
 

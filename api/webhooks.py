@@ -131,6 +131,7 @@ class WebhookViews(DeskViewSet[Webhook]):
 
     @extend_schema(summary="One webhook")
     def retrieve(self, request: Request, pk: UUID) -> Response:
+        filters.refuse_unknown(request)
         return self.tell(WebhookOut, services.own(user_of(request).pk, pk))
 
     @extend_schema(
