@@ -18,10 +18,10 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_form
 from api.dossiers import ColleagueOut
-from api.errors import problem_of
 from api.import_rows import AnyAccept, ImportRowOut, report_of
 from api.pagination import KeysetPages
 from api.parsing import StrictJSONParser
+from api.problems import PROBLEMS
 from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import team_for
@@ -120,7 +120,7 @@ class ImportOut(serializers.ModelSerializer[Import]):
     @extend_schema_field(SetbackOut(allow_null=True))
     def get_problem(self, imported: Import) -> dict[str, Any] | None:
         told = imported.problem
-        return {**told, "detail": str(problem_of(told["code"]).title)} if told else None
+        return {**told, "detail": str(PROBLEMS[told["code"]].title)} if told else None
 
 
 class ImportRowPages(KeysetPages):

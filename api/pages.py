@@ -1,18 +1,38 @@
 """The few pages of the product itself: the front door, signing in, and the documentation of the API."""
 
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, override
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 from drf_spectacular.views import SpectacularSwaggerView
 
-from api.errors import problem_of
 from api.problems import PROBLEMS
-from deadlines.law.errors import CODES
 
-api_document = SpectacularSwaggerView.as_view(url_name="openapi")
+DOCUMENT = Path(__file__).with_name("openapi.yaml")
+
+documentation = SpectacularSwaggerView.as_view(url_name="openapi")
+
+
+@cache
+def _written() -> tuple[bytes, str]:
+    """The document as it lies beside this file, and its ETag. Making it anew takes seconds; a test does."""
+    content = DOCUMENT.read_bytes()
+    return content, quote_etag(sha256(content).hexdigest())
+
+
+@require_safe
+@etag(lambda request: _written()[1])
+def document(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, for people and programs alike."""
+    headers = {"Cache-Control": "no-cache"}
+    content_type = "application/vnd.oai.openapi; charset=utf-8"
+    return HttpResponse(_written()[0], content_type=content_type, headers=headers)
 
 
 @require_safe
@@ -41,9 +61,4 @@ def problems(request: HttpRequest) -> HttpResponse:
     """Every code an error can carry: the page the `type` of a problem leads to."""
     with override(get_language()):
         rows = [(code, problem.status, str(problem.title)) for code, problem in sorted(PROBLEMS.items())]
-        law = [
-            (code, problem_of(code).status, words)
-            for code, words in sorted(CODES.items())
-            if code not in PROBLEMS
-        ]
-    return render(request, "api/problems.html", {"problems": rows + law})
+    return render(request, "api/problems.html", {"problems": rows})

@@ -15,6 +15,7 @@ from drf_spectacular.utils import OpenApiResponse
 
 from api.access import scope_needed
 from api.bodies import LONGEST_REASON, REASON
+from api.closed_bodies import close_bodies
 from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
@@ -353,8 +354,8 @@ def _problem(words: str) -> dict[str, Any]:
 
 # In this order: a refusal must be written before it is given its example.
 COMPLETING = (
-    lift_defaults, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers, add_examples,
-    add_links,
+    lift_defaults, close_bodies, add_tags, add_idempotency_keys, add_reasons, add_reading, add_problem_answers,
+    add_examples, add_links,
 )  # fmt: skip
 
 

@@ -53,6 +53,8 @@ class DeskView(OncePerKey):
 
     # Operations that will go, by the name of their action, or by their method where the view has no actions.
     farewells: Mapping[str, Farewell] = {}
+    # What others have specified may have to pass over parameters that it does not know.
+    passes_over_parameters = False
 
     def tell(
         self, shape: Shape, row: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
@@ -82,7 +84,7 @@ class DeskView(OncePerKey):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What is written is said in the body alone: a parameter of the address would be passed over."""
         super().initial(request, *args, **kwargs)
-        if request.method not in SAFE_METHODS:
+        if request.method not in SAFE_METHODS and not self.passes_over_parameters:
             filters.refuse_unknown(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

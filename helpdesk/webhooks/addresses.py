@@ -17,6 +17,7 @@ PATIENCE_SECONDS = 10
 # A translator may stand behind these and lead to any address of the old kind, private ones too (RFC 6052, RFC 8215).
 TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 READ_AT_MOST = 2048
+NOT_PUBLIC = "{host} stands for an address that is not public"
 
 
 class AddressRefusedError(Exception):
@@ -41,6 +42,12 @@ def check_url(url: str) -> None:
         raise AddressRefusedError("only https addresses are called")
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.fragment:
         raise AddressRefusedError("it is no plain address such as https://example.org/hook")
+    try:
+        parts.port  # noqa: B018 - read for its refusal
+    except ValueError as mistake:
+        raise AddressRefusedError("it names no port that there is") from mistake
+    if not settings.WEBHOOKS_MAY_STAY_HERE and _is_number(parts.hostname) and not _is_public(parts.hostname):
+        raise AddressRefusedError(NOT_PUBLIC.format(host=parts.hostname))
 
 
 def target_of(url: str) -> Target:
@@ -54,9 +61,18 @@ def target_of(url: str) -> Target:
     except (OSError, ValueError, UnicodeError) as failure:
         raise AddressRefusedError(f"{host} cannot be looked up") from failure
     if not settings.WEBHOOKS_MAY_STAY_HERE and not all(_is_public(each) for each in found):
-        raise AddressRefusedError(f"{host} stands for an address that is not public")
+        raise AddressRefusedError(NOT_PUBLIC.format(host=host))
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     return Target(host, port, path, sorted(found)[0], parts.scheme == "https")
+
+
+def _is_number(host: str) -> bool:
+    """Whether it is an address itself and no name of one."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_public(address: str) -> bool:
