@@ -64,7 +64,11 @@ def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> 
 
 
 def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """The validated query parameters."""
+    """The validated query parameters; an empty one says nothing, and is no way to leave it out."""
+    empty = [name for name, text in request.query_params.items() if text == "" and name in shape().fields]
+    if empty:
+        said = "Give this parameter a value, or leave it out."
+        raise serializers.ValidationError({name: [ErrorDetail(said, code="filter_empty")] for name in empty})
     return dict(made_once(shape).run_validation(request.query_params))
 
 

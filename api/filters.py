@@ -23,7 +23,7 @@ UNCOUNTED = frozenset({"cursor", "page_size"})
 PAGING = UNCOUNTED | {"count"}
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
-TEXT = "A text without null characters."
+TEXT = "A text that is not empty, without null characters."
 EXPECTED: dict[Any, str] = {
     date: "A date such as 2026-06-15.",
     bool: "true or false.",
@@ -193,7 +193,7 @@ def asked(
 
 
 def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
-    """Refuse a parameter not known here, empty or given twice: passed over, it gives a list that only looks right."""
+    """Refuse a parameter not known here or given twice: passed over, it gives a list that only looks right."""
     _refuse_unknown(request.query_params, known)
 
 
@@ -202,10 +202,6 @@ def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collecti
     if unknown:
         said = f"Unknown parameter. Known here: {', '.join(sorted(known)) or 'none'}."
         raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
-    empty = [name for name, texts in params.lists() if "" in texts]
-    if empty:
-        said = "Give this parameter a value, or leave it out."
-        raise ValidationError({name: [ErrorDetail(said, code="filter_empty")] for name in empty})
     doubled = [name for name, texts in params.lists() if len(texts) > 1 and name not in several]
     if doubled:
         said = "Give this parameter once."
@@ -214,7 +210,7 @@ def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collecti
 
 def _read(name: str, text: str, wanted: Filter) -> Any:
     try:
-        if "\0" in text:
+        if not text or "\0" in text:
             raise ValueError(text)
         return wanted.read(text)
     except ValueError as mistake:
