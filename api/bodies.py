@@ -25,6 +25,7 @@ class ReasonIn(serializers.Serializer[Any]):
 def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members of the body; a body of another shape is refused with every mistake at once.
 
+    What it holds and the shape does not know comes before those, for it may be what was meant.
     Where the shape asks for a reason and the body gives none, that of the header stands for it.
     """
     said = request.data

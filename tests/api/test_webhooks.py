@@ -14,7 +14,7 @@ from tests.helpdesk.webhook_receiver import receiver
 
 NEVER_CALLED = [
     "https://10.0.0.1/", "https://[::1]/", "https://[fe80::1%25eth0]/", "https://example.org:99999/", "https://[",
-    "https://[x]/", "https://\u2100.org/", "https://example.org:0/", "https://exa mple.org/", "https://example.org/\n",
+    "https://[x]/", "https://\u2100.org/", "https://example.org:0/", "https://exa mple.org/", "https://example.org/a\nb",
 ]  # fmt: skip
 BODY = {"url": "https://hooks.example.org/desk", "name": "Mirror", "events": ["deadline.*"]}
 
