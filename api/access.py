@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import BasePermission
 from rest_framework.request import Request
 
@@ -52,6 +52,12 @@ def _key_shown(told: str, now: datetime, address: str | None) -> ApiKey | None:
 
 class DeskSessionAuthentication(SessionAuthentication):
     """The session of a colleague who signed in; unsafe methods need the CSRF token."""
+
+    def enforce_csrf(self, request: Request) -> None:
+        try:
+            super().enforce_csrf(request)
+        except PermissionDenied as refusal:
+            raise DeskError("csrf_missing") from refusal
 
 
 class KeyHasScope(BasePermission):

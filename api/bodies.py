@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from rest_framework import serializers
+from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
 
 from api.telling import made_once
@@ -24,6 +25,7 @@ class ReasonIn(serializers.Serializer[Any]):
 def read_body(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members of the body; a body of another shape is refused with every mistake at once.
 
+    What it holds and the shape does not know comes before those, for it may be what was meant.
     Where the shape asks for a reason and the body gives none, that of the header stands for it.
     """
     said = request.data
@@ -52,6 +54,7 @@ def read_form(shape: type[serializers.Serializer[Any]], request: Request) -> dic
 
 def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated members that the body of a PATCH holds; those left out stand for "as it is", not for a default."""
+    _refuse_strangers(shape, request.data)
     wanted = shape(data=request.data)
     if isinstance(request.data, Mapping):
         # Not `partial`, which would let what lies deeper be left out too.
@@ -62,12 +65,37 @@ def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> 
 
 
 def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
-    """The validated query parameters."""
-    return read_shape(shape, request.query_params)
+    """The validated query parameters; an empty one says nothing, and is no way to leave it out."""
+    empty = [name for name, text in request.query_params.items() if text == "" and name in shape().fields]
+    if empty:
+        said = "Give this parameter a value, or leave it out."
+        raise serializers.ValidationError({name: [ErrorDetail(said, code="filter_empty")] for name in empty})
+    return dict(made_once(shape).run_validation(request.query_params))
 
 
 def read_shape(shape: type[serializers.Serializer[Any]], said: Any) -> dict[str, Any]:
     """The validated members of anything that should have a shape."""
     if said is None:
         shape(data=None).is_valid(raise_exception=True)
+    _refuse_strangers(shape, said)
     return dict(made_once(shape).run_validation(said))
+
+
+def _refuse_strangers(shape: type[serializers.Serializer[Any]], said: Any) -> None:
+    """Refuse members that the shape does not know: a misspelt one, passed over, would be an order half done."""
+    if strangers := _strangers(made_once(shape), said):
+        raise serializers.ValidationError(strangers)
+
+
+def _strangers(shape: Any, said: Any) -> dict[Any, Any]:
+    """The mistakes, under the names and places that lead to them."""
+    if isinstance(shape, serializers.Serializer) and isinstance(said, Mapping):
+        known = {name: field for name, field in shape.fields.items() if not field.read_only}
+        text = f"Unknown member. Known here: {', '.join(sorted(known))}."
+        unknown = {name: [ErrorDetail(text, code="member_unknown")] for name in said if name not in known}
+        within = ((name, _strangers(known[name], each)) for name, each in said.items() if name in known)
+    elif isinstance(shape, (serializers.ListSerializer, serializers.ListField)) and isinstance(said, list):
+        unknown, within = {}, ((place, _strangers(shape.child, each)) for place, each in enumerate(said))
+    else:
+        return {}
+    return unknown | {name: mistakes for name, mistakes in within if mistakes}

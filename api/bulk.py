@@ -66,6 +66,10 @@ class BulkItemIn(DescriptionIn):
         missing = [name for name in NEEDED.get(said["act"], ()) if said.get(name) is None]
         if missing:
             raise _left_out(self, *missing)
+        strangers = set(said) - {"id", "act", "revision", *TAKEN.get(said["act"], ())}
+        if strangers:
+            text = f"`{said['act']}` takes no such member."
+            raise ValidationError({name: [ErrorDetail(text, code="member_unknown")] for name in strangers})
         return said
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -15,6 +15,7 @@ from cases.models.condemnation import Debtor, PenaltyUnit
 from deadlines.models import PenaltyStanding
 from deadlines.models.standing import NEVER
 from helpdesk.acts import Act
+from helpdesk.people.names import Folded
 
 ORDER, STANDING = "condemnation__penalty_order__", "condemnation__standing__"
 LONGEST_PHRASE = 200
@@ -41,8 +42,8 @@ class CondemnationPages(CaseloadPages):
 
 
 def _a_phrase(text: str) -> str:
-    """A few words; more than a line is no search."""
-    if len(text) > LONGEST_PHRASE:
+    """A few words; more than a line is no search, and neither are blanks."""
+    if len(text) > LONGEST_PHRASE or not text.strip():
         raise ValueError(text)
     return text
 
@@ -51,7 +52,7 @@ def _words(text: str, act: Act) -> Q:
     """Rows in which each of the words stands, wherever."""
     found = Q()
     for word in text.split():
-        found &= Q(**{f"{STANDING}words__icontains": word})
+        found &= Q(**{f"{STANDING}words__icontains": Folded(Value(word))})
     return found
 
 
@@ -78,7 +79,8 @@ NARROWING = {
     "q": filters.Filter(
         where=_words,
         read=_a_phrase,
-        means="Words or parts of them, each in the reference, the title, the court, a role number or the ECLI.",
+        means="Words or parts of them, each in the reference, the title, the court, a role number or the ECLI; accents "
+        "and capitals do not count.",
     ),
     "court": filters.Filter(lookup="condemnation__court", many=True, means="The court's whole name."),
     "role_number": filters.Filter(lookup="condemnation__role_number", means="The whole role number."),

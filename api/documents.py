@@ -171,8 +171,8 @@ class FiledOut(serializers.Serializer[Any]):
 FILTERS = {
     "kind": filters.choice("kind", DocumentKind.values, "What it is."),
     "q": filters.Filter(
-        lookup="told_title__icontains",
-        means="Part of the title; those of sensitive documents are not searched.",
+        lookup="told_title__unaccent__icontains",
+        means="Part of the title, whatever its accents and capitals; those of sensitive documents are not searched.",
     ),
     "is_withdrawn": filters.Filter(
         lookup="withdrawn_at__isnull",

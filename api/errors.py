@@ -7,13 +7,12 @@ from urllib.parse import quote
 import structlog
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation, TooManyFilesSent
-from django.http import Http404
-from django.utils.translation import gettext_lazy as _
+from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from api.problems import PROBLEMS, Problem
+from api.problems import PROBLEMS
 from api.uploads import FileTooLarge
 from cases.errors import CaseError
 from deadlines.errors import SomeRefusedError
@@ -22,20 +21,6 @@ from helpdesk.errors import DeskError
 from helpdesk.people.models import Scope
 
 CONTENT_TYPE = "application/problem+json"
-
-LAW_PROBLEM = Problem(422, _("The law gives no sure date for these facts. See `code` and `field`."))
-# What the law finds badly put is a mistake of shape like any other; the rest it understands and cannot answer.
-LAW_CODES_OF_SHAPE = frozenset(
-    {
-        "unknown_key",
-        "missing_key",
-        "wrong_type",
-        "unknown_value",
-        "date_impossible",
-        "number_out_of_range",
-        "language_unknown",
-    }
-)
 
 
 def as_problem(exc: Exception, context: Mapping[str, Any]) -> Response | None:
@@ -63,14 +48,9 @@ def told(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, objec
     return _of_refusal(refusal)
 
 
-def problem_of(code: str) -> Problem:
-    """How a code of ours or of the law is told."""
-    return PROBLEMS.get(code) or (PROBLEMS["invalid"] if code in LAW_CODES_OF_SHAPE else LAW_PROBLEM)
-
-
 def body(code: str, **members: object) -> dict[str, object]:
     """The members of a problem with this code, extension members included."""
-    problem = problem_of(code)
+    problem = PROBLEMS[code]
     request_id = structlog.contextvars.get_contextvars().get("request_id", "")
     return {
         "type": f"/docs/problems/#{code}",
@@ -80,6 +60,21 @@ def body(code: str, **members: object) -> dict[str, object]:
         "request_id": request_id,
         **members,
     }
+
+
+def problem_page(code: str) -> JsonResponse:
+    """The problem, where no view answers."""
+    return JsonResponse(body(code), status=PROBLEMS[code].status, content_type=CONTENT_TYPE)
+
+
+def refused_page(request: HttpRequest, exception: Exception | None = None) -> JsonResponse:
+    """What a request answers that is refused before any view sees it, such as one for another host."""
+    return problem_page("request_refused")
+
+
+def failed_page(request: HttpRequest) -> JsonResponse:
+    """What a bug of ours answers."""
+    return problem_page("failed")
 
 
 def _of_refusal(refusal: DeskError | LawError) -> dict[str, object]:
@@ -98,7 +93,7 @@ def _of_items(refused: SomeRefusedError) -> Iterator[dict[str, object]]:
 
 def _mistake(refusal: DeskError | LawError, field: str) -> dict[str, object]:
     pointer = "#" + "".join(f"/{_token(name)}" for name in field.split("."))
-    return {"pointer": pointer, "code": refusal.code, "detail": str(problem_of(refusal.code).title)}
+    return {"pointer": pointer, "code": refusal.code, "detail": str(PROBLEMS[refusal.code].title)}
 
 
 def _values_of(refusal: DeskError | LawError) -> dict[str, object]:
@@ -107,7 +102,11 @@ def _values_of(refusal: DeskError | LawError) -> dict[str, object]:
 
 
 def _headers_of_refusal(refusal: DeskError | LawError | drf.ValidationError) -> dict[str, str]:
-    """How long the file is whose range was refused (RFC 9110, section 15.5.17); which scope was missing (RFC 6750)."""
+    """How long the file is whose range was refused (RFC 9110, section 15.5.17); which scope was missing (RFC 6750);
+    and the tag of what stands there now, where it has changed since it was read.
+    """
+    if isinstance(refusal, DeskError) and refusal.code == "changed_meanwhile":
+        return {"ETag": f'"{refusal.values["revision"]}"'}
     if isinstance(refusal, CaseError) and refusal.code == "range_not_satisfiable":
         return {"Content-Range": f"bytes */{refusal.values['size']}"}
     if isinstance(refusal, DeskError) and refusal.code == "scope_missing":

@@ -23,7 +23,7 @@ UNCOUNTED = frozenset({"cursor", "page_size"})
 PAGING = UNCOUNTED | {"count"}
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
-TEXT = "A text without null characters."
+TEXT = "A text that is not empty, without null characters."
 EXPECTED: dict[Any, str] = {
     date: "A date such as 2026-06-15.",
     bool: "true or false.",
@@ -210,7 +210,7 @@ def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collecti
 
 def _read(name: str, text: str, wanted: Filter) -> Any:
     try:
-        if "\0" in text:
+        if not text or "\0" in text:
             raise ValueError(text)
         return wanted.read(text)
     except ValueError as mistake:

@@ -156,7 +156,4 @@ def _kept_body(response: Response, without: tuple[str, ...]) -> bytes:
 
 def _given_again(answer: KeptAnswer) -> HttpResponse:
     headers = {**answer.headers, "Idempotency-Replayed": "true"}
-    again = HttpResponse(bytes(answer.body), status=answer.status, headers=headers)
-    if "Content-Type" not in answer.headers:
-        del again.headers["Content-Type"]
-    return again
+    return HttpResponse(bytes(answer.body), status=answer.status, headers=headers)

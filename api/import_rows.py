@@ -14,8 +14,8 @@ from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 
-from api.errors import problem_of
 from api.problem_told import ValuesField
+from api.problems import PROBLEMS
 from cases.imports.examination import BATCH, batches
 from cases.imports.mistakes import SAYS, said
 from cases.models import ImportRow
@@ -111,4 +111,4 @@ def _cells(row: ImportRow) -> Iterator[list[object]]:
 def _detail(mistake: Mapping[str, Any]) -> str:
     """What is wrong, in the words of the import where it has its own."""
     code = mistake["code"]
-    return said(code, mistake["values"]) if code in SAYS else str(problem_of(code).title)
+    return said(code, mistake["values"]) if code in SAYS else str(PROBLEMS[code].title)

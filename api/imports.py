@@ -18,11 +18,11 @@ from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_form
 from api.dossiers import ColleagueOut
-from api.errors import problem_of
 from api.import_rows import AnyAccept, ImportRowOut, report_of
 from api.pagination import KeysetPages
 from api.parsing import StrictJSONParser
 from api.problem_told import ValuesField
+from api.problems import PROBLEMS
 from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import team_for
@@ -121,7 +121,7 @@ class ImportOut(serializers.ModelSerializer[Import]):
     @extend_schema_field(SetbackOut(allow_null=True))
     def get_problem(self, imported: Import) -> dict[str, Any] | None:
         told = imported.problem
-        return {**told, "detail": str(problem_of(told["code"]).title)} if told else None
+        return {**told, "detail": str(PROBLEMS[told["code"]].title)} if told else None
 
 
 class ImportRowPages(KeysetPages):
@@ -157,6 +157,7 @@ class ImportViews(DeskViewSet[Import]):
     @extend_schema(summary="One import and how far it is")
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """With the counts of its check; the rows stand at `/rows`."""
+        filters.refuse_unknown(request)
         return self.tell(ImportOut, services.get_import(user_of(request), pk))
 
     @extend_schema(

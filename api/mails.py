@@ -1,5 +1,6 @@
 """What was sent to the caller, reminders and digests, each with the exact mail; a digest as it would be, or again."""
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -130,9 +131,18 @@ class ReminderViews(DeskViewSet[ReminderMail]):
         return self.tell_page(ReminderOut)
 
 
+WEEK = re.compile(r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])", re.ASCII)
+
+
+def a_week(text: str) -> str:
+    if not WEEK.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
 DIGEST_FILTERS = {
     "kind": filters.choice("kind", DigestKind.values, "Which digests."),
-    "week": filters.Filter(lookup="week", means="An ISO week, such as 2026-W25."),
+    "week": filters.Filter(lookup="week", read=a_week, means="An ISO week, such as 2026-W25."),
 }
 
 
@@ -157,6 +167,7 @@ class DigestViews(DeskViewSet[Digest]):
     @extend_schema(summary="One digest, the exact mail")
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """As it left; null in `mail` while it names a dossier that is closed to the caller."""
+        filters.refuse_unknown(request)
         digest = self.get_queryset().filter(pk=pk).first()
         if digest is None:
             raise NotFoundError

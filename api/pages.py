@@ -1,20 +1,40 @@
 """The few pages of the product itself: the front door, signing in, and the documentation of the API."""
 
 import re
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import Resolver404
 from django.utils.cache import patch_vary_headers
 from django.utils.html import escape
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import quote_etag, url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 
-from api.errors import CONTENT_TYPE, body, problem_of
+from api.errors import CONTENT_TYPE, problem_page
 from api.problems import PROBLEMS
-from deadlines.law.errors import CODES
+
+DOCUMENT = Path(__file__).with_name("openapi.yaml")
+
+
+@cache
+def _written() -> tuple[bytes, str]:
+    """The document as it lies beside this file, and its ETag. Making it anew takes seconds; a test does."""
+    content = DOCUMENT.read_bytes()
+    return content, quote_etag(sha256(content).hexdigest())
+
+
+@require_safe
+@etag(lambda request: _written()[1])
+def document(request: HttpRequest) -> HttpResponse:
+    """The OpenAPI document, for people and programs alike."""
+    headers = {"Cache-Control": "no-cache"}
+    content_type = "application/vnd.oai.openapi; charset=utf-8"
+    return HttpResponse(_written()[0], content_type=content_type, headers=headers)
 
 
 @require_safe
@@ -47,11 +67,12 @@ def docs(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """What an address that leads nowhere answers: a page to a browser that lost its way, to all others a problem."""
+    code = "address_unknown" if isinstance(exception, Resolver404) else "not_found"
     is_read = request.get_preferred_type([CONTENT_TYPE, "text/html"]) == "text/html"
     if is_read and not request.path.startswith("/api/"):
-        answer = render(request, "api/not_found.html", {"words": PROBLEMS["not_found"].title}, status=404)
+        answer = render(request, "api/not_found.html", {"words": PROBLEMS[code].title}, status=404)
     else:
-        answer = JsonResponse(body("not_found"), status=404, content_type=CONTENT_TYPE)
+        answer = problem_page(code)
     patch_vary_headers(answer, ["Accept"])
     return answer
 
@@ -59,14 +80,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @require_safe
 def problems(request: HttpRequest) -> HttpResponse:
     """Every code an error can carry: the page the `type` of a problem leads to."""
-    rows = [(code, problem.status, str(problem.title)) for code, problem in sorted(PROBLEMS.items())]
-    law = [
-        (code, problem_of(code).status, gettext(words))
-        for code, words in sorted(CODES.items())
-        if code not in PROBLEMS
+    rows = [
+        (code, problem.status, _with_code(str(problem.title))) for code, problem in sorted(PROBLEMS.items())
     ]
-    told = [(code, status, _with_code(words)) for code, status, words in rows + law]
-    return render(request, "api/problems.html", {"problems": told})
+    return render(request, "api/problems.html", {"problems": rows})
 
 
 def _with_code(words: str) -> SafeString:

@@ -141,8 +141,8 @@ class KeysetPages(BasePagination):
         texts = {
             "cursor": ({"type": "string"}, "Where to go on from; taken from `next` or `previous`."),
             "page_size": (
-                {"type": "integer", "minimum": 1, "default": self.page_size},
-                f"Rows a page; {self.largest_page} at most.",
+                {"type": "integer", "minimum": 1, "maximum": self.largest_page, "default": self.page_size},
+                "Rows a page.",
             ),
         }
         if self.counts:
@@ -238,11 +238,11 @@ def _written_page(
 
 
 def page_size_of(request: Request, usual: int = PAGE_SIZE, largest: int = LARGEST_PAGE) -> int:
-    """How many rows are asked for at once."""
+    """How many rows are asked for at once; more than may be are refused, lest a short page be taken for the last."""
     text = request.query_params.get("page_size", str(usual))
-    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text) > 0):
-        raise _invalid("page_size", "A whole number from 1.")
-    return min(int(text), largest)
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and 0 < int(text) <= largest):
+        raise _invalid("page_size", f"A whole number from 1 to {largest}.")
+    return int(text)
 
 
 def link_header(**links: str | None) -> dict[str, str]:

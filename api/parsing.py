@@ -24,28 +24,45 @@ class StrictJSONParser(JSONParser):
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> Any:
-        refuse_other_charset(media_type)
-        try:
-            content = json.loads(
-                stream.read().decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
-            )
-        except (ValueError, RecursionError) as mistake:
-            raise ParseError from mistake
+        refuse_unreadable(media_type, parser_context)
+        content = _read(stream)
         _check(content, ())
         return content
 
 
-def refuse_other_charset(media_type: str | None) -> None:
-    """Refuse a body that says it is not in UTF-8 (`charset_refused`): read as if it were, it says another thing."""
+def refuse_unreadable(media_type: str | None, parser_context: Mapping[str, Any] | None) -> None:
+    """Refuse a body that is packed (`encoding_refused`) or says that it is not in UTF-8 (`charset_refused`).
+
+    Read as if it were neither, it says another thing or nothing.
+    """
+    request = (parser_context or {}).get("request")
+    packed = request.headers.get("Content-Encoding", "identity") if request else "identity"
+    if packed.strip().lower() != "identity":
+        raise DeskError("encoding_refused")
     _, said = parse_header_parameters(media_type or "")
     if said.get("charset", "utf-8").lower() not in UTF_8:
         raise DeskError("charset_refused")
 
 
+def _read(stream: Any) -> Any:
+    try:
+        return json.loads(
+            stream.read().decode(), object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
+        )
+    except json.JSONDecodeError as mistake:
+        raise DeskError("parse_error", line=mistake.lineno, column=mistake.colno) from mistake
+    except (ValueError, RecursionError) as mistake:
+        raise ParseError from mistake
+
+
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     content = dict(pairs)
     if len(content) < len(pairs):
-        raise ValueError("a key stands twice")
+        names = [name for name, _ in pairs]
+        doubled = next(name for name in names if names.count(name) > 1)
+        raise DeskError(
+            "member_doubled", name="".join(each if each.isprintable() else "?" for each in doubled)
+        )
     return content
 
 

@@ -6,16 +6,17 @@ from uuid import UUID
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
+from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.dossiers import ColleagueOut
 from api.pagination import KeysetPages
 from api.views import DeskViewSet
+from cases.access import Action, get_dossier
 from cases.models import Dossier, Recommendation, RecommendationLink
 from cases.models.recommendation import LAST_NUMBER, Chapter, Level
 from cases.recommendations import with_evidence
@@ -138,16 +139,20 @@ class DossierRecommendationViews(DeskViewSet[RecommendationLink]):
 
     @extend_schema(
         request=UnlinkIn,
-        responses=LinkedRecommendationOut(many=True),
+        parameters=[IF_MATCH],
+        responses={204: None},
         summary="Say that it is no evidence after all",
     )
-    @action(detail=True, methods=["post"])
-    def remove(self, request: Request, dossier_id: UUID, pk: int) -> Response:
+    def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:
         """Why stands in the trail."""
-        said = read_body(UnlinkIn, request)
-        return self._answer(unlink_recommendation(act_of(request, said["reason"]), dossier_id, pk))
+        get_dossier(user_of(request), dossier_id, Action.CHANGE)
+        revision = revision_asked(request)
+        act = act_of(request, read_body(UnlinkIn, request)["reason"])
+        dossier = unlink_recommendation(act, dossier_id, pk, unchanged_since=revision)
+        return Response(status=204, headers={"ETag": etag_of(dossier)})
 
     def _answer(self, dossier: Dossier, status: int = 200) -> Response:
         rows = dossier.recommendation_links.select_related("recommendation", "linked_by")
         links = rows.order_by("recommendation_id")
-        return self.tell_all(LinkedRecommendationOut, links, status=status)
+        headers = {"ETag": etag_of(dossier)}
+        return self.tell_all(LinkedRecommendationOut, links, status=status, headers=headers)

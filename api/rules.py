@@ -129,4 +129,5 @@ class VocabularyView(DeskView):
         summary="What every word of a question to the law means",
     )
     def get(self, request: Request) -> Response:
+        filters.refuse_unknown(request)
         return Response(vocabulary(spoken(get_language())))

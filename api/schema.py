@@ -18,6 +18,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from api.access import scope_needed
 from api.bodies import LONGEST_REASON, REASON
+from api.closed_bodies import close_bodies
 from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
@@ -34,9 +35,9 @@ EVERYWHERE = {
     "403": "Not allowed.",
     "429": "Too many requests; Retry-After says when to come back.",
     "404": "Not there, or not for you.",
+    "400": "The shape is wrong.",
 }
 WRITING = {
-    "400": "The shape is wrong.",
     "409": "The state does not allow it.",
     "415": "Not JSON.",
     "422": "The shape is right, what it says cannot be.",
@@ -330,7 +331,6 @@ def _answers(path: str, method: str, operation: dict[str, Any]) -> dict[str, str
         answers |= CONDITIONAL if method != "post" else {}
         answers |= TAKING_A_FILE if FORM in operation.get("requestBody", {}).get("content", {}) else {}
     elif any(each is not IF_NONE_MATCH for each in operation.get("parameters", [])):
-        answers["400"] = WRITING["400"]
         answers["404"] = EVERYWHERE["404"]
     return answers
 
@@ -358,7 +358,7 @@ def drop_echoes(result: dict[str, Any], generator: Any, request: Any, public: bo
 
 # In this order: a refusal must be written before it is given its example.
 COMPLETING = (
-    drop_echoes, lift_defaults, add_meanings, add_tags, add_idempotency_keys, add_reasons, add_reading,
+    drop_echoes, lift_defaults, add_meanings, close_bodies, add_tags, add_idempotency_keys, add_reasons, add_reading,
     add_problem_answers, add_examples, add_links,
 )  # fmt: skip
 

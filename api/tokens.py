@@ -106,6 +106,7 @@ class TokenView(DeskView):
     authentication_classes = [ClientCredentials]
     permission_classes = [IsAuthenticated]
     parser_classes = [UrlEncodedParser]
+    passes_over_parameters = True
     shown_once = ("access_token",)
 
     @extend_schema(

@@ -10,11 +10,9 @@ from django.core.files.uploadhandler import FileUploadHandler
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import DataAndFiles, MultiPartParser
 
-from api.parsing import refuse_other_charset
+from api.parsing import refuse_unreadable
 from cases.files import Draft
-
-# What a form says besides its file: a few fields and the lines between them.
-ROOM_FOR_FIELDS = 64 * 1024
+from helpdesk.chunked import ROOM_FOR_FIELDS
 
 
 class FileTooLarge(RequestDataTooBig):
@@ -73,7 +71,7 @@ class FormParser(MultiPartParser):
     def parse(
         self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
     ) -> "DataAndFiles[Any, Any]":
-        refuse_other_charset(media_type)
+        refuse_unreadable(media_type, parser_context)
         try:
             form = super().parse(stream, media_type, parser_context)
             if any(len(said) > 1 for _, said in form.data.lists()):

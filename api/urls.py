@@ -1,7 +1,6 @@
 """Every address of the API."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from api import (
@@ -143,7 +142,7 @@ urlpatterns = [
     path("sign-in/", pages.sign_in, name="sign-in"),
     path("docs/", pages.docs, name="docs"),
     path("docs/problems/", pages.problems, name="problems"),
-    path("api/v1/openapi.yaml", SpectacularAPIView.as_view(), name="openapi"),
+    path("api/v1/openapi.yaml", pages.document, name="openapi"),
     path("api/v1/me", me.MeView.as_view(), name="me"),
     path("api/v1/me/mail-wishes", mail_wishes.MailWishesView.as_view(), name="mail-wishes"),
     path("api/v1/workload", workload.WorkloadView.as_view(), name="workload"),

@@ -8,6 +8,7 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.http import http_date
 from django.utils.translation import get_language
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -52,6 +53,8 @@ class DeskView(OncePerKey):
 
     # Operations that will go, by the name of their action, or by their method where the view has no actions.
     farewells: Mapping[str, Farewell] = {}
+    # What others have specified may have to pass over parameters that it does not know.
+    passes_over_parameters = False
 
     def tell(
         self, shape: Shape, row: Any, *, status: int = 200, headers: Mapping[str, str] | None = None
@@ -77,6 +80,12 @@ class DeskView(OncePerKey):
         """Find out who asks, and speak to her. What was refused before is told in the language of the desk."""
         super().perform_authentication(request)
         speak_to_the_caller(request)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """What is written is said in the body alone: a parameter of the address would be passed over."""
+        super().initial(request, *args, **kwargs)
+        if request.method not in SAFE_METHODS and not self.passes_over_parameters:
+            filters.refuse_unknown(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)

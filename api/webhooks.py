@@ -13,7 +13,8 @@ from rest_framework.response import Response
 
 from api import filters
 from api.access import act_of, user_of
-from api.bodies import read_body
+from api.bodies import read_body, read_changes
+from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.shaped import Shaped
 from api.views import DeskViewSet
 from cases.models import DossierKind
@@ -160,18 +161,29 @@ class WebhookViews(DeskViewSet[Webhook]):
     @extend_schema(summary="One webhook")
     def retrieve(self, request: Request, pk: UUID) -> Response:
         """Without its secret, which is shown where it is made and where it is rotated."""
-        return self.tell(WebhookOut, services.own(user_of(request).pk, pk))
+        filters.refuse_unknown(request)
+        return self._answer(services.own(user_of(request).pk, pk))
 
     @extend_schema(
-        request=WebhookIn, responses=WebhookOut, summary="Another address, name or choice of events"
+        request=WebhookIn,
+        parameters=[IF_MATCH],
+        responses=WebhookOut,
+        summary="Another address, name or choice of events",
     )
-    @action(detail=True, methods=["post"])
-    def change(self, request: Request, pk: UUID) -> Response:
-        """The terms are given whole; what waits goes to the new address."""
+    def partial_update(self, request: Request, pk: UUID) -> Response:
+        """What waits goes to the new address."""
+        services.own(user_of(request).pk, pk)
+        act, revision = act_of(request), revision_asked(request)
+        said = read_changes(WebhookIn, request)
+        return self._answer(services.change(act, pk, said, owner=act.by, unchanged_since=revision))
+
+    @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Remove it, with its log")
+    def destroy(self, request: Request, pk: UUID) -> Response:
+        """That there was one stands in the trail."""
         services.own(user_of(request).pk, pk)
         act = act_of(request)
-        webhook = services.change(act, pk, read_body(WebhookIn, request), owner=act.by)
-        return self.tell(WebhookOut, webhook)
+        services.remove(act, pk, owner=act.by, unchanged_since=revision_asked(request))
+        return Response(status=204)
 
     @extend_schema(request=RotateIn, responses=WithSecretOut, summary="Another secret")
     @action(detail=True, methods=["post"], url_path="rotate-secret")
@@ -203,13 +215,8 @@ class WebhookViews(DeskViewSet[Webhook]):
         """To see whether the address takes it."""
         return self.tell(MessageSentOut, services.send_test(act_of(request), pk), status=202)
 
-    @extend_schema(request=None, responses={204: None}, summary="Remove it, with its log")
-    @action(detail=True, methods=["post"])
-    def remove(self, request: Request, pk: UUID) -> Response:
-        """That there was one stands in the trail."""
-        act = act_of(request)
-        services.remove(act, pk, owner=act.by)
-        return Response(status=204)
+    def _answer(self, webhook: Webhook) -> Response:
+        return self.tell(WebhookOut, webhook, headers={"ETag": etag_of(webhook)})
 
 
 class WebhookMessageViews(DeskViewSet[WebhookMessage]):

@@ -5,7 +5,7 @@ lawyer, and a change of law moves nothing until a person confirms it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from cases.services.dossiers import note
 from cases.services.events import Happening, correct, retract
 from deadlines.chains import with_own_term
 from deadlines.computing import Computed, Leading, compute
+from deadlines.dating import dated
 from deadlines.entries import (
     enter_deadline,
     lock_deadline,
@@ -182,9 +183,9 @@ def correct_event(
     dossier = dossiers[event.dossier_id]
     query = with_own_term(dossier, happening, query)
     computed = compute(query) if query is not None else None
-    dated = replace(happening, on=happening.on or (computed.happened_on if computed else None))
+    happening = dated(act, happening, computed)
     reopen_met_by(act, dossier, event)
-    correct(act, dossier, event, dated, reason=grounds.reason)
+    correct(act, dossier, event, happening, reason=grounds.reason)
     meet_by(act, dossier, event)
     if computed is not None or event.deadlines.exclude(rule_kind=WATCH).exists():
         _recompute(act, event, dossiers, computed, Cause.EVENT_CORRECTED)

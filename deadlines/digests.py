@@ -208,4 +208,5 @@ def _last_told(wanted: Wanted, today: date) -> datetime:
         Q(week=wanted.week) if wanted.day is None else Q(day=wanted.day)
     )
     last = before.order_by("-written_at").values_list("written_at", flat=True).first()
-    return last or datetime.combine(today, time.min, UTC) - BEFORE_THE_FIRST[wanted.kind]
+    span = BEFORE_THE_FIRST[wanted.kind]
+    return last or datetime.combine(max(today, date.min + span), time.min, UTC) - span

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -78,11 +78,11 @@ def registered_for(user: User) -> QuerySet[TrailEntry]:
 
 def of_day(entries: QuerySet[TrailEntry], day: date) -> QuerySet[TrailEntry]:
     """Those written on a day at the desk, from midnight to midnight there."""
-    return entries.filter(at__gte=_midnight(day), at__lt=_midnight(day + timedelta(days=1)))
+    return entries.filter(at__range=(_at_the_desk(day, time.min), _at_the_desk(day, time.max)))
 
 
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+def _at_the_desk(day: date, hour: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, hour))
 
 
 def lines_of(entries: Iterable[TrailEntry]) -> list[Line]:

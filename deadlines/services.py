@@ -1,7 +1,7 @@
 """Recording what happened and what it sets running; closing what has been done."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -21,7 +21,8 @@ from cases.services.orders import OrderDetails, PenaltyDetails
 from cases.services.questions import begin_litigation, lock_questions
 from cases.services.violations import add_violations
 from deadlines.chains import LODGED_WITH, MET_BY, open_next_term, with_own_term
-from deadlines.computing import Computed, compute
+from deadlines.computing import compute
+from deadlines.dating import dated
 from deadlines.entries import (
     enter_deadline,
     lock_deadline,
@@ -60,7 +61,7 @@ def record_event(
     dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
     query = with_own_term(dossier, happening, query)
     computed = compute(query) if query is not None else None
-    event = add_event(act, dossier, _dated(happening, computed))
+    event = add_event(act, dossier, dated(act, happening, computed))
     if happening.kind in OF_A_PENALTY_ALONE and not PenaltyOrder.objects.filter(pk=dossier.pk).exists():
         raise DeadlineError("no_penalty")
     meet_by(act, dossier, event)
@@ -121,14 +122,6 @@ def amend_condemnation(
     dossier = condemnations.amend_condemnation(act, dossier_id, said, unchanged_since=unchanged_since)
     follow_whatever(act, [dossier])
     return dossier
-
-
-def _dated(happening: Happening, computed: Computed | None) -> Happening:
-    """The happening on the day the deadline counts from, where it was given no other day."""
-    counted_from = computed.happened_on if computed else None
-    if happening.on and counted_from and happening.on != counted_from:
-        raise DeadlineError("dates_differ", field="on", on=happening.on, notification=counted_from)
-    return replace(happening, on=happening.on or counted_from)
 
 
 @transaction.atomic

@@ -7,4 +7,6 @@ urlpatterns = [
     path("", include("api.urls")),
 ]
 
+handler400 = "api.errors.refused_page"
 handler404 = "api.pages.not_found"
+handler500 = "api.errors.failed_page"

@@ -7,6 +7,7 @@ from api.problems.documents import DOCUMENTS
 from api.problems.dossiers import DOSSIERS
 from api.problems.imports import IMPORTS
 from api.problems.keys import KEYS
+from api.problems.law import LAW
 from api.problems.life import LIFE
 from api.problems.litigation import LITIGATION
 from api.problems.outward import OUTWARD
@@ -18,6 +19,7 @@ __all__ = ["PROBLEMS", "Problem"]
 
 PROBLEMS: dict[str, Problem] = {
     **REQUESTS,
+    **LAW,
     **ACCESS,
     **KEYS,
     **OUTWARD,

@@ -9,12 +9,26 @@ REQUESTS = {
     "parse_error": Problem(
         400, _("The body could not be read. Send well-formed JSON, or a well-formed form with a file.")
     ),
-    "not_authenticated": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "request_refused": Problem(
+        400, _("This request is not for this desk, or cannot be read. See its address and headers.")
+    ),
+    "address_unknown": Problem(
+        404,
+        _("There is no such address. None ends in a slash, and what has no other name is named by its UUID."),
+    ),
+    "failed": Problem(
+        500, _("The desk has failed at this and noted it. Name the `request_id` when you ask about it.")
+    ),
+    "member_doubled": Problem(400, _("A member stands twice in one object of the body. Give it once.")),
+    "not_authenticated": Problem(401, _("Sign in, or send an API key as `Authorization: Bearer hd_…`.")),
     "key_invalid": Problem(
         401,
         _("This API key or token is unknown, expired or revoked. Fetch a new token, or ask for a new key."),
     ),
-    "authentication_failed": Problem(401, _("Sign in, or send an API key in the Authorization header.")),
+    "authentication_failed": Problem(401, _("Sign in, or send an API key as `Authorization: Bearer hd_…`.")),
+    "csrf_missing": Problem(
+        403, _("Send the cookie `csrftoken` back in the header X-CSRFToken, as it is now.")
+    ),
     "method_not_allowed": Problem(405, _("This address does not answer this method.")),
     "not_acceptable": Problem(406, _("Only JSON can be given.")),
     "body_too_large": Problem(413, _("The body is too large. Send it in smaller parts.")),
@@ -24,6 +38,7 @@ REQUESTS = {
     "charset_refused": Problem(
         415, _("Send the body in UTF-8, and let its Content-Type name no other charset.")
     ),
+    "encoding_refused": Problem(415, _("Send the body as it is, not packed: without a Content-Encoding.")),
     "throttled": Problem(429, _("Too many requests. Wait for as long as Retry-After says.")),
     "idempotency_key_invalid": Problem(
         400, _("Give Idempotency-Key one to 255 visible ASCII characters, such as a UUID.")

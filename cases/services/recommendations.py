@@ -43,9 +43,11 @@ def _refuse_unknown(numbers: Collection[int]) -> None:
 
 
 @transaction.atomic
-def unlink_recommendation(act: Act, dossier_id: UUID, number: int) -> Dossier:
+def unlink_recommendation(
+    act: Act, dossier_id: UUID, number: int, *, unchanged_since: int | None = None
+) -> Dossier:
     """The dossier is no evidence for this after all. Why stands in the trail; `not_found` where it was none."""
-    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True)
+    dossier = get_dossier(act.by, dossier_id, Action.CHANGE, lock=True, unchanged_since=unchanged_since)
     removed, _ = dossier.recommendation_links.filter(recommendation_id=number).delete()
     if not removed:
         raise NotFoundError

@@ -124,8 +124,8 @@ def out_of_date(day: date) -> Q:
 
 # Rows that another floor writes, seen from here only to keep the standings in step with them: a statement at a time.
 
-WORDS = """concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,
-    condemnation.appealed_role_number, condemnation.ecli)"""
+WORDS = """people_folded(concat_ws(' ', dossier.reference, dossier.title, condemnation.court, condemnation.role_number,
+    condemnation.appealed_role_number, condemnation.ecli))"""
 BEGIN = f"""
 INSERT INTO deadlines_penaltystanding (condemnation_id, decided_on, words)
 SELECT condemnation.dossier_id, condemnation.decided_on, {WORDS}

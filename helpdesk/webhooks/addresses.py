@@ -17,6 +17,8 @@ PATIENCE_SECONDS = 10
 # A translator may stand behind these and lead to any address of the old kind, private ones too (RFC 6052, RFC 8215).
 TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 READ_AT_MOST = 2048
+NOT_PLAIN = "it is no plain address such as https://example.org/hook"
+NOT_PUBLIC = "{host} stands for an address that is not public"
 
 
 class AddressRefusedError(Exception):
@@ -36,11 +38,19 @@ class Target:
 
 def check_url(url: str) -> None:
     """Refuse what no address of a webhook can be, without asking any name server."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as mistake:
+        raise AddressRefusedError(NOT_PLAIN) from mistake
     if parts.scheme != "https" and not settings.WEBHOOKS_MAY_STAY_HERE:
         raise AddressRefusedError("only https addresses are called")
     if parts.scheme not in ("https", "http") or not parts.hostname or parts.username or parts.fragment:
-        raise AddressRefusedError("it is no plain address such as https://example.org/hook")
+        raise AddressRefusedError(NOT_PLAIN)
+    if port == 0 or not url.isprintable() or " " in url:
+        raise AddressRefusedError(NOT_PLAIN)
+    if not settings.WEBHOOKS_MAY_STAY_HERE and _is_number(parts.hostname) and not _is_public(parts.hostname):
+        raise AddressRefusedError(NOT_PUBLIC.format(host=parts.hostname))
 
 
 def target_of(url: str) -> Target:
@@ -54,9 +64,18 @@ def target_of(url: str) -> Target:
     except (OSError, ValueError, UnicodeError) as failure:
         raise AddressRefusedError(f"{host} cannot be looked up") from failure
     if not settings.WEBHOOKS_MAY_STAY_HERE and not all(_is_public(each) for each in found):
-        raise AddressRefusedError(f"{host} stands for an address that is not public")
+        raise AddressRefusedError(NOT_PUBLIC.format(host=host))
     path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
     return Target(host, port, path, sorted(found)[0], parts.scheme == "https")
+
+
+def _is_number(host: str) -> bool:
+    """Whether it is an address itself and no name of one."""
+    try:
+        ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return False
+    return True
 
 
 def _is_public(address: str) -> bool:

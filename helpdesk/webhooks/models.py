@@ -12,6 +12,7 @@ class Webhook(models.Model):
     """One address, for the eyes of one user: it hears of what she may see and of nothing else.
 
     `heard_until` is the number in the trail's chain up to which acts were put into messages. Secrets are encrypted.
+    `revision` grows with every change to its terms.
 
     pii: none; the owner is a colleague or an integration.
     """
@@ -31,6 +32,7 @@ class Webhook(models.Model):
     created_at = models.DateTimeField()
     disabled_at = models.DateTimeField(null=True, blank=True)
     disabled_why = models.CharField(max_length=300, blank=True)
+    revision = models.PositiveIntegerField(default=1, editable=False)
 
     def __str__(self) -> str:
         return self.name

@@ -12,6 +12,7 @@ from django.db.models import Max
 from helpdesk.acts import Act, AnyAct
 from helpdesk.errors import DeskError, NotFoundError
 from helpdesk.people.models import User
+from helpdesk.revisions import refuse_if_changed
 from helpdesk.trail.models import Seal
 from helpdesk.trail.seals import last_link
 from helpdesk.trail.services import record
@@ -64,14 +65,20 @@ def own(user_id: UUID, webhook_id: UUID, *, lock: bool = False) -> Webhook:
 
 
 @transaction.atomic
-def change(act: AnyAct, webhook_id: UUID, said: Mapping[str, Any], *, owner: User) -> Webhook:
-    """Another address, name or choice of events."""
+def change(
+    act: AnyAct, webhook_id: UUID, said: Mapping[str, Any], *, owner: User, unchanged_since: int | None = None
+) -> Webhook:
+    """Another address, name or choice of events; `said` holds those that change."""
     webhook = own(owner.pk, webhook_id, lock=True)
+    refuse_if_changed(webhook, unchanged_since)
     _check(said.get("url", webhook.url), said.get("events", webhook.events))
-    for name in ("url", "name", "events"):
-        setattr(webhook, name, said.get(name, getattr(webhook, name)))
-    webhook.save(update_fields=["url", "name", "events"])
-    _note(act, webhook, "webhook.changed", fields=sorted(said))
+    changed = sorted(name for name, value in said.items() if value != getattr(webhook, name))
+    for name in changed:
+        setattr(webhook, name, said[name])
+    if changed:
+        webhook.revision += 1
+        webhook.save(update_fields=[*changed, "revision"])
+        _note(act, webhook, "webhook.changed", fields=changed)
     return webhook
 
 
@@ -129,9 +136,10 @@ def send_test(act: Act, webhook_id: UUID) -> WebhookMessage:
 
 
 @transaction.atomic
-def remove(act: AnyAct, webhook_id: UUID, *, owner: User) -> None:
+def remove(act: AnyAct, webhook_id: UUID, *, owner: User, unchanged_since: int | None = None) -> None:
     """The webhook and its log go; that there was one stands in the trail."""
     webhook = own(owner.pk, webhook_id, lock=True)
+    refuse_if_changed(webhook, unchanged_since)
     _note(act, webhook, "webhook.removed", url=webhook.url)
     webhook.delete()
 

@@ -89,6 +89,7 @@ def test_my_open_condemnations_served_before_march_nothing_secured_french_brusse
         ("theme=reception_right&theme=dublin", [1]),
         ("q=0003", [3]),
         ("q=li%C3%A8ge", [6]),
+        ("q=LIEGE", [6]),
         ("q=bruxelles+order+ttbrl", [8]),
         ("q=C-2026-00006", [6]),
         ("q=100%25", []),

@@ -58,7 +58,9 @@ def test_what_changed_meanwhile_is_not_overwritten(
     assert post(as_alice, f"dossiers/{furnished.litigation.pk}/messages", note).status_code == 201
     answer = patch(as_alice, address, {"title": "Late"}, if_match=tag)
     assert problem(answer) == (412, "changed_meanwhile")
-    assert as_alice.get(address).json()["title"] != "Late"
+    now = as_alice.get(address)
+    assert now.json()["title"] != "Late"
+    assert answer.headers["ETag"] == f'"{revision_of(now)}"'
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def test_outsider_and_intake_learn_nothing_of_what_they_may_not_see(
     ("wanted", "refusal"),
     [
         ({}, (400, "name_needed")),
-        ({"name": "", "organisation": ""}, (400, "name_needed")),
+        ({"name": "", "organisation": ""}, (400, "invalid")),
         ({"name": "a"}, (400, "invalid")),
         ({"name": "a" * 201}, (400, "invalid")),
         ({"organisation": "a\0"}, (400, "invalid")),

@@ -38,6 +38,7 @@ def test_list_tells_them_by_kind_and_week(as_alice: APIClient, digest: Digest) -
     assert told == [("daily", "2026-06-16", None), ("weekly", None, None)]
     assert [one["kind"] for one in ask(as_alice, kind="daily").json()["results"]] == ["daily"]
     assert ask(as_alice, week="2026-W24").json()["results"] == []
+    assert pointers(ask(as_alice, week="2026-24")) == [("#/week", "filter_invalid")]
     assert pointers(ask(as_alice, kind="hourly")) == [("#/kind", "filter_invalid")]
 
 

@@ -1,21 +1,24 @@
 """Every refusal is a problem (RFC 9457) with a stable code, in the caller's language, naming the request."""
 
 import ast
+import json
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
+from django.urls import get_resolver
 from rest_framework.test import APIClient
 
-from api.errors import LAW_CODES_OF_SHAPE, problem_of
 from api.problems import PROBLEMS
+from api.problems.law import LAW
 from deadlines.law.errors import CODES
 from helpdesk.people.models import Scope, User
 from tests.api.asking import pointers, post, problem
 from tests.api.conftest import Desk
+from tests.api.contract import PROBLEM
 from tests.conftest import client_of, client_with_key
 from tests.factories import INADMISSIBLE, LODGED
 
@@ -46,28 +49,6 @@ def test_body_that_is_no_object_points_to_the_whole(as_alice: APIClient) -> None
     answer = post(as_alice, "questions", ["a", "list"])
     assert problem(answer) == (400, "invalid")
     assert pointers(answer) == [("#", "invalid")]
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        b"{",
-        b"\xff\xfe",
-        b'{"title": NaN}',
-        b'{"title": Infinity}',
-        b'{"title": "a", "title": "b"}',
-        b"1" * 5000,
-        b'{"a":' * 100_000,
-        b"[" * 40 + b"]" * 40,
-        b'{"a":' * 40 + b"1" + b"}" * 40,
-        b"",
-    ],
-    ids=["cut", "bytes", "nan", "infinity", "doubled", "digits", "abyss", "lists", "objects", "empty"],
-)
-def test_body_that_cannot_be_read_is_a_parse_error(as_alice: APIClient, body: bytes) -> None:
-    answer = as_alice.post("/api/v1/questions", body, content_type="application/json")
-    assert problem(answer) in {(400, "parse_error"), (400, "invalid")}
-    assert body == b"" or answer.json()["code"] == "parse_error"
 
 
 def test_body_beyond_the_limit_is_413(as_alice: APIClient) -> None:
@@ -106,7 +87,7 @@ def test_session_without_the_csrf_token_may_read_but_not_write(alice: User) -> N
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.get("/api/v1/questions").status_code == 200
-    assert problem(post(client, "questions", QUESTION)) == (403, "permission_denied")
+    assert problem(post(client, "questions", QUESTION)) == (403, "csrf_missing")
 
 
 @pytest.mark.parametrize(
@@ -122,7 +103,15 @@ def test_session_without_the_csrf_token_may_read_but_not_write(alice: User) -> N
     ],
 )
 def test_unknown_address_is_404(as_alice: APIClient, path: str) -> None:
-    assert problem(as_alice.get(path)) == (404, "not_found")
+    assert problem(as_alice.get(path)) == (404, "address_unknown")
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, "request_refused"), (500, "failed")])
+def test_what_fails_outside_of_any_view_is_a_problem_too(status: int, code: str) -> None:
+    page = get_resolver().resolve_error_handler(status)
+    answer = page(RequestFactory().get("/"), *([None] if status == 400 else []))
+    assert answer.headers["Content-Type"] == PROBLEM
+    assert (answer.status_code, json.loads(answer.content)["code"]) == (status, code)
 
 
 @pytest.mark.parametrize(
@@ -220,6 +209,14 @@ def test_what_cannot_be_true_is_422_with_the_field(as_alice: APIClient, furnishe
     assert problem(answer) == (422, "date_in_future")
     assert pointers(answer) == [("#/on", "date_in_future")]
     assert answer.json()["values"] == {"date": "2026-06-16", "today": "2026-06-15"}
+
+
+def test_day_still_to_come_is_refused_where_it_was_given(as_alice: APIClient, furnished: Desk) -> None:
+    said = {"kind": "decision_notified", **INADMISSIBLE}
+    said["notification"] = {"mode": "registered", "date": "2026-06-16"}
+    answer = as_alice.post(furnished.address("dossiers/{litigation}/events"), said, format="json")
+    assert problem(answer) == (422, "date_in_future")
+    assert pointers(answer) == [("#/notification/date", "date_in_future")]
 
 
 def test_title_is_told_in_the_language_of_the_caller(as_alice: APIClient) -> None:
@@ -384,9 +381,8 @@ def test_no_route_leads_to_what_speaks_at_the_terminal_only() -> None:
 
 
 def test_codes_of_the_law_are_400_for_shape_and_422_for_substance() -> None:
-    assert set(CODES) >= LAW_CODES_OF_SHAPE
-    statuses = {code: problem_of(code).status for code in CODES if code not in PROBLEMS}
-    assert {code for code, status in statuses.items() if status == 400} == LAW_CODES_OF_SHAPE
+    statuses = {code: PROBLEMS[code].status for code in CODES}
+    assert set(LAW) <= set(CODES)
     assert set(statuses.values()) == {400, 422}
 
 

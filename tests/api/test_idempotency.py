@@ -20,7 +20,6 @@ from tests.api.asking import problem
 from tests.api.conftest import Desk
 from tests.api.filing import form, send_form
 from tests.conftest import client_of
-from tests.factories import a_webhook
 from tests.helpdesk.side_by_side import side_by_side
 from tests.small_files import pdf
 
@@ -43,14 +42,6 @@ def test_same_request_twice_is_one_dossier_and_one_answer(as_alice: APIClient) -
     )
     assert Dossier.objects.count() == 1
     assert TrailEntry.objects.filter(verb="litigation.opened").count() == 1
-
-
-def test_answer_without_a_body_comes_back_without_one(as_alice: APIClient, alice: User) -> None:
-    address = f"/api/v1/webhooks/{a_webhook(alice).pk}/remove"
-    first, second = (as_alice.post(address, headers={"idempotency-key": KEY}) for _ in range(2))
-    assert (first.status_code, second.status_code) == (204, 204)
-    assert (second.content, second.headers["Idempotency-Replayed"]) == (b"", "true")
-    assert "Content-Type" not in {**first.headers, **second.headers}
 
 
 def test_without_the_key_the_same_request_acts_twice(as_alice: APIClient) -> None:

@@ -329,13 +329,13 @@ def test_page_is_fifty_rows_and_two_hundred_at_most(as_alice: APIClient, desk: T
         a_litigation(alice, desk, number)
     sizes = {
         asked: len(as_alice.get("/api/v1/litigations" + asked).json()["results"])
-        for asked in ("", "?page_size=1", "?page_size=200", "?page_size=999999999")
+        for asked in ("", "?page_size=1", "?page_size=200")
     }
-    assert sizes == {"": 50, "?page_size=1": 1, "?page_size=200": 200, "?page_size=999999999": 200}
+    assert sizes == {"": 50, "?page_size=1": 1, "?page_size=200": 200}
 
 
-@pytest.mark.parametrize("text", ["0", "-1", "a", "", "1.5", "²", "٣", "9" * 5000])
-def test_page_size_that_is_no_number_is_400(as_alice: APIClient, text: str) -> None:
+@pytest.mark.parametrize("text", ["0", "-1", "a", "", "201", "999999999", "1.5", "²", "٣", "9" * 5000])
+def test_page_size_that_no_page_has_is_400(as_alice: APIClient, text: str) -> None:
     answer = as_alice.get("/api/v1/dossiers", {"page_size": text})
     assert (answer.status_code, answer.json()["errors"][0]["code"]) == (400, "page_size_invalid")
 

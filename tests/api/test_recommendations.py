@@ -8,6 +8,7 @@ from rest_framework.test import APIClient
 
 from cases.records import FOLDER, load_recommendations, read_recommendations
 from helpdesk.people.models import Team, User
+from tests.api.asking import problem, write
 from tests.api.conftest import Desk
 from tests.conftest import client_of
 from tests.factories import a_condemnation, a_litigation, a_question
@@ -47,8 +48,11 @@ def test_links_are_made_counted_and_taken_away(as_alice: APIClient, alice: User,
     }
     [row] = [each for each in as_alice.get(ADDRESS).json()["results"] if each["number"] == 36]
     assert (row["questions"], row["litigations"], row["condemnations"]) == (0, 1, 0)
-    taken = as_alice.post(f"{address}/36/remove", {"reason": "Another case was meant"}, format="json")
-    assert (taken.status_code, linked(taken)) == (200, [84])
+    path, tag = f"dossiers/{litigation.pk}/recommendations/36", made.headers["ETag"]
+    reason = {"reason": "Another case was meant"}
+    assert problem(write(as_alice, "DELETE", path, reason, '"1"')) == (412, "changed_meanwhile")
+    assert write(as_alice, "DELETE", path, reason, tag).status_code == 204
+    assert linked(as_alice.get(address)) == [84]
     trail = as_alice.get(f"/api/v1/dossiers/{litigation.pk}/trail").json()
     assert [(each["verb"], each["reason"], each["changes"]) for each in trail[1:]] == [
         ("recommendation.linked", "", {"numbers": [36, 84]}),
@@ -118,14 +122,13 @@ def test_numbers_of_another_shape_are_400(
 def test_link_that_is_not_there_cannot_be_taken_away(
     as_alice: APIClient, alice: User, desk: Team, number: str
 ) -> None:
-    address = f"/api/v1/dossiers/{a_litigation(alice, desk).pk}/recommendations/{number}/remove"
-    answer = as_alice.post(address, {"reason": "None"}, format="json")
-    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+    path = f"dossiers/{a_litigation(alice, desk).pk}/recommendations/{number}"
+    assert problem(write(as_alice, "DELETE", path, {"reason": "None"})) == (404, "not_found")
 
 
 def test_link_is_not_taken_away_without_a_reason(as_alice: APIClient, furnished: Desk) -> None:
-    address = furnished.address("dossiers/{litigation}/recommendations/36/remove")
-    answer = as_alice.post(address, {"reason": " "}, format="json")
+    path = f"dossiers/{furnished.litigation.pk}/recommendations/36"
+    answer = write(as_alice, "DELETE", path, {"reason": " "})
     assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (400, "#/reason")
 
 

@@ -122,7 +122,7 @@ def test_pages_that_want_no_file_take_no_large_one_either(db: None, settings: An
         (SAID + END, (400, "invalid"), "#/file"),
         (SAID + part("file", b"just words") + END, (400, "invalid"), "#/file"),
         (SAID + part("file", b"Words.", filename='""') + END, (400, "invalid"), "#/file"),
-        (SAID + part("upload", b"Words.", filename='"a.txt"') + END, (400, "invalid"), "#/file"),
+        (SAID + part("upload", b"Words.", filename='"a.txt"') + END, (400, "invalid"), "#/upload"),
         (SAID + part("file", b"", filename='"a.txt"') + END, (422, "file_empty"), "#/file"),
         (FILE + END, (400, "invalid"), "#/kind"),
         (SAID + part("dated_on", b"soon") + FILE + END, (400, "invalid"), "#/dated_on"),
@@ -280,5 +280,5 @@ def test_reader_and_outsider_upload_nothing(
 def test_session_without_the_csrf_token_uploads_nothing(alice: User, dossier: str) -> None:
     client = APIClient(enforce_csrf_checks=True)
     client.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
-    assert problem(file(client, dossier)) == (403, "permission_denied")
+    assert problem(file(client, dossier)) == (403, "csrf_missing")
     assert kept() == []

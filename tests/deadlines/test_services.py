@@ -95,7 +95,7 @@ def test_day_of_the_event_and_of_the_notification_must_agree(alice: User, litiga
 
 def test_decision_of_tomorrow_is_refused(alice: User, litigation: Dossier) -> None:
     query = {**INADMISSIBLE, "notification": {"mode": "registered", "date": "2026-06-16"}}
-    with pytest.raises(CaseError, match="date_in_future"):
+    with pytest.raises(DeskError, match="date_in_future"):
         a_deadline(alice, litigation, query)
 
 

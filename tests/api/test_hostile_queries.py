@@ -1,0 +1,73 @@
+"""Query parameters nobody means to send: each address that is read, with each parameter the document gives it."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from rest_framework.test import APIClient
+
+from helpdesk.people.models import User
+from tests.api import contract
+from tests.api.asking import pointers, send
+from tests.api.conftest import Desk
+from tests.api.permission_table import Row, rows
+from tests.conftest import client_of
+
+MANY = {"minute": 100_000}
+HOSTILE = ["\0", "9" * 20, "0001-01-01", "9999-12-31", "x" * 3000]
+# Not those of a mail's link, a calendar and the document, which stand elsewhere and take what programs add to them.
+READ_BY_PROGRAMS = [
+    row for row in rows()
+    if row.method == "GET" and row.expected["cora"] == 200 and row.path[0] != "/" and row.path != "openapi.yaml"
+]  # fmt: skip
+
+
+def parameters(row: Row, desk: Desk) -> list[str]:
+    """The query parameters that the document gives an address."""
+    path = contract.path_of(desk.address(row.path).partition("?")[0])
+    operation = contract.document()["paths"][path]["get"]
+    return [each["name"] for each in operation.get("parameters", []) if each["in"] == "query"]
+
+
+def asked_of_all(
+    client: APIClient, desk: Desk, queries: Callable[[Row], list[dict[str, str]]]
+) -> Iterator[Any]:
+    """What each address that is read answers to these queries."""
+    for row in READ_BY_PROGRAMS:
+        for query in queries(row):
+            answer = client.get(desk.address(row.path).partition("?")[0], query)
+            yield f"{row} {query}"[:100], answer
+
+
+def test_hostile_parameter_is_answered_and_never_500(furnished: Desk, cora: User, settings: Any) -> None:
+    settings.REQUESTS_PER = MANY
+
+    def queries(row: Row) -> list[dict[str, str]]:
+        return [{name: value} for name in parameters(row, furnished) for value in HOSTILE]
+
+    for asked, answer in asked_of_all(client_of(cora), furnished, queries):
+        assert answer.status_code in {200, 400, 404, 409, 422}, asked
+
+
+def test_unknown_parameter_is_refused_everywhere(furnished: Desk, cora: User) -> None:
+    passed_over = []
+    for asked, answer in asked_of_all(client_of(cora), furnished, lambda row: [{"colour": "red"}]):
+        if answer.status_code != 400 or pointers(answer) != [("#/colour", "filter_unknown")]:
+            passed_over.append(asked)
+    assert passed_over == []
+
+
+def test_parameter_without_a_value_is_refused_everywhere(furnished: Desk, cora: User, settings: Any) -> None:
+    settings.REQUESTS_PER = MANY
+
+    def queries(row: Row) -> list[dict[str, str]]:
+        return [{name: ""} for name in parameters(row, furnished)]
+
+    for asked, answer in asked_of_all(client_of(cora), furnished, queries):
+        assert answer.status_code == 400, asked
+        assert len(pointers(answer)) == 1, asked
+
+
+def test_parameter_of_what_is_written_is_refused(as_alice: APIClient, furnished: Desk) -> None:
+    answer = send(as_alice, furnished.address("dossiers/{litigation}/close?outcome=won"), {"outcome": "won"})
+    assert pointers(answer) == [("#/outcome", "filter_unknown")]
+    assert as_alice.get(furnished.address("dossiers/{litigation}")).json()["state"] == "open"
