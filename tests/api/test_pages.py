@@ -113,7 +113,7 @@ def test_problem_page_explains_every_code_in_the_readers_language(client: Client
     assert (
         ">Er staat nog een termijn open. Geef eerst aan dat die gehaald is of niet benut wordt.</td>" in said
     )
-    assert ">geen regel past op de beslissing zoals beschreven</td>" in said
+    assert ">Geen regel past bij de beslissing zoals ze is beschreven. Kijk na of" in said
 
 
 def test_names_in_the_document_are_told_as_code(client: Client, db: None) -> None:
@@ -136,7 +136,7 @@ def test_browser_that_lost_its_way_gets_a_page_and_a_program_a_problem(
 ) -> None:
     answer = client.get(path, headers={"accept": accept, "accept-language": "fr"})
     assert (answer.status_code, answer.headers["Content-Type"].partition(";")[0]) == (404, kind)
-    assert "Il n'y a rien ici, ou cela ne vous est pas destiné." in (
+    assert "Cette adresse n'existe pas." in (
         unescape(answer.content.decode()) if kind == "text/html" else answer.json()["title"]
     )
     assert "Accept" in answer.headers["Vary"]
