@@ -230,8 +230,8 @@ def _show(desk: Desk, said: str) -> None:
         f"""
 The demo desk is open.
 
-  API            {desk.site}/api/v1/
-  Documentation  {desk.site}/docs/
+  Sign-in        {desk.site}/sign-in/
+  Documentation  {desk.site}/docs/  (the API, to read and to try)
   Mail           {desk.mail_page}
   Logs           {DEMO / "logs"}
 
