@@ -71,7 +71,7 @@ CHECKOUT = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of each server, how often in one round, and what the answer must be."""
+    """What is asked of each server, how often in one round by one client or by all, and what the answer must be."""
 
     name: str
     method: str
@@ -98,12 +98,12 @@ class Server:
     def ask(self, question: Question, clients: ProcessPoolExecutor) -> None:
         """One round of a question: by one client, then by several."""
         request = request_of(question.method, question.path, self.key, question.body)
-        asking = Asking(self.port, request, question.status, question.times)
         used = cpu_of(self.workers)
-        for measure, askings in ((ALONE, [asking]), (AT_ONCE, [asking] * CLIENTS)):
-            begun, ended = zip(*clients.map(ask, askings), strict=True)
-            self._note(question, measure, (max(ended) - min(begun)) / (len(askings) * question.times))
-        self._note(question, CPU, (cpu_of(self.workers) - used) / ((1 + CLIENTS) * question.times))
+        for measure, count in ((ALONE, 1), (AT_ONCE, CLIENTS)):
+            asking = Asking(self.port, request, question.status, question.times // count)
+            begun, ended = zip(*clients.map(ask, [asking] * count), strict=True)
+            self._note(question, measure, (max(ended) - min(begun)) / question.times)
+        self._note(question, CPU, (cpu_of(self.workers) - used) / (2 * question.times))
 
     def median(self, question: Question, measure: str) -> float:
         return median(self.took[question.name, measure])
