@@ -60,7 +60,7 @@ class CalendarFeedOut(serializers.ModelSerializer[CalendarFeed]):
 
 class WithAddressOut(serializers.Serializer[Any]):
     feed = CalendarFeedOut()
-    url = serializers.URLField(
+    url = serializers.CharField(
         help_text="What the calendar subscribes to; whoever has it reads along. It is shown this once."
     )
 

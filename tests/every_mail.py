@@ -122,7 +122,7 @@ def undelivered(language: str) -> Letter:
         subject="V-2018-00001: laatste dag 4 juni 2018 (morgen)",
         last_error="550 5.1.1 <nobody@example.org>: Recipient address rejected: User unknown",
     )
-    return undelivered_letter(mail, User(language=language))
+    return undelivered_letter(mail, User(language=language), about=mail.subject)
 
 
 def switched_off(language: str) -> Letter:
