@@ -75,9 +75,18 @@ def turn_to(page: Page, reading: Reading) -> None:
     page.context.set_extra_http_headers({"accept-language": language})
 
 
+# A colour on its way from light to dark is none of either. What turns for ever is not waited for.
+COME_TO_REST = """async () => {
+  const moving = () => document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < Infinity);
+  for (let found = moving(); found.length; found = moving())
+    await Promise.allSettled(found.map(each => each.finished));
+}"""
+
+
 def read(page: Page, name: str, reading: Reading, but: tuple[str, ...] = ()) -> list[str]:
     """What is wrong for this reader."""
     language, width, _scheme = reading
+    page.evaluate(COME_TO_REST)
     keep(page, _called(name, reading))
     wrong = found_wrong(page, but)
     if page.evaluate("document.documentElement.scrollWidth") > width:
