@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from deadlines.lodging import lodged_told
+from helpdesk.days import short_day
 
 # By the whole verb, or by what a verb of every kind of dossier ends with. What is not here is told by its verb.
 WORDS: dict[str, str | Promise] = {
@@ -66,9 +66,6 @@ def said_of(verb: str, changes: Mapping[str, Any]) -> str:
     lodged = lodged_told(changes)
     words = f"{words} ({lodged})" if lodged else words
     days = next((changes[name] for name in DAYS if name in changes), None)
-    told = " → ".join(_day(day) for day in (days if isinstance(days, list) else [days]) if day)
+    written = [day for day in (days if isinstance(days, list) else [days]) if day]
+    told = " → ".join(short_day(date.fromisoformat(day)) for day in written)
     return _("%(act)s: %(days)s") % {"act": words, "days": told} if told else words
-
-
-def _day(text: str) -> str:
-    return date_format(date.fromisoformat(text))

@@ -63,12 +63,12 @@ def lines(entries: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
 
 def test_all_that_happened_is_told_newest_first(as_alice: APIClient, question: Dossier) -> None:
     assert lines(told(as_alice, question)) == [
-        ("deadline", "2026-06-15", f"deadline met ({LODGED_TOLD}): June 15, 2026"),
+        ("deadline", "2026-06-15", f"deadline met ({LODGED_TOLD}): 15 June 2026"),
         ("mail", "2026-06-15", "mail to Alice"),
-        ("deadline", "2026-06-15", "day of a deadline set by hand: June 16, 2026 → June 22, 2026"),
+        ("deadline", "2026-06-15", "day of a deadline set by hand: 16 June 2026 → 22 June 2026"),
         ("message", "2026-06-15", "answer to the asker"),
         ("message", "2026-06-15", "internal note"),
-        ("deadline", "2026-06-15", "deadline computed: June 16, 2026"),
+        ("deadline", "2026-06-15", "deadline computed: 16 June 2026"),
         ("act", "2026-06-15", "opened"),
         ("time", "2026-06-14", "time spent: 30 min"),
         ("event", "2026-06-09", "decision notified"),
@@ -86,7 +86,7 @@ def test_entry_says_who_when_in_whose_words_and_where_it_stands(
     assert noted["link"] == f"/api/v1/dossiers/{question.pk}/messages"
     happened = entries["decision notified"]
     assert (happened["at"], happened["link"]) == (None, f"/api/v1/dossiers/{question.pk}/events")
-    met = entries[f"deadline met ({LODGED_TOLD}): June 15, 2026"]
+    met = entries[f"deadline met ({LODGED_TOLD}): 15 June 2026"]
     assert met["link"] == f"/api/v1/deadlines/{question.deadlines.get().pk}"
     assert as_alice.get(met["link"]).status_code == 200
     assert (entries["mail to Alice"]["who"], entries["mail to Alice"]["link"]) == (None, None)
