@@ -2,6 +2,7 @@
 
 anon     nobody signed in
 dora     a colleague who belongs to no team
+ada      likewise, who administers the desk: she sees to it that it runs, and reads no dossier
 charlie  a lawyer, of another team
 rita     reads along in the team
 sam      the intake machine of a reception centre, with a key that hands in and reads questions
@@ -29,7 +30,7 @@ from deadlines.law.load import PACKAGED_FOLDER
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 FOLDER = Path(__file__).parent / "permissions"
-CALLERS = ("anon", "dora", "charlie", "rita", "sam", "bare", "stats", "alice", "cora")
+CALLERS = ("anon", "dora", "ada", "charlie", "rita", "sam", "bare", "stats", "alice", "cora")
 
 
 @dataclass(frozen=True)

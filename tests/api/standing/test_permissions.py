@@ -43,7 +43,8 @@ def routes(found: URLResolver, prefix: str = "") -> set[str]:
 @pytest.fixture
 def callers(db: None, charlie: User, rita: User, sam: User, alice: User, cora: User) -> dict[str, APIClient]:
     dora = User.objects.create_user("dora@example.org", name="Dora")
-    people = {"dora": dora, "charlie": charlie, "rita": rita, "alice": alice, "cora": cora}
+    ada = User.objects.create_user("ada@example.org", name="Ada", is_admin=True)
+    people = {"dora": dora, "ada": ada, "charlie": charlie, "rita": rita, "alice": alice, "cora": cora}
     return {
         "anon": APIClient(headers={"accept-language": "en"}),
         "sam": client_with_key(sam, Scope.QUESTIONS_READ, Scope.QUESTIONS_WRITE),
