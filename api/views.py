@@ -84,7 +84,9 @@ class DeskView(OncePerKey):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """What is written is said in the body alone: a parameter of the address would be passed over."""
         super().initial(request, *args, **kwargs)
-        if request.method not in SAFE_METHODS and not self.passes_over_parameters:
+        method = request.method or ""
+        is_known = method not in SAFE_METHODS and hasattr(self, method.lower())
+        if is_known and not self.passes_over_parameters:
             filters.refuse_unknown(request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:

@@ -71,3 +71,7 @@ def test_parameter_of_what_is_written_is_refused(as_alice: APIClient, furnished:
     answer = send(as_alice, furnished.address("dossiers/{litigation}/close?outcome=won"), {"outcome": "won"})
     assert pointers(answer) == [("#/outcome", "filter_unknown")]
     assert as_alice.get(furnished.address("dossiers/{litigation}")).json()["state"] == "open"
+
+
+def test_method_that_is_not_known_is_refused_before_its_parameters(as_alice: APIClient) -> None:
+    assert as_alice.delete("/api/v1/bounces?is_settled=true").status_code == 405
