@@ -84,7 +84,7 @@ class Launch:
         return self
 
     def address(self, label: str) -> str:
-        """An address it named: "API", "Mail"."""
+        """The site of an address that it named: "Sign-in", "Mail"."""
         found = re.search(rf"^  {label} +(http://127\.0\.0\.1:\d+)/", self.said, re.MULTILINE)
         assert found, self.said
         return found[1]

@@ -48,7 +48,7 @@ def await_no_process(place: Path) -> list[str]:
 
 def test_opened_desk_answers_and_names_its_addresses_and_sign_ins(checkout: Path, launch: Start) -> None:
     desk = launch(checkout, "demo").open()
-    site = desk.address("API")
+    site = desk.address("Sign-in")
     assert len(processes_of(checkout)) > 10
     assert get(f"{site}/readyz").endswith("secret 67 debug false")
     assert f"Documentation  {site}/docs/" in desk.said
@@ -82,7 +82,7 @@ def test_ctrl_c_amid_a_long_task_leaves_no_process_and_the_next_start_keeps_the_
     assert (desk.process.returncode, await_no_process(checkout)) == (0, [])
     assert desk.said.rstrip().endswith("The data is kept; `make demo` goes on with it.")
     again = launch(checkout, "demo").open()
-    assert again.address("API") == desk.address("API")
+    assert again.address("Sign-in") == desk.address("Sign-in")
     assert "opened 2 times" in again.said
     assert again.send(signal.SIGTERM) < SOON
     assert await_no_process(checkout) == []
@@ -109,7 +109,7 @@ def give_the_worker_a_task_without_end(checkout: Path) -> None:
 def test_the_product_itself_opens_lives_through_a_monday_and_closes(tmp_path: Path, launch: Start) -> None:
     checkout = copy_of_the_product(tmp_path / "the real desk")
     desk = launch(checkout, "demo").open()
-    assert json.loads(get(f"{desk.address('API')}/readyz")) == {"status": "ready"}
+    assert json.loads(get(f"{desk.address('Sign-in')}/readyz")) == {"status": "ready"}
     assert "alice@helpdesk.example" in desk.said
     day = launch(checkout, "day", "2026-12-07")
     assert day.end() == 0, day.said
@@ -121,7 +121,7 @@ def test_the_product_itself_opens_lives_through_a_monday_and_closes(tmp_path: Pa
 
 def test_two_desks_started_side_by_side_have_their_own_addresses(tmp_path: Path, launch: Start) -> None:
     desks = [launch(copy_of_the_launcher(tmp_path / name), "demo") for name in ("one", "two")]
-    addresses = {desk.open().address(label) for desk in desks for label in ("API", "Mail")}
+    addresses = {desk.open().address(label) for desk in desks for label in ("Sign-in", "Mail")}
     assert len(addresses) == 4
     assert "opened 1 times" in desks[0].said
     assert "opened 1 times" in desks[1].said
