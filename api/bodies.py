@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import unquote
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail
 from rest_framework.request import Request
@@ -68,7 +69,7 @@ def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> di
     """The validated query parameters; an empty one says nothing, and is no way to leave it out."""
     empty = [name for name, text in request.query_params.items() if text == "" and name in shape().fields]
     if empty:
-        said = "Give this parameter a value, or leave it out."
+        said = _("Give this parameter a value, or leave it out.")
         raise serializers.ValidationError({name: [ErrorDetail(said, code="filter_empty")] for name in empty})
     return dict(made_once(shape).run_validation(request.query_params))
 
@@ -91,7 +92,7 @@ def _strangers(shape: Any, said: Any) -> dict[Any, Any]:
     """The mistakes, under the names and places that lead to them."""
     if isinstance(shape, serializers.Serializer) and isinstance(said, Mapping):
         known = {name: field for name, field in shape.fields.items() if not field.read_only}
-        text = f"Unknown member. Known here: {', '.join(sorted(known))}."
+        text = _("Unknown member. Known here: %(names)s.") % {"names": ", ".join(sorted(known))}
         unknown = {name: [ErrorDetail(text, code="member_unknown")] for name in said if name not in known}
         within = ((name, _strangers(known[name], each)) for name, each in said.items() if name in known)
     elif isinstance(shape, (serializers.ListSerializer, serializers.ListField)) and isinstance(said, list):

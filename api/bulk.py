@@ -68,7 +68,7 @@ class BulkItemIn(DescriptionIn):
             raise _left_out(self, *missing)
         strangers = set(said) - {"id", "act", "revision", *TAKEN.get(said["act"], ())}
         if strangers:
-            text = f"`{said['act']}` takes no such member."
+            text = _("`%(act)s` takes no such member.") % {"act": said["act"]}
             raise ValidationError({name: [ErrorDetail(text, code="member_unknown")] for name in strangers})
         return said
 

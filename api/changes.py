@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -91,6 +92,6 @@ def _number(cursor: str | None) -> int:
         if mark != MARK or not digits.isdigit() or len(digits) > 18:
             raise ValueError(cursor)
     except ValueError as mistake:
-        said = "Take it from `cursor` of the answer before."
+        said = _("Take it from `cursor` of the answer before.")
         raise ValidationError({"since": [ErrorDetail(said, code="cursor_invalid")]}) from mistake
     return int(digits)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -133,7 +134,8 @@ def expansions_asked(request: Request, expansions: Expansions) -> Asked:
         return Asked(request, {})
     names = dict.fromkeys(text.split(","))
     if unknown := sorted(names.keys() - expansions.known.keys()):
-        said = f"Unknown: {', '.join(unknown)}. Known here: {', '.join(expansions.known)}."
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(expansions.known)}
+        said = _("Unknown: %(unknown)s. Known here: %(known)s.") % told
         raise ValidationError({EXPAND: [ErrorDetail(said.replace("\0", ""), code="expansion_unknown")]})
     wanted = {name: expansions.known[name] for name in names}
     for one in wanted.values():

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -73,7 +74,8 @@ def members_asked(request: Request, shape: type[PartialShape[Any]]) -> Members:
         return Members(shape)
     names, known = frozenset(text.split(",")), [*shape().fields]
     if unknown := sorted(names.difference(known)):
-        said = f"Unknown: {', '.join(unknown)}. Known here: {', '.join(known)}."
+        told = {"unknown": ", ".join(unknown), "known": ", ".join(known)}
+        said = _("Unknown: %(unknown)s. Known here: %(known)s.") % told
         raise ValidationError({FIELDS: [ErrorDetail(said.replace("\0", ""), code="field_unknown")]})
     return Members(shape, names | {"id"})
 

@@ -11,6 +11,9 @@ from uuid import UUID
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -23,13 +26,13 @@ UNCOUNTED = frozenset({"cursor", "page_size"})
 PAGING = UNCOUNTED | {"count"}
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
-TEXT = "A text that is not empty, without null characters."
-EXPECTED: dict[Any, str] = {
-    date: "A date such as 2026-06-15.",
-    bool: "true or false.",
-    int: "A whole number.",
-    Decimal: "An amount such as 1000.00.",
-    UUID: "An identifier, or a word that the filter names.",
+TEXT = _lazy("A text that is not empty, without null characters.")
+EXPECTED: dict[Any, Promise] = {
+    date: _lazy("A date such as 2026-06-15."),
+    bool: _lazy("true or false."),
+    int: _lazy("A whole number."),
+    Decimal: _lazy("An amount such as 1000.00."),
+    UUID: _lazy("An identifier, or a word that the filter names."),
 }
 
 
@@ -200,11 +203,11 @@ def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
 def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collection[str] = ()) -> None:
     unknown = sorted(set(params) - set(known))
     if unknown:
-        said = f"Unknown parameter. Known here: {', '.join(sorted(known)) or 'none'}."
+        said = _("Unknown parameter. Known here: %(names)s.") % {"names": ", ".join(sorted(known)) or "–"}
         raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
     doubled = [name for name, texts in params.lists() if len(texts) > 1 and name not in several]
     if doubled:
-        said = "Give this parameter once."
+        said = _("Give this parameter once.")
         raise ValidationError({name: [ErrorDetail(said, code="filter_doubled")] for name in doubled})
 
 
@@ -219,8 +222,8 @@ def _read(name: str, text: str, wanted: Filter) -> Any:
 
 def _expected(wanted: Filter) -> str:
     if wanted.choices:
-        return f"One of: {', '.join(wanted.choices)}."
-    return EXPECTED.get(wanted.type) or (TEXT if wanted.read is str else wanted.means)
+        return _("One of: %(names)s.") % {"names": ", ".join(wanted.choices)}
+    return str(EXPECTED.get(wanted.type) or (TEXT if wanted.read is str else wanted.means))
 
 
 def parameters(filters: Mapping[str, Filter]) -> list[OpenApiParameter]:

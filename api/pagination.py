@@ -19,6 +19,7 @@ from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import GreaterThan, LessThan
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.pagination import BasePagination
 from rest_framework.request import Request
@@ -110,7 +111,7 @@ class KeysetPages(BasePagination):
     def is_counted(self, request: Request) -> bool:
         text = request.query_params.get("count", "false")
         if text not in ("true", "false"):
-            raise _invalid("count", "true or false.")
+            raise _invalid("count", _("true or false."))
         return text == "true"
 
     def _found(self, rows: Any, place: Place | None, count: int) -> Any:
@@ -184,7 +185,7 @@ class KeysetPages(BasePagination):
                 raise ValueError(text)
             return Place(self._key_from(content["key"], rows), content["backward"] is True)
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError, Refused) as mistake:
-            raise _invalid("cursor", "Take it from `next` or `previous` of this list.") from mistake
+            raise _invalid("cursor", _("Take it from `next` or `previous` of this list.")) from mistake
 
     def _key_from(self, texts: Any, rows: Any) -> tuple[Any, ...]:
         """The key's values, each as its column reads them; raises where one is none."""
@@ -241,7 +242,7 @@ def page_size_of(request: Request, usual: int = PAGE_SIZE, largest: int = LARGES
     """How many rows are asked for at once; more than may be are refused, lest a short page be taken for the last."""
     text = request.query_params.get("page_size", str(usual))
     if not (text.isascii() and text.isdecimal() and len(text) < 10 and 0 < int(text) <= largest):
-        raise _invalid("page_size", f"A whole number from 1 to {largest}.")
+        raise _invalid("page_size", _("A whole number from 1 to %(largest)s.") % {"largest": largest})
     return int(text)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import pytest
 from rest_framework.test import APIClient
 
 from helpdesk.people.models import User
@@ -75,3 +76,18 @@ def test_parameter_of_what_is_written_is_refused(as_alice: APIClient, furnished:
 
 def test_method_that_is_not_known_is_refused_before_its_parameters(as_alice: APIClient) -> None:
     assert as_alice.delete("/api/v1/bounces?is_settled=true").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "Een geheel getal van 1 tot 200."),
+        ("fr", "Un nombre entier de 1 à 200."),
+        ("de", "Eine ganze Zahl von 1 bis 200."),
+    ],
+)
+def test_what_is_wrong_with_a_parameter_is_told_in_the_callers_language(
+    as_alice: APIClient, language: str, told: str
+) -> None:
+    answer = as_alice.get("/api/v1/dossiers?page_size=0", headers={"accept-language": language})
+    assert answer.json()["errors"][0]["detail"] == told
