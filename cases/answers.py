@@ -5,12 +5,12 @@ from typing import Any
 
 from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, NullIf, Round, TruncMonth
-from django.utils.timezone import make_aware
 
 from cases.access import may_be_seen_by
 from cases.errors import CaseError
 from cases.models.dossier import Dossier, State
 from cases.models.question import Question
+from helpdesk.acts import at_the_desk
 from helpdesk.people.models import User
 
 
@@ -32,12 +32,12 @@ def urgent_until(on: date) -> QuerySet[Any]:
 
 def start_of(on: date) -> datetime:
     """The first moment of a day at the desk."""
-    return make_aware(datetime.combine(on, time.min))
+    return at_the_desk(on, time.min)
 
 
 def end_of(on: date) -> datetime:
     """The last one."""
-    return make_aware(datetime.combine(on, time.max))
+    return at_the_desk(on, time.max)
 
 
 def due_until(on: date) -> QuerySet[Any]:

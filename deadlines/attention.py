@@ -13,6 +13,7 @@ from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.models import Acknowledgement, Deadline, DeadlineState
 from deadlines.times import REMINDERS_FROM
+from helpdesk.acts import at_the_desk
 
 
 def awaiting() -> Q:
@@ -48,8 +49,8 @@ def first_climb(due_on: date, asked_at: datetime) -> datetime:
         waits_until = calendar.nth_working_day_after(here.date(), settings.ACKNOWLEDGE_WITHIN_WORKING_DAYS)
     except LawError:
         return asked_at
-    patient = timezone.make_aware(datetime.combine(waits_until, here.time()))
-    close = timezone.make_aware(datetime.combine(close_on, REMINDERS_FROM))
+    patient = at_the_desk(waits_until, here.time())
+    close = at_the_desk(close_on, REMINDERS_FROM)
     return max(asked_at, min(patient, close))
 
 

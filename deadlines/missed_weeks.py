@@ -7,13 +7,13 @@ from datetime import date, datetime, time, timedelta
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import transaction
 from django.db.models import OuterRef, Q
-from django.utils import timezone
 
 from cases.models import Participant
 from deadlines.addressees import colleagues
 from deadlines.digests import iso_week
 from deadlines.models import Digest, DigestKind, WeekLetGo
 from deadlines.wishes import wishes_of
+from helpdesk.acts import at_the_desk
 from helpdesk.people.models import User
 from helpdesk.people.stays import Stay, stays_of
 from helpdesk.trail.models import TrailEntry
@@ -60,7 +60,7 @@ def _lacked(user: User, had: set[str], days: Sequence[date]) -> list[date]:
 def _was_out(user: User, day: date) -> bool:
     """Whether she is known to have worked on nothing in this week from the hour of her digest on."""
     monday = day - timedelta(days=day.weekday())
-    since, until = _expected_from(user, monday), _at_the_desk(monday + timedelta(weeks=1), time.min)
+    since, until = _expected_from(user, monday), at_the_desk(monday + timedelta(weeks=1), time.min)
     lasted = {stay: _lasted(stay, since, until) for stay in stays_of(user)}
     *_, first = (stay for stay, time_there in lasted.items() if time_there > timedelta(0))
     was_there = any(stay.is_inside and time_there >= A_LOOK for stay, time_there in lasted.items())
@@ -69,14 +69,10 @@ def _was_out(user: User, day: date) -> bool:
 
 def _expected_from(user: User, monday: date) -> datetime:
     """Her hour in the week, if she wished for no other since; else its first moment."""
-    start, wishes = _at_the_desk(monday, time.min), wishes_of(user)
+    start, wishes = at_the_desk(monday, time.min), wishes_of(user)
     if wishes.changed_at is not None and wishes.changed_at >= start:
         return start
-    return _at_the_desk(monday + timedelta(days=wishes.digest_weekday - 1), wishes.digest_from)
-
-
-def _at_the_desk(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
+    return at_the_desk(monday + timedelta(days=wishes.digest_weekday - 1), wishes.digest_from)
 
 
 def _lasted(stay: Stay, since: datetime, until: datetime) -> timedelta:

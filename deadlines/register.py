@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.access import visible_to
 from cases.models import Dossier
 from deadlines.lodging import lodged_told
+from helpdesk.acts import at_the_desk
 from helpdesk.people.models import User
 from helpdesk.trail.models import DONE_TO_A_DEADLINE, TrailEntry
 
@@ -78,11 +78,7 @@ def registered_for(user: User) -> QuerySet[TrailEntry]:
 
 def of_day(entries: QuerySet[TrailEntry], day: date) -> QuerySet[TrailEntry]:
     """Those written on a day at the desk, from midnight to midnight there."""
-    return entries.filter(at__range=(_at_the_desk(day, time.min), _at_the_desk(day, time.max)))
-
-
-def _at_the_desk(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
+    return entries.filter(at__range=(at_the_desk(day, time.min), at_the_desk(day, time.max)))
 
 
 def lines_of(entries: Iterable[TrailEntry]) -> list[Line]:

@@ -1,7 +1,7 @@
 """What mail a colleague wants, and when: kept for who departs from what everybody gets."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from deadlines.errors import DeadlineError
 from deadlines.law.errors import LawError
 from deadlines.law.load import load_law
 from deadlines.models import DigestKind, MailWishes
-from helpdesk.acts import Act
+from helpdesk.acts import Act, at_the_desk
 from helpdesk.people.models import User
 from helpdesk.revisions import refuse_if_changed
 from helpdesk.trail.services import record
@@ -34,15 +34,11 @@ def first_hour(wishes: MailWishes, at: datetime) -> datetime:
     try:
         calendar = load_law().calendar
         day = calendar.next_working_day(timezone.localdate(at))
-        if at >= _at_the_desk(day, wishes.reminders_until):
+        if at >= at_the_desk(day, wishes.reminders_until):
             day = calendar.next_working_day(day + timedelta(days=1))
     except LawError:
         return at
-    return max(at, _at_the_desk(day, wishes.reminders_from))
-
-
-def _at_the_desk(day: date, hour: time) -> datetime:
-    return timezone.make_aware(datetime.combine(day, hour))
+    return max(at, at_the_desk(day, wishes.reminders_from))
 
 
 @transaction.atomic

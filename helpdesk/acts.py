@@ -1,7 +1,7 @@
 """Who does something, and when: handed down from the edge, so that nothing below it reads the clock."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.conf import settings
 from django.utils import timezone
@@ -38,3 +38,8 @@ def today_at_the_desk(now: datetime | None = None) -> date:
     Only the edge asks for it, and the door in `cases.access`: who may see something is always asked today.
     """
     return settings.DESK_DAY or timezone.localdate(now)
+
+
+def at_the_desk(day: date, hour: time) -> datetime:
+    """The moment at which the clocks at the desk show this hour on this day."""
+    return timezone.make_aware(datetime.combine(day, hour))
