@@ -1,7 +1,7 @@
 """What a request says, in the shape that was asked for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -67,11 +67,12 @@ def read_changes(shape: type[serializers.Serializer[Any]], request: Request) -> 
 
 def read_query(shape: type[serializers.Serializer[Any]], request: Request) -> dict[str, Any]:
     """The validated query parameters; an empty one says nothing, and is no way to leave it out."""
-    empty = [name for name, text in request.query_params.items() if text == "" and name in shape().fields]
+    known = made_once(shape)
+    empty = [name for name, text in request.query_params.items() if text == "" and name in known.fields]
     if empty:
         said = _("Give this parameter a value, or leave it out.")
         raise serializers.ValidationError({name: [ErrorDetail(said, code="filter_empty")] for name in empty})
-    return dict(made_once(shape).run_validation(request.query_params))
+    return dict(known.run_validation(request.query_params))
 
 
 def read_shape(shape: type[serializers.Serializer[Any]], said: Any) -> dict[str, Any]:
@@ -92,11 +93,15 @@ def _strangers(shape: Any, said: Any) -> dict[Any, Any]:
     """The mistakes, under the names and places that lead to them."""
     if isinstance(shape, serializers.Serializer) and isinstance(said, Mapping):
         known = {name: field for name, field in shape.fields.items() if not field.read_only}
-        text = _("Unknown member. Known here: %(names)s.") % {"names": ", ".join(sorted(known))}
-        unknown = {name: [ErrorDetail(text, code="member_unknown")] for name in said if name not in known}
+        unknown = {name: [_unknown(known)] for name in said if name not in known}
         within = ((name, _strangers(known[name], each)) for name, each in said.items() if name in known)
     elif isinstance(shape, (serializers.ListSerializer, serializers.ListField)) and isinstance(said, list):
         unknown, within = {}, ((place, _strangers(shape.child, each)) for place, each in enumerate(said))
     else:
         return {}
     return unknown | {name: mistakes for name, mistakes in within if mistakes}
+
+
+def _unknown(known: Collection[str]) -> ErrorDetail:
+    text = _("Unknown member. Known here: %(names)s.") % {"names": ", ".join(sorted(known))}
+    return ErrorDetail(text, code="member_unknown")

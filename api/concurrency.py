@@ -22,7 +22,12 @@ TAG = re.compile(r'"(\d{1,9})(-[0-9a-f]{32})?"', re.ASCII)
 
 def etag_of(row: Revised) -> str:
     """The entity tag of a row that counts its changes; a dossier's is that of all that hangs on it."""
-    return f'"{row.revision}"'
+    return tag_of(row.revision)
+
+
+def tag_of(revision: object) -> str:
+    """The entity tag of a row at this revision."""
+    return f'"{revision}"'
 
 
 def revision_asked(request: Request) -> int | None:

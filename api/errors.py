@@ -12,6 +12,7 @@ from rest_framework import exceptions as drf
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from api.concurrency import tag_of
 from api.problems import PROBLEMS
 from api.uploads import FileTooLarge
 from cases.errors import CaseError
@@ -106,7 +107,7 @@ def _headers_of_refusal(refusal: DeskError | LawError | drf.ValidationError) -> 
     and the tag of what stands there now, where it has changed since it was read.
     """
     if isinstance(refusal, DeskError) and refusal.code == "changed_meanwhile":
-        return {"ETag": f'"{refusal.values["revision"]}"'}
+        return {"ETag": tag_of(refusal.values["revision"])}
     if isinstance(refusal, CaseError) and refusal.code == "range_not_satisfiable":
         return {"Content-Range": f"bytes */{refusal.values['size']}"}
     if isinstance(refusal, DeskError) and refusal.code == "scope_missing":
