@@ -13,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
@@ -26,13 +26,13 @@ UNCOUNTED = frozenset({"cursor", "page_size"})
 PAGING = UNCOUNTED | {"count"}
 CENT = Decimal("0.01")
 LARGEST_AMOUNT = Decimal(10) ** 15
-TEXT = _lazy("A text that is not empty, without null characters.")
+TEXT = gettext_lazy("A text that is not empty, without null characters.")
 EXPECTED: dict[Any, Promise] = {
-    date: _lazy("A date such as 2026-06-15."),
-    bool: _lazy("true or false."),
-    int: _lazy("A whole number."),
-    Decimal: _lazy("An amount such as 1000.00."),
-    UUID: _lazy("An identifier, or a word that the filter names."),
+    date: gettext_lazy("A date such as 2026-06-15."),
+    bool: gettext_lazy("true or false."),
+    int: gettext_lazy("A whole number."),
+    Decimal: gettext_lazy("An amount such as 1000.00."),
+    UUID: gettext_lazy("An identifier, or a word that the filter names."),
 }
 
 

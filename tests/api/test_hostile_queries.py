@@ -79,15 +79,18 @@ def test_method_that_is_not_known_is_refused_before_its_parameters(as_alice: API
 
 
 @pytest.mark.parametrize(
-    ("language", "told"),
+    ("asked", "language", "told"),
     [
-        ("nl", "Een geheel getal van 1 tot 200."),
-        ("fr", "Un nombre entier de 1 à 200."),
-        ("de", "Eine ganze Zahl von 1 bis 200."),
+        ("page_size=0", "nl", "Een geheel getal van 1 tot 200."),
+        ("page_size=0", "fr", "Un nombre entier de 1 à 200."),
+        ("page_size=0", "de", "Eine ganze Zahl von 1 bis 200."),
+        ("opened_from=morgen", "nl", "Een datum zoals 2026-06-15."),
+        ("recommendation=x", "fr", "Un nombre entier."),
+        ("opened_from=morgen", "de", "Ein Datum wie 2026-06-15."),
     ],
 )
 def test_what_is_wrong_with_a_parameter_is_told_in_the_callers_language(
-    as_alice: APIClient, language: str, told: str
+    as_alice: APIClient, asked: str, language: str, told: str
 ) -> None:
-    answer = as_alice.get("/api/v1/dossiers?page_size=0", headers={"accept-language": language})
+    answer = as_alice.get(f"/api/v1/dossiers?{asked}", headers={"accept-language": language})
     assert answer.json()["errors"][0]["detail"] == told
