@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
 from api.examples import examples
+from helpdesk import limits
 from helpdesk.people.models import User
 from tests.api import contract
 from tests.api.conftest import Desk
@@ -37,6 +38,7 @@ def executed(callers: dict[str, APIClient], furnished: Desk, row: Row) -> dict[s
     asked = replace(row, **INSTEAD.get(str(row), {}))
     # How much of her limits was used by the examples before is of no interest here.
     cache.clear()
+    limits._tallies.clear()
     with transaction.atomic():
         for earlier in BEFORE.get(str(row), []):
             _, done = ask(callers["alice"], earlier, furnished)
