@@ -5,7 +5,7 @@ that a shape needs are read as they are, and each is written by the very field o
 A shape that computes a member has no such columns: it is told by its serializer.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
@@ -64,12 +64,20 @@ class Columns:
     """The columns of a shape, and how a row of them is told."""
 
     def __init__(self, members: tuple[Leaf | Branch, ...]) -> None:
-        self.paths = tuple(dict.fromkeys(path for member in members for path in member.paths))
+        self.paths = tuple(dict.fromkeys(_in_their_order(members)))
         self._tell = _teller(members, {path: index for index, path in enumerate(self.paths)})
 
     def told(self, rows: Iterable[tuple[Any, ...]]) -> list[dict[str, Any]]:
         """What the serializer would tell of these rows, each with the columns of `paths` first."""
         return [self._tell(row) for row in rows]
+
+
+def _in_their_order(members: Sequence[Leaf | Branch]) -> Iterator[str]:
+    """A column for each member, as they stand, and then what else is read: so a row needs no sorting to be told."""
+    for member in members:
+        yield member.path
+    for member in members:
+        yield from member.paths[1:]
 
 
 def _teller(
@@ -81,7 +89,8 @@ def _teller(
     branches = [(one.name, _teller(one.leaves, at)) for one in members if isinstance(one, Branch)]
 
     def tell(row: tuple[Any, ...]) -> dict[str, Any]:
-        said = dict(zip(names, values_of(row), strict=True))
+        # A row that goes on with what no member of its own is told of is cut off by `zip`.
+        said = dict(zip(names, values_of(row), strict=False))
         for name, write in written:
             if said[name] is not None:
                 said[name] = write(said[name])
@@ -94,8 +103,14 @@ def _teller(
 
 
 def _values_at(places: Sequence[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    if [*places] == [*range(len(places))]:
+        return _whole
     # Of one place `itemgetter` gives the value itself.
     return itemgetter(*places) if len(places) > 1 else lambda row: (row[places[0]],)
+
+
+def _whole(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return row
 
 
 @lru_cache(maxsize=256)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 import structlog
 from django.conf import settings
@@ -34,8 +35,7 @@ return counts
 """
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(NamedTuple):
     """So many requests within so many seconds."""
 
     name: str
@@ -47,8 +47,7 @@ class Window:
         return f"limit:{caller}:{self.name}:{int(now.timestamp()) // self.seconds}"
 
 
-@dataclass(frozen=True)
-class Use:
+class Use(NamedTuple):
     """What of one window is used, this request included, and when the next begins."""
 
     window: Window

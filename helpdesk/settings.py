@@ -134,7 +134,9 @@ if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
 # Just below, the likeness of hardly any word falls on the threshold.
 _options = DATABASES["default"].setdefault("OPTIONS", {})
 _options["options"] = f"{_options.get('options', '')} -c pg_trgm.word_similarity_threshold=0.599".lstrip()
-# Only queries that are written once are prepared (`helpdesk.written`); Django's own put their values into the text.
+# Only queries that are written once are prepared (`helpdesk.written`); Django's own put their values into the text. One
+# plan serves all values of these: left alone, PostgreSQL plans a list anew each time, and takes longer than to read it.
+_options["options"] += " -c plan_cache_mode=force_generic_plan"
 _options["prepare_threshold"] = 5
 if _pool_size:
     _options["pool"] = {"min_size": 1, "max_size": _pool_size}

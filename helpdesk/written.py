@@ -8,7 +8,7 @@ they point to, or columns.
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -31,15 +31,15 @@ PLACE = re.compile("%[s%]")
 
 @dataclass(frozen=True)
 class _Text:
-    """What Django wrote: the query, what wrote it, its SQL, and the parameters, in which gaps stand for values.
+    """What Django wrote: the query, what wrote it, its SQL with places $1, $2, …, and the gap that each place is of.
 
-    psycopg numbers the places of the parameters each time a text is asked; long ones it does not remember.
+    What is the same each time stands in the SQL: PostgreSQL plans for it, and finds the index on an expression with it.
     """
 
     rows: QuerySet[Any, Any]
     compiler: Any
     sql: str
-    params: tuple[Any, ...]
+    gaps: tuple[Any, ...]
 
 
 class WrittenQuery(Generic[Asked, Row]):
@@ -70,13 +70,30 @@ class WrittenQuery(Generic[Asked, Row]):
 
     def _filled(self, text: _Text, values: Sequence[Any]) -> list[Any]:
         given = {_known_by(gap): _known_by(value) for gap, value in zip(self.gaps, values, strict=True)}
-        return [given.get(param, param) for param in text.params]
+        return [given[gap] for gap in text.gaps]
 
     def _written(self, _today: date) -> _Text:
         rows = self.make(*self.gaps)
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
-        return _Text(rows=rows, compiler=compiler, sql=numbered(sql), params=tuple(params))
+        known = {_known_by(gap) for gap in self.gaps}
+        gaps = tuple(param for param in params if param in known)
+        return _Text(rows, compiler, numbered(_with_literals(sql, params, known, rows.db)), gaps)
+
+
+def _with_literals(sql: str, params: Sequence[Any], gaps: Collection[Any], alias: str) -> str:
+    """The text in which only gaps have places; what else was to be put in is written out."""
+    connection = connections[alias]
+    connection.ensure_connection()
+    given = iter(params)
+
+    def filled(found: re.Match[str]) -> str:
+        if found[0] == "%%" or (value := next(given)) in gaps:
+            return found[0]
+        literal: str = connection.ops.compose_sql("%s", [value])  # type: ignore[attr-defined]
+        return literal.replace("%", "%%")
+
+    return PLACE.sub(filled, sql)
 
 
 def written_once(make: Callable[Asked, QuerySet[Any, Row]]) -> WrittenQuery[Asked, Row]:

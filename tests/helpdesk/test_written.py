@@ -27,6 +27,11 @@ def lengths_of(name: str) -> QuerySet[User, tuple[int, str]]:
 
 
 @written_once
+def named_like_ours(name: str) -> QuerySet[User, UUID]:
+    return User.objects.filter(name=name, email__contains="50%_o'f").values_list("pk", flat=True)
+
+
+@written_once
 def away_on(day: date) -> QuerySet[User, UUID]:
     return User.objects.filter(absences__from_on__lte=day, absences__until_on__gte=day).values_list(
         "pk", flat=True
@@ -47,6 +52,17 @@ def test_rows_are_those_of_the_query_with_the_rows_they_point_to(
 def test_columns_come_in_the_order_they_were_asked_for(alice: User) -> None:
     assert lengths_of(alice.name) == [(len(alice.name), alice.name)]
     assert lengths_of("'; DROP TABLE people_user; --") == []
+
+
+@pytest.mark.django_db
+def test_what_is_the_same_each_time_stands_in_the_text_to_the_letter() -> None:
+    found = User.objects.create(email="50%_o'f@example.org", name="Ann")
+    User.objects.create(email="50x_o'f@example.org", name="Ann")
+    assert named_like_ours("Ann") == [found.pk]
+    sql, values = named_like_ours.sql("Ann")
+    assert values == ["Ann"]
+    assert "$1" in sql
+    assert "$2" not in sql
 
 
 def test_nothing_of_one_question_is_left_in_the_next(alice: User, bob: User, desk: Team) -> None:
