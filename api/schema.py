@@ -82,8 +82,20 @@ class DeskSchema(AutoSchema):
 
     def is_deprecated(self) -> bool:
         """Where the view takes leave of the operation (`api.views.Farewell`)."""
+        return self._farewell is not None
+
+    @property
+    def _farewell(self) -> Any:
         farewell = getattr(self.view, "farewell", None)
-        return bool(farewell and farewell(self.method))
+        return farewell(self.method) if farewell else None
+
+    def get_operation(self, *args: Any, **kwargs: Any) -> Any:
+        """With the days of its farewell where there is one, for programs that hold two documents side by side."""
+        operation = super().get_operation(*args, **kwargs)
+        if operation and (leaving := self._farewell):
+            operation["x-deprecated-since"] = leaving.since.isoformat()
+            operation["x-sunset"] = leaving.gone_on.isoformat()
+        return operation
 
     def get_request_serializer(self) -> Any:
         """A DELETE has a body only where its view names the shape of one."""

@@ -30,6 +30,8 @@ def test_document_marks_an_operation_that_will_go(monkeypatch: pytest.MonkeyPatc
         path for path, each in paths.items() for operation in each.values() if operation.get("deprecated")
     }
     assert marked == {"/api/v1/themes"}
+    told = paths["/api/v1/themes"]["get"]
+    assert (told["x-deprecated-since"], told["x-sunset"]) == ("2026-12-01", "2027-12-01")
 
 
 def test_operation_that_stays_says_nothing_of_it(as_alice: APIClient) -> None:
