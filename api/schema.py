@@ -23,6 +23,7 @@ from api.document_links import add_links
 from api.examples import add_examples
 from api.expanding import EXPANDED
 from api.fields import PartialShape, parameter
+from api.locations import LOCATION, place_of
 from api.members import add_meanings
 from api.problem_told import PROBLEM_REF, PROBLEM_SCHEMA
 from api.tags import TAGS
@@ -90,8 +91,10 @@ class DeskSchema(AutoSchema):
         return farewell(self.method) if farewell else None
 
     def get_operation(self, *args: Any, **kwargs: Any) -> Any:
-        """With the days of its farewell where there is one, for programs that hold two documents side by side."""
+        """With where what is made is read, and the days of a farewell, for programs that compare documents."""
         operation = super().get_operation(*args, **kwargs)
+        if operation and (made := operation["responses"].get("201")) and place_of(self.view):
+            made["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
         if operation and (leaving := self._farewell):
             operation["x-deprecated-since"] = leaving.since.isoformat()
             operation["x-sunset"] = leaving.gone_on.isoformat()
@@ -288,7 +291,7 @@ LINK: dict[str, Any] = {
 
 def add_reading(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """What is read as JSON can be asked about again, and lists in pages lead on in a header too."""
-    result.setdefault("components", {})["headers"] = {"ETag": ETAG, "Link": LINK}
+    result.setdefault("components", {})["headers"] = {"ETag": ETAG, "Link": LINK, "Location": LOCATION}
     for operations in result["paths"].values():
         operation = operations.get("get")
         if operation and "application/json" in operation["responses"].get("200", {}).get("content", {}):

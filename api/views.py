@@ -21,6 +21,7 @@ from api.freshness import say_how_long_it_is_good
 from api.idempotency import OncePerKey
 from api.languages import speak_to_the_caller
 from api.limits import limit_headers
+from api.locations import location_of
 from api.pagination import RowsOf
 from api.rows import columns_of
 from api.telling import Shape, all_told, told
@@ -94,6 +95,12 @@ class DeskView(OncePerKey):
         farewell = self.farewell(request.method or "")
         for name, value in (limit_headers(request._request) | (farewell.headers if farewell else {})).items():
             answer[name] = value
+        if (
+            answer.status_code == 201
+            and isinstance(answer, Response)
+            and (made := location_of(self, answer.data))
+        ):
+            answer["Location"] = made
         answer.headers.setdefault("Content-Language", get_language() or "")
         say_how_long_it_is_good(request, answer)
         return answer

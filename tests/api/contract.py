@@ -69,7 +69,17 @@ def check(method: str, address: str, answer: HttpResponse, *, is_partial: bool =
         _check_body({PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}, answer)
         return
     assert str(status) in operation["responses"], f"{method} {path} answers {status}, which is not written"
-    _check_body(operation["responses"][str(status)].get("content", {}), answer, is_partial=is_partial)
+    promised = operation["responses"][str(status)]
+    _check_headers(promised.get("headers", {}), answer)
+    _check_body(promised.get("content", {}), answer, is_partial=is_partial)
+
+
+def _check_headers(promised: dict[str, Any], answer: HttpResponse) -> None:
+    """Those that are always there are there; where a thing is read is told only where the document says so."""
+    known = document()["components"]["headers"]
+    needed = {name for name in promised if known[name].get("required")}
+    assert needed <= set(answer.headers), f"answers without {needed - set(answer.headers)}"
+    assert "Location" in promised or "Location" not in answer.headers, "answers with a Location"
 
 
 def _check_body(content: dict[str, Any], answer: HttpResponse, *, is_partial: bool = False) -> None:
