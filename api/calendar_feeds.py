@@ -12,6 +12,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body
 from api.views import DeskViewSet
@@ -87,6 +88,12 @@ class CalendarFeedViews(DeskViewSet[CalendarFeed]):
         valid_for = timedelta(days=said.pop("valid_for_days"))
         made = feeds.make_feed(act_of(request), valid_for=valid_for, **said)
         return Response(_with_address(*made), status=201)
+
+    @extend_schema(summary="One feed, without its address")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """Its terms and its end. The address itself is not kept; who lost it rotates the feed."""
+        filters.refuse_unknown(request)
+        return self.tell(CalendarFeedOut, feeds.own_feed(user_of(request).pk, pk))
 
     @extend_schema(request=ValidIn, responses=WithAddressOut, summary="Another address; the old one is dead")
     @action(detail=True, methods=["post"])

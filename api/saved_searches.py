@@ -90,6 +90,12 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
         kept = keep_search(act_of(request), name=said["name"], searched=searched, query=said["query"])
         return self.tell(SavedSearchOut, kept, status=201)
 
+    @extend_schema(summary="One search")
+    def retrieve(self, request: Request, pk: UUID) -> Response:
+        """What it asks. What it finds stands at `/hits`."""
+        filters.refuse_unknown(request)
+        return self.tell(SavedSearchOut, self._own(pk))
+
     @extend_schema(responses={204: None}, summary="Forget it")
     def destroy(self, request: Request, pk: UUID) -> Response:
         """The dossiers it found stay as they are."""
@@ -110,9 +116,7 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
     @action(detail=True, methods=["get"], pagination_class=CaseloadPages)
     def hits(self, request: Request, pk: UUID) -> Response:
         """As the list it was kept of finds them today."""
-        search = self.get_queryset().filter(pk=pk).first()
-        if search is None:
-            raise NotFoundError
+        search = self._own(pk)
         [is_new] = filters.asked(request.query_params, HIT_FILTERS).get("new", [False])
         wanted = wanted_by(SearchedList(search.list), search.query)
         rows = found_by(search, wanted, act_of(request))
@@ -122,3 +126,8 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
             pages.ordering = pages.orderings[name]
         page = pages.paginate_queryset(rows.select_related("team", "owner"), request)
         return pages.get_paginated_response(all_told(DossierOut, page or [], request))
+
+    def _own(self, pk: UUID) -> SavedSearch:
+        if (search := self.get_queryset().filter(pk=pk).first()) is None:
+            raise NotFoundError
+        return search

@@ -86,7 +86,7 @@ def revoke_feed(act: Act, feed_id: UUID) -> CalendarFeed:
 
 def own_feed(user_id: UUID, feed_id: UUID, *, lock: bool = False) -> CalendarFeed:
     rows = CalendarFeed.objects.filter(user_id=user_id, pk=feed_id)
-    feed = (rows.select_for_update() if lock else rows).first()
+    feed = (rows.select_for_update() if lock else rows.select_related("team")).first()
     if feed is None:
         raise NotFoundError
     return feed

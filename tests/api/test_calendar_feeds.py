@@ -121,3 +121,24 @@ def test_list_costs_the_same_for_one_feed_and_for_many(
         a_feed(alice, team="desk")
     with django_assert_max_num_queries(4):
         assert len(as_alice.get("/api/v1/calendar-feeds").json()["results"]) == 5
+
+
+def test_one_feed_is_read_without_its_address_and_not_sent_twice(
+    as_alice: APIClient, desk: Team, django_assert_num_queries: Any
+) -> None:
+    told = made(as_alice, team="desk")
+    address = f"/api/v1/calendar-feeds/{told['feed']['id']}"
+    with django_assert_num_queries(3):
+        answer = as_alice.get(address)
+    assert answer.json() == told["feed"]
+    assert token_of(told["url"]) not in answer.content.decode()
+    held = {"if-none-match": answer.headers["ETag"]}
+    assert as_alice.get(address, headers=held).status_code == 304
+    post(as_alice, f"calendar-feeds/{told['feed']['id']}/revoke", None)
+    again = as_alice.get(address, headers=held)
+    assert (again.status_code, again.json()["revoked_at"] is None) == (200, False)
+
+
+def test_feed_of_another_is_as_if_it_were_not_there(as_alice: APIClient, as_charlie: APIClient) -> None:
+    told = made(as_alice)
+    assert problem(as_charlie.get(f"/api/v1/calendar-feeds/{told['feed']['id']}")) == (404, "not_found")

@@ -34,6 +34,21 @@ def test_searches_are_listed_by_name_to_who_keeps_them(as_alice: APIClient, bob:
     assert client_of(bob).get("/api/v1/saved-searches").json() == []
 
 
+def test_one_search_is_read_by_who_keeps_it_and_not_sent_twice(
+    as_alice: APIClient, bob: User, django_assert_num_queries: Any
+) -> None:
+    kept = keep(as_alice).json()
+    address = f"/api/v1/saved-searches/{kept['id']}"
+    with django_assert_num_queries(3):
+        answer = as_alice.get(address)
+    assert answer.json() == kept
+    held = {"if-none-match": answer.headers["ETag"]}
+    assert as_alice.get(address, headers=held).status_code == 304
+    post(as_alice, f"saved-searches/{kept['id']}/see", None)
+    assert as_alice.get(address, headers=held).json()["seen_at"] > kept["seen_at"]
+    assert problem(client_of(bob).get(address)) == (404, "not_found")
+
+
 @pytest.mark.parametrize(
     ("searched", "query", "expected"),
     [
