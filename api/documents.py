@@ -17,10 +17,20 @@ from api.bodies import ReasonIn, read_body, read_changes, read_form
 from api.concurrency import IF_MATCH, etag_of, revision_asked
 from api.document_brief import DocumentBriefOut
 from api.dossiers import ITS_DOSSIER, ColleagueOut
-from api.downloads import FILE, IF_RANGE, RANGE, WhateverIsAccepted, attachment, span_asked
+from api.downloads import (
+    FILE,
+    IF_RANGE,
+    RANGE,
+    WhateverIsAccepted,
+    attachment,
+    etag_of_file,
+    span_asked,
+    still_held,
+)
 from api.event_told import EventOut, events_seen_by
 from api.expanding import MOST, Expansion, Expansions
 from api.fields import FIELDS, PartialShape, members_asked
+from api.freshness import is_held
 from api.uploads import FormParser
 from api.views import DeskViewSet
 from cases.access import Action, get_dossier
@@ -259,7 +269,7 @@ class DocumentViews(DeskViewSet[Document]):
     @extend_schema(parameters=[RANGE, IF_RANGE], responses=FILE, summary="The file, as it now is")
     @action(detail=True, methods=["get"], content_negotiation_class=WhateverIsAccepted)
     def content(self, request: Request, pk: UUID) -> HttpResponseBase:
-        """Every download is recorded in the trail. The file is given as an attachment only."""
+        """Every download is recorded in the trail; a 304 is none. The file is given as an attachment only."""
         return self._given(request, pk)
 
     @extend_schema(
@@ -275,17 +285,22 @@ class DocumentViews(DeskViewSet[Document]):
         content_negotiation_class=WhateverIsAccepted,
     )
     def version_content(self, request: Request, pk: UUID, number: int) -> HttpResponseBase:
-        """Every download is recorded in the trail. The file is given as an attachment only."""
+        """Every download is recorded in the trail; a 304 is none. The file is given as an attachment only."""
         return self._given(request, pk, number)
 
     def _given(self, request: Request, pk: UUID, number: int | None = None) -> HttpResponseBase:
         filters.refuse_unknown(request)
-        version = get_version(user_of(request), pk, number)
+        version, act = get_version(user_of(request), pk, number), act_of(request)
+        note_reading(act, version.document.dossier)
+        if is_held(request, etag_of_file(version)):
+            services.note_look(act, version.document)
+            return still_held(version)
         span = span_asked(request, version)
         file = open_version(version)
-        if request.method != "HEAD":
-            part = {"bytes": list(span)} if span else {}
-            services.note_download(act_of(request), version, **part)
+        if request.method == "HEAD":
+            services.note_look(act, version.document)
+        else:
+            services.note_download(act, version, **({"bytes": list(span)} if span else {}))
         return attachment(request, version, file, span)
 
     def _answer(self, document: Document) -> Response:

@@ -90,6 +90,11 @@ def span_asked(request: Request, version: DocumentVersion) -> Span | None:
     return start, end
 
 
+def still_held(version: DocumentVersion) -> HttpResponseBase:
+    """The answer to who holds these very bytes, and so any stretch of them: nothing is given out."""
+    return HttpResponse(status=304, headers=HEADERS | {"ETag": etag_of_file(version)})
+
+
 def attachment(
     request: Request, version: DocumentVersion, file: IO[bytes], span: Span | None
 ) -> HttpResponseBase:

@@ -34,13 +34,13 @@ def _tagged(request: Request, answer: Any) -> Any:
     digest = hashlib.sha256(answer.content).hexdigest()[:32]
     revision = answer.headers.get("ETag")
     answer.headers["ETag"] = f'{revision[:-1]}-{digest}"' if revision else f'W/"{digest}"'
-    if _is_held(request, answer.headers["ETag"]):
+    if is_held(request, answer.headers["ETag"]):
         answer.status_code, answer.content = 304, b""
         del answer.headers["Content-Type"]
     return answer
 
 
-def _is_held(request: Request, tag: str) -> bool:
+def is_held(request: Request, tag: str) -> bool:
     """Whether `If-None-Match` names this tag. Weak tags are as good as strong ones here."""
     held = parse_etags(request.headers.get("If-None-Match", ""))
     return "*" in held or tag.removeprefix("W/") in {each.removeprefix("W/") for each in held}

@@ -283,6 +283,10 @@ ETAG: dict[str, Any] = {
     "description": "Names this answer, for `If-None-Match`; a strong one of a row also its revision, for `If-Match`.",
     "schema": {"type": "string"},
 }
+FILE_TAG: dict[str, Any] = {
+    "description": "Names the bytes of the whole file, for `If-None-Match` and `If-Range`: their SHA-256.",
+    "schema": {"type": "string"},
+}
 LINK: dict[str, Any] = {
     "description": "The pages beside this one (RFC 8288): `next` and `prev`, as in the body.",
     "schema": {"type": "string"},
@@ -291,22 +295,28 @@ LINK: dict[str, Any] = {
 
 def add_reading(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:
     """What is read as JSON can be asked about again, and lists in pages lead on in a header too."""
-    result.setdefault("components", {})["headers"] = {"ETag": ETAG, "Link": LINK, "Location": LOCATION}
+    named = {"ETag": ETAG, "FileTag": FILE_TAG, "Link": LINK, "Location": LOCATION}
+    result.setdefault("components", {})["headers"] = named
     for operations in result["paths"].values():
         operation = operations.get("get")
-        if operation and "application/json" in operation["responses"].get("200", {}).get("content", {}):
-            _add_conditional_read(operation)
+        if not operation:
+            continue
+        in_pages = "cursor" in {each["name"] for each in operation.get("parameters", [])}
+        if "application/json" in operation["responses"].get("200", {}).get("content", {}):
+            _add_conditional_read(operation, {"ETag": "ETag"} | ({"Link": "Link"} if in_pages else {}))
+        # What is given in stretches is a file, and keeps its tag.
+        elif "206" in operation["responses"]:
+            _add_conditional_read(operation, {"ETag": "FileTag"})
     return result
 
 
-def _add_conditional_read(operation: dict[str, Any]) -> None:
-    asked = operation.setdefault("parameters", [])
-    told = ["ETag", *(["Link"] if "cursor" in {each["name"] for each in asked} else [])]
-    operation["responses"]["200"]["headers"] = {
-        name: {"$ref": f"#/components/headers/{name}"} for name in told
-    }
-    operation["responses"]["304"] = {"description": "What the caller holds is still so."}
-    asked.append(IF_NONE_MATCH)
+def _add_conditional_read(operation: dict[str, Any], told: dict[str, str]) -> None:
+    responses = operation["responses"]
+    for status in responses.keys() & {"200", "206"}:
+        headers = {name: {"$ref": f"#/components/headers/{header}"} for name, header in told.items()}
+        responses[status]["headers"] = headers
+    responses["304"] = {"description": "What the caller holds is still so."}
+    operation.setdefault("parameters", []).append(IF_NONE_MATCH)
 
 
 def add_tags(result: dict[str, Any], generator: Any, request: Any, public: bool) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from django.db.utils import DatabaseError
 from rest_framework.test import APIClient
 
 from cases.files import path_of
-from cases.models import DocumentVersion
+from cases.models import DocumentVersion, Dossier
 from helpdesk.people.models import Scope, Team, User
 from helpdesk.trail.models import TrailEntry
 from tests.api.asking import post, problem
 from tests.api.filing import add_version, content_of, filed, streamed
 from tests.conftest import client_with_key
-from tests.factories import a_litigation
+from tests.factories import a_litigation, at_level
 
 WORDS = b"0123456789"
 
@@ -75,6 +75,82 @@ def test_head_tells_the_same_and_is_no_reading(
     assert told.headers.keys() == whole.headers.keys()
     assert {**told.headers, "RateLimit": ""} == {**whole.headers, "RateLimit": ""}
     assert len(reads(dossier)) == 1
+
+
+# Who holds the bytes already
+
+
+def looks(dossier: str, verb: str) -> int:
+    return TrailEntry.objects.filter(dossier_id=dossier, verb=verb).count()
+
+
+@pytest.mark.parametrize("held", ["{tag}", "W/{tag}", '"other", {tag}', "*"])
+@pytest.mark.parametrize("number", [None, 1])
+def test_who_holds_the_file_is_given_nothing_and_reads_nothing(
+    as_alice: APIClient, dossier: str, letter: dict[str, Any], held: str, number: int | None
+) -> None:
+    tag = f'"{letter["versions"][0]["sha256"]}"'
+    answer = content_of(as_alice, letter["id"], number, if_none_match=held.format(tag=tag))
+    assert (answer.status_code, answer.content, answer.headers["ETag"]) == (304, b"", tag)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "Content-Disposition" not in answer.headers
+    assert reads(dossier) == []
+
+
+@pytest.mark.parametrize("held", ['"other"', "nonsense", ""])
+def test_who_holds_another_file_is_given_this_one_on_record(
+    as_alice: APIClient, dossier: str, letter: dict[str, Any], held: str
+) -> None:
+    answer = content_of(as_alice, letter["id"], if_none_match=held)
+    assert (answer.status_code, streamed(answer), len(reads(dossier))) == (200, WORDS, 1)
+
+
+def test_next_version_is_another_file_and_the_former_stays(
+    as_alice: APIClient, letter: dict[str, Any]
+) -> None:
+    tag = content_of(as_alice, letter["id"]).headers["ETag"]
+    add_version(as_alice, letter["id"], b"Better.", "letter.txt")
+    assert streamed(content_of(as_alice, letter["id"], if_none_match=tag)) == b"Better."
+    assert content_of(as_alice, letter["id"], 1, if_none_match=tag).status_code == 304
+
+
+def test_stretch_of_what_is_held_is_held_too(as_alice: APIClient, letter: dict[str, Any]) -> None:
+    tag = content_of(as_alice, letter["id"]).headers["ETag"]
+    for asked in ("bytes=0-3", "bytes=99-"):
+        assert content_of(as_alice, letter["id"], range=asked, if_none_match=tag).status_code == 304
+
+
+def test_what_is_withdrawn_or_closed_to_the_caller_is_never_said_to_be_held(
+    as_alice: APIClient, as_charlie: APIClient, letter: dict[str, Any]
+) -> None:
+    assert problem(content_of(as_charlie, letter["id"], if_none_match="*")) == (404, "not_found")
+    post(as_alice, f"documents/{letter['id']}/withdraw", {"reason": "Another's."})
+    assert problem(content_of(as_alice, letter["id"], if_none_match="*")) == (409, "document_withdrawn")
+
+
+def test_look_that_gives_nothing_out_is_a_look_at_what_is_sensitive(
+    as_alice: APIClient, dossier: str, letter: dict[str, Any]
+) -> None:
+    sensitive = filed(as_alice, dossier, b"Of her health.", "note.txt", kind="medical")["id"]
+    for count, place in enumerate((letter["id"], sensitive, sensitive)):
+        content_of(as_alice, place, if_none_match="*")
+        assert looks(dossier, "document.viewed") == count
+    as_alice.head(f"/api/v1/documents/{sensitive}/content")
+    assert (looks(dossier, "document.viewed"), reads(dossier)) == (3, [])
+
+
+@pytest.mark.parametrize("how", ["held", "head", "whole"])
+def test_who_reads_in_a_closed_dossier_is_noted_whatever_was_given(
+    as_alice: APIClient, alice: User, dossier: str, letter: dict[str, Any], how: str
+) -> None:
+    at_level(alice, Dossier.objects.get(pk=dossier), "restricted")
+    for _ in range(2):
+        if how == "head":
+            as_alice.head(f"/api/v1/documents/{letter['id']}/content")
+        else:
+            content_of(as_alice, letter["id"], if_none_match="*" if how == "held" else '"other"')
+    assert looks(dossier, "dossier.read") == 1
+    assert len(reads(dossier)) == (2 if how == "whole" else 0)
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/pdf", "text/html,*/*;q=0.8"])
