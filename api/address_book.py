@@ -214,7 +214,6 @@ class EntryViews(DeskViewSet[Any]):
     @action(detail=True, methods=["get"], pagination_class=None)
     def trail(self, request: Request, pk: UUID) -> Response:
         """Of the entry and of those that became part of it."""
-        filters.refuse_unknown(request)
         entry = self.book.get_from_inside(user_of(request), pk)
         subjects = [entry.pk, *entry.merged_from.values_list("pk", flat=True)]
         entries = TrailEntry.objects.filter(subject_id__in=subjects).select_related("actor").order_by("id")
@@ -222,7 +221,6 @@ class EntryViews(DeskViewSet[Any]):
 
     def pairs(self, request: Request, shape: Any) -> Response:
         """Of each entry of the page the older ones that it may be the same as."""
-        filters.refuse_unknown(request, filters.UNCOUNTED)
         user = user_of(request)
         page = self.paginate_queryset(comparable_entries(user, self.book))
         return self.tell_some(shape, likenesses(user, self.book, page or []))

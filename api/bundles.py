@@ -11,7 +11,6 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_sche
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api import filters
 from api.access import act_of, dossier_read
 from api.bodies import read_query
 from api.downloads import HEADERS, WhateverIsAccepted
@@ -57,7 +56,6 @@ class BundleView(DeskView):
     def get(self, request: Request, dossier_id: UUID) -> HttpResponseBase:
         """What was packed is recorded in the trail. Withdrawn documents are not in it."""
         dossier = dossier_read(request, dossier_id, Action.LOOK_INSIDE)
-        filters.refuse_unknown(request, {one.name for one in PARAMETERS})
         said = read_query(BundleQuery, request)
         wanted = listed(dossier)
         if "kind" in said:

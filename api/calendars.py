@@ -42,6 +42,7 @@ class CalendarView(DeskView):
     authentication_classes = [FeedToken]
     permission_classes = [IsAuthenticated]
     content_negotiation_class = WhateverIsAccepted
+    passes_over_parameters = True
 
     def get(self, request: Request, token: str) -> HttpResponse:
         feed: CalendarFeed = request.auth  # type: ignore[assignment]  # FeedToken found it

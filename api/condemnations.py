@@ -273,7 +273,6 @@ class CondemnationViews(KindViews):
     @action(detail=True, methods=["get"], pagination_class=None)
     def ledger(self, request: Request, pk: UUID) -> Response:
         """Towards `debtor`, or else towards the one whose units lapse first."""
-        filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
         dossier = dossier_read(request, pk)
         on = said["on"] or act_of(request).on
@@ -288,7 +287,6 @@ class CondemnationViews(KindViews):
     def life(self, request: Request, pk: UUID) -> Response:
         """The stages until that day, the orders of every instance, what runs beside them, and each kind of event
         that can be recorded now."""
-        filters.refuse_unknown(request, {"on", "debtor"})
         said = read_query(DayQuery, request)
         dossier = self.known(pk)
         note_reading(act_of(request), dossier)

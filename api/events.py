@@ -10,7 +10,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.access import act_of, dossier_read, user_of
 from api.bodies import read_body
 from api.computing import QueryIn, asks_the_law, query_from
@@ -18,7 +17,7 @@ from api.deadlines import AttachIn, DeadlineOut, told_along
 from api.event_details import DetailsIn
 from api.event_told import EventOut
 from api.expanding import expansions_asked
-from api.fields import members_asked, parts_known
+from api.fields import members_asked
 from api.views import DeskViewSet
 from cases.life.details import plain
 from cases.models import Event, EventKind
@@ -98,7 +97,6 @@ class EventViews(DeskViewSet[Event]):
 
     @extend_schema(responses=EventOut(many=True), summary="What happened")
     def list(self, request: Request, dossier_id: UUID) -> Response:
-        filters.refuse_unknown(request, parts_known(EventOut))
         members, along = members_asked(request, EventOut), expansions_asked(request, EventOut.expands)
         found = dossier_read(request, dossier_id).events.order_by("occurred_on", "id")
         events = list(members.narrowed(found, *along.keys))

@@ -19,6 +19,7 @@ from rest_framework.exceptions import ErrorDetail, ValidationError
 from rest_framework.request import Request
 
 from api.access import act_of
+from api.parameters import refuse_unknown
 from helpdesk.acts import Act
 
 Row = TypeVar("Row", bound=Model)
@@ -187,28 +188,12 @@ def asked(
 ) -> dict[str, list[Any]]:
     """The values that a query string gives the filters, each read; `beside` them it may hold these parameters."""
     several = {name for name, wanted in filters.items() if wanted.many}
-    _refuse_unknown(params, {*filters, *beside}, several)
+    refuse_unknown(params, {*filters, *beside}, several)
     return {
         name: [_read(name, str(text), filters[name]) for text in texts]
         for name, texts in params.lists()
         if name in filters
     }
-
-
-def refuse_unknown(request: Request, known: Collection[str] = ()) -> None:
-    """Refuse a parameter not known here or given twice: passed over, it gives a list that only looks right."""
-    _refuse_unknown(request.query_params, known)
-
-
-def _refuse_unknown(params: QueryDict, known: Collection[str], several: Collection[str] = ()) -> None:
-    unknown = sorted(set(params) - set(known))
-    if unknown:
-        said = _("Unknown parameter. Known here: %(names)s.") % {"names": ", ".join(sorted(known)) or "–"}
-        raise ValidationError({name: [ErrorDetail(said, code="filter_unknown")] for name in unknown})
-    doubled = [name for name, texts in params.lists() if len(texts) > 1 and name not in several]
-    if doubled:
-        said = _("Give this parameter once.")
-        raise ValidationError({name: [ErrorDetail(said, code="filter_doubled")] for name in doubled})
 
 
 def _read(name: str, text: str, wanted: Filter) -> Any:

@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.access import user_of
 from api.bodies import read_query
 from api.parts import PartViews, documented
@@ -137,6 +136,5 @@ class ConflictViews(DeskViewSet[Dossier]):
     @extend_schema(parameters=PARAMETERS, summary="Check for a conflict of interests")
     def list(self, request: Request) -> Response:
         """Case and accents aside. One organisation or name must be given; given both, one and the same has both."""
-        filters.refuse_unknown(request, {"organisation", "name", *filters.PAGING})
         page = self.paginate_queryset(self.wanted(read_query(WantedQuery, request)))
         return self.tell_some(ConflictOut, page)

@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_changes
 from api.concurrency import IF_MATCH, etag_of, revision_asked
@@ -44,7 +43,6 @@ class PartViews(DeskViewSet[Any]):
     along: ClassVar[tuple[str, ...]] = ()
 
     def list(self, request: Request, dossier_id: UUID) -> Response:
-        filters.refuse_unknown(request)
         dossier = parts.dossier_for(user_of(request), self.noun, dossier_id, Action.VIEW)
         note_reading(act_of(request), dossier)
         rows = parts.rows_of(self.noun, dossier).order_by(*self.ordering)

@@ -10,7 +10,6 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.access import user_of
 from api.bodies import read_query
 from api.dossiers import ColleagueOut
@@ -64,7 +63,6 @@ class RegisterViews(DeskViewSet[TrailEntry]):
 
     @extend_schema(parameters=[DAY], summary="The register, whole or of a day")
     def list(self, request: Request) -> Response:
-        filters.refuse_unknown(request, {"day", *filters.PAGING})
         entries = registered_for(user_of(request))
         if "day" in request.query_params:
             entries = of_day(entries, read_query(DayQuery, request)["day"])
@@ -81,7 +79,6 @@ class RegisterViews(DeskViewSet[TrailEntry]):
     @action(detail=False, methods=["get"], pagination_class=None)
     def printed(self, request: Request) -> HttpResponse:
         """A PDF with the place of each line in the chain."""
-        filters.refuse_unknown(request, {"day"})
         day = read_query(DayQuery, request)["day"]
         lines = lines_of(of_day(registered_for(user_of(request)), day).order_by("id"))
         name = f"register-{day.isoformat()}.pdf"

@@ -9,7 +9,6 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api import filters
 from api.health import SINCE
 from api.views import DeskView
 from deadlines.watch import findings, overdue_work
@@ -61,7 +60,6 @@ class StatusView(DeskView):
 
     @extend_schema(responses=StatusOut, summary="Whether everything that should run has run")
     def get(self, request: Request) -> Response:
-        filters.refuse_unknown(request)
         now = timezone.now()
         found = findings(now, SINCE)
         told = {

@@ -8,7 +8,6 @@ from typing import Any, ClassVar, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.http import http_date
 from django.utils.translation import get_language
-from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -23,6 +22,7 @@ from api.languages import speak_to_the_caller
 from api.limits import limit_headers
 from api.locations import location_of
 from api.pagination import RowsOf
+from api.parameters import refuse_others
 from api.rows import columns_of
 from api.telling import Shape, all_told, told
 
@@ -83,12 +83,11 @@ class DeskView(OncePerKey):
         speak_to_the_caller(request)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """What is written is said in the body alone: a parameter of the address would be passed over."""
+        """Nothing that is asked for is passed over, at any address."""
         super().initial(request, *args, **kwargs)
-        method = request.method or ""
-        is_known = method not in SAFE_METHODS and hasattr(self, method.lower())
-        if is_known and not self.passes_over_parameters:
-            filters.refuse_unknown(request)
+        # A method that is not known here is refused as such.
+        if hasattr(self, (request.method or "").lower()) and not self.passes_over_parameters:
+            refuse_others(self, request)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -180,7 +179,6 @@ class DeskViewSet(DeskView, GenericViewSet[Row]):
         self, row: Any, shape: type[PartialShape[Any]], headers: Mapping[str, str] | None = None
     ) -> Response:
         """One row, as a list tells it."""
-        filters.refuse_unknown(self.request, parts_known(shape))
         members, along = members_asked(self.request, shape), expansions_asked(self.request, shape.expands)
         [told] = along.added([row], members.told([row], self.request))
         return Response(told, headers=dict(headers or {}))
