@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -133,7 +135,10 @@ def searched(names: str) -> filters.Filter:
     return filters.Filter(
         narrow=narrow,
         read=some_letters,
-        means=f"Letters of the name, {SHORTEST_SEARCH} at least; accents and capitals do not count.",
+        means=format_lazy(
+            _("Letters of the name, {least} at least; accents and capitals do not count."),
+            least=SHORTEST_SEARCH,
+        ),
     )
 
 

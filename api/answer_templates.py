@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -95,7 +96,7 @@ def a_theme(text: str) -> list[str]:
 
 FILTERS = {
     "team": filters.Filter(lookup="team__slug", means="The team's short name."),
-    "theme": filters.Filter(lookup="themes__contains", read=a_theme, means="On this theme."),
+    "theme": filters.Filter(lookup="themes__contains", read=a_theme, means=_("On this theme.")),
     "language": filters.Filter(
         lookup="texts__has_key", read=filters.one_of(Language.values), means="Written in this language.",
         choices=tuple(Language.values),

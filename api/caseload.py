@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from api import filters
 from api.pagination import KeysetPages
@@ -71,10 +72,10 @@ FILTERS = {
     "outcome": filters.choice("outcome", ENDED_AS, "How it ended.", many=True),
     "team": filters.Filter(lookup="team__slug", means="The team's short name."),
     "owner": filters.Filter(
-        where=owned_by, read=a_colleague_or_none, many=True, means="Who has taken it: an id, `me`, or `none`."
+        where=owned_by, read=a_colleague_or_none, many=True, means=_("Who has taken it: an id, `me`, or `none`.")
     ),
     "participant": filters.Filter(
-        where=with_participant, read=a_colleague, many=True, means="Who takes part in it today: an id, or `me`."
+        where=with_participant, read=a_colleague, many=True, means=_("Who takes part in it today: an id, or `me`.")
     ),
     "confidentiality": filters.choice("confidentiality", Confidentiality.values, "Who sees it.", many=True),
     "language": filters.choice("language", Language.values, "Language of the matter.", many=True),
@@ -103,7 +104,7 @@ FILTERS = {
     "reference": filters.Filter(lookup="reference", means="The whole reference, such as V-2026-00042."),
     "q": filters.Filter(
         where=lambda text, act: caseload.matching(text), read=a_search,
-        means="A reference, to go straight there; or words of title and summary, or their beginnings.",
+        means=_("A reference, to go straight there; or words of title and summary, or their beginnings."),
     ),
     "ordering": filters.order(CaseloadPages.orderings, "newest first"),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, Value
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -79,8 +80,10 @@ NARROWING = {
     "q": filters.Filter(
         where=_words,
         read=_a_phrase,
-        means="Words or parts of them, each in the reference, the title, the court, a role number or the ECLI; accents "
-        "and capitals do not count.",
+        means=_(
+            "Words or parts of them, each in the reference, the title, the court, a role number or the ECLI; accents "
+            "and capitals do not count."
+        ),
     ),
     "court": filters.Filter(lookup="condemnation__court", many=True, means="The court's whole name."),
     "role_number": filters.Filter(lookup="condemnation__role_number", means="The whole role number."),

@@ -59,6 +59,9 @@ class Filter:
     value and who asks when; `narrow` is given the rows, where they must say more than they do. With `many` it may be
     given several times, finds the rows with any of the values, and `where` is given them all. One that has none of
     these narrows nothing: the pages read it.
+
+    What it means stands in the document, in English. It also tells what is wrong with a value where nothing else does:
+    then it is translatable.
     """
 
     lookup: str | tuple[str, ...] = ()
@@ -67,7 +70,7 @@ class Filter:
     narrow: Callable[[QuerySet[Any], Any], QuerySet[Any]] | None = None
     read: Callable[[str], Any] = str
     type: Any = str
-    means: str
+    means: str | Promise
     choices: tuple[str, ...] = ()
     many: bool = False
 

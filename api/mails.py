@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -142,7 +143,7 @@ def a_week(text: str) -> str:
 
 DIGEST_FILTERS = {
     "kind": filters.choice("kind", DigestKind.values, "Which digests."),
-    "week": filters.Filter(lookup="week", read=a_week, means="An ISO week, such as 2026-W25."),
+    "week": filters.Filter(lookup="week", read=a_week, means=_("An ISO week, such as 2026-W25.")),
 }
 
 

@@ -181,7 +181,7 @@ FILTERS = {
     "kbo_number": filters.Filter(
         lookup="kbo_number",
         read=lambda text: read_enterprise_number(text).normalised,
-        means="The whole KBO number, however it is written.",
+        means=_("The whole KBO number, however it is written."),
     ),
     "is_member": filters.flag("is_member", "Members today, or the others."),
     "archived": ARCHIVED,

@@ -1,11 +1,14 @@
 """Query parameters nobody means to send: each address that is read, with each parameter the document gives it."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from django.utils.translation import override
 from rest_framework.test import APIClient
 
+from api.filters import EXPECTED, Filter
 from helpdesk.people.models import User
 from tests.api import contract
 from tests.api.asking import pointers, send
@@ -108,9 +111,38 @@ def test_method_that_is_not_known_is_refused_before_its_parameters(as_alice: API
     assert as_alice.delete("/api/v1/bounces?is_settled=true").status_code == 405
 
 
+def told_of_what_is_wrong() -> set[Any]:
+    """What each filter means, where only that says what is wrong with a value."""
+    tables = [
+        each
+        for name, module in sys.modules.items()
+        if name.startswith("api.")
+        for each in vars(module).values()
+    ]
+    known = [
+        one for table in tables if isinstance(table, Mapping) for one in table.values() if type(one) is Filter
+    ]
+    return {
+        one.means for one in known if not one.choices and one.type not in EXPECTED and one.read is not str
+    }
+
+
+def test_filter_that_says_itself_what_is_wrong_says_it_in_each_language() -> None:
+    means = told_of_what_is_wrong()
+    assert len(means) >= 8
+    for each in means:
+        with override("en"):
+            english = str(each)
+        for language in ("nl", "fr", "de"):
+            with override(language):
+                assert str(each) != english, (language, english)
+
+
 @pytest.mark.parametrize(
     ("asked", "language", "told"),
     [
+        ("owner=x", "nl", "Wie het opgenomen heeft: een id, `me` of `none`."),
+        ("participant=x", "de", "Wer heute daran mitwirkt: eine Kennung oder `me`."),
         ("page_size=0", "nl", "Een geheel getal van 1 tot 200."),
         ("page_size=0", "fr", "Un nombre entier de 1 à 200."),
         ("page_size=0", "de", "Eine ganze Zahl von 1 bis 200."),
