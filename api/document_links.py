@@ -34,7 +34,7 @@ def _shape_of(answer: dict[str, Any]) -> str:
 
 def _name_of_id(shape: dict[str, Any]) -> str:
     """The member that the address of the row goes by; none where it has none."""
-    # A tie between dossiers is known by its own number: its `id` is that of the other dossier.
+    # A tie between dossiers is known by `link`: its `id` is that of the other dossier.
     return next((name for name in ("link", "id") if name in shape.get("properties", {})), "")
 
 

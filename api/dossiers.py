@@ -138,7 +138,7 @@ ITS_DOSSIER = Expansion(
 class LinkOut(serializers.Serializer[Any]):
     """A tie to another dossier that the caller may see."""
 
-    link = serializers.IntegerField(help_text="What the tie itself is known by.")
+    link = serializers.UUIDField(help_text="What the tie itself is known by.")
     kind = serializers.ChoiceField(choices=LinkKind.choices)
     direction = serializers.ChoiceField(
         choices=["to", "from"], help_text="to: this one became, follows or is part of that one."

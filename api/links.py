@@ -33,7 +33,7 @@ class LinkViews(DeskViewSet[DossierLink]):
     scopes = {"write": Scope.DOSSIERS_WRITE}
     serializer_class = LinkOut
     pagination_class = None
-    lookup_value_converter = "int"
+    lookup_value_converter = "uuid"
     queryset = DossierLink.objects.none()
 
     @extend_schema(request=LinkIn, responses={201: LinkOut}, summary="Tie it to another dossier")
@@ -52,7 +52,7 @@ class LinkViews(DeskViewSet[DossierLink]):
         return self.tell(LinkOut, tie, status=201, headers={"ETag": etag_of(link.from_dossier)})
 
     @extend_schema(parameters=[IF_MATCH], responses={204: None}, summary="Undo the tie")
-    def destroy(self, request: Request, dossier_id: UUID, pk: int) -> Response:
+    def destroy(self, request: Request, dossier_id: UUID, pk: UUID) -> Response:
         """From either end, both of which have to be seen. What became of a question stays tied to it."""
         unlink_dossiers(act_of(request), dossier_id, pk, unchanged_since=revision_asked(request))
         return Response(status=204)

@@ -159,6 +159,7 @@ class DossierLink(models.Model):
     pii: none; `same_person` says that two dossiers are about one person.
     """
 
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     from_dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="links_from")
     to_dossier = models.ForeignKey(Dossier, on_delete=models.CASCADE, related_name="links_to")
     kind = models.CharField(max_length=12, choices=LinkKind.choices)

@@ -54,7 +54,7 @@ def link_dossiers(act: Act, dossier_id: UUID, *, to: UUID, kind: LinkKind) -> Do
 
 
 @transaction.atomic
-def unlink_dossiers(act: Act, dossier_id: UUID, link_id: int, *, unchanged_since: int | None = None) -> None:
+def unlink_dossiers(act: Act, dossier_id: UUID, link_id: UUID, *, unchanged_since: int | None = None) -> None:
     """Undo a tie of this dossier, from either end. What became of a question stays tied to it (`link_stays`)."""
     get_dossier(act.by, dossier_id, Action.CHANGE)
     link = DossierLink.objects.filter(

@@ -100,7 +100,7 @@ class Stable:
             return [self.told(value, name) for value in said[:1]]
         if isinstance(said, str):
             return self._text(said)
-        return 1 if name in ("id", "link") and isinstance(said, int) else said
+        return 1 if name == "id" and isinstance(said, int) else said
 
     def _text(self, said: str) -> str:
         said = UUID.sub(self._numbered, said)

@@ -1,6 +1,7 @@
 """Ties between dossiers: made by hand, seen from both ends by who sees both, and no dossier part of itself."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 from rest_framework.test import APIClient
@@ -69,9 +70,26 @@ def test_undoing_needs_the_tag_of_the_dossier(as_alice: APIClient, three: list[D
     assert problem(send(as_alice, "DELETE", address, tag="")) == (428, "precondition_needed")
 
 
-def test_number_too_large_for_a_tie_is_not_found(as_alice: APIClient, three: list[Dossier]) -> None:
-    answer = send(as_alice, "DELETE", f"dossiers/{three[0].pk}/links/{'9' * 30}")
-    assert problem(answer) == (404, "not_found")
+@pytest.mark.parametrize(
+    ("tie", "code"),
+    [
+        ("1", "address_unknown"),
+        ("9" * 30, "address_unknown"),
+        (str(UUID(int=7 << 76 | 1 << 63)), "not_found"),
+    ],
+)
+def test_tie_that_is_not_there_is_not_found(
+    as_alice: APIClient, three: list[Dossier], tie: str, code: str
+) -> None:
+    answer = send(as_alice, "DELETE", f"dossiers/{three[0].pk}/links/{tie}")
+    assert problem(answer) == (404, code)
+
+
+def test_id_of_a_tie_tells_nothing_of_how_many_there_are(as_alice: APIClient, three: list[Dossier]) -> None:
+    made = [UUID(tie(as_alice, three[0], other).json()["link"]) for other in three[1:]]
+    assert [each.version for each in made] == [7, 7]
+    told = as_alice.get(f"/api/v1/dossiers/{three[0].pk}").json()["links"]
+    assert [UUID(each["link"]) for each in told] == made
 
 
 @pytest.mark.parametrize(("one", "other"), [(0, 1), (1, 0)])
