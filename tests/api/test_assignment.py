@@ -47,7 +47,7 @@ def test_new_owner_gets_one_mail_in_her_language_with_the_reference_only(
     mail = OutgoingMail.objects.get()
     assert (mail.addressee, mail.subject) == (
         bob,
-        f"{question.reference} : ce dossier est désormais le vôtre",
+        f"{question.reference}\N{NO-BREAK SPACE}: ce dossier est désormais le vôtre",
     )
     link = f"http://testserver/sign-in/?next=/api/v1/dossiers/{question.pk}"
     assert link in mail.text

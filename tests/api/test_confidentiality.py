@@ -185,7 +185,7 @@ def test_those_who_take_part_are_told_by_mail_with_the_reference_and_no_reason(
     mails = OutgoingMail.objects.order_by("address")
     assert [mail.addressee.name for mail in mails] == ["Alice", "Bob", "Charlie"]
     assert {mail.dossier_id for mail in mails} == {litigation.pk}
-    assert mails[1].subject == "L-2026-00001 : un coordinateur a ouvert ce dossier scellé"
+    assert mails[1].subject == "L-2026-00001\N{NO-BREAK SPACE}: un coordinateur a ouvert ce dossier scellé"
     for mail in mails:
         assert "Cora" in mail.text
         assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{litigation.pk}/trail" in mail.text

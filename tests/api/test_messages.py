@@ -230,7 +230,7 @@ def test_colleague_mentioned_gets_one_mail_in_her_language_with_the_reference_on
     assert sorted(each["name"] for each in told["mentions"]) == ["Alice", "Bob"]
     mail = OutgoingMail.objects.get()
     assert (mail.key, mail.addressee) == (f"mention:{told['id']}:{bob.pk}", bob)
-    assert mail.subject == f"{question.reference} : une note vous mentionne"
+    assert mail.subject == f"{question.reference}\N{NO-BREAK SPACE}: une note vous mentionne"
     assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{question.pk}/messages" in mail.text
     assert f"http://testserver/sign-in/?next=/api/v1/dossiers/{question.pk}/messages" in mail.html
     for secret in ("Amina", "minor", question.title, "Asker 1", "Alice"):

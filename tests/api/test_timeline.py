@@ -100,7 +100,13 @@ def test_entry_says_who_when_in_whose_words_and_where_it_stands(
             "nl",
             ["termijn gehaald (beroep met volle rechtsmacht, via J-Box): 15 juni 2026", "interne notitie"],
         ),
-        ("fr", ["délai respecté (recours de pleine juridiction, par J-Box) : 15 juin 2026", "note interne"]),
+        (
+            "fr",
+            [
+                "délai respecté (recours de pleine juridiction, par J-Box)\N{NO-BREAK SPACE}: 15 juin 2026",
+                "note interne",
+            ],
+        ),
         (
             "de",
             [

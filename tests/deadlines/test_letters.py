@@ -50,7 +50,7 @@ Hoe de datum gevonden is
     ("language", "subject"),
     [
         ("nl", "V-2018-00001: laatste dag 4 juni 2018 (over 2 werkdagen)"),
-        ("fr", "V-2018-00001 : dernier jour 4 juin 2018 (dans 2 jours ouvrables)"),
+        ("fr", "V-2018-00001\N{NO-BREAK SPACE}: dernier jour 4 juin 2018 (dans 2 jours ouvrables)"),
         ("en", "V-2018-00001: last day 4 June 2018 (in 2 working days)"),
         ("de", "V-2018-00001: letzter Tag 4. Juni 2018 (in 2 Werktagen)"),
     ],
@@ -100,7 +100,10 @@ def test_reminder_says_what_it_was_planned_for(lead: str, planned: str) -> None:
         ("nl", "V-2018-00001: laatste dag tussen 1 juni 2018 en 8 juni 2018 (veilige dag: morgen)"),
         (
             "fr",
-            "V-2018-00001 : dernier jour entre le 1er juin 2018 et le 8 juin 2018 (date prudente : demain)",
+            (
+                "V-2018-00001\N{NO-BREAK SPACE}: dernier jour entre le 1er juin 2018 "
+                "et le 8 juin 2018 (date prudente\N{NO-BREAK SPACE}: demain)"
+            ),
         ),
         ("en", "V-2018-00001: last day between 1 June 2018 and 8 June 2018 (safe day: tomorrow)"),
     ],
@@ -175,7 +178,11 @@ def test_digest_goes_by_day_with_what_is_overdue_first() -> None:
     ("language", "one", "two"),
     [
         ("nl", "Week 23: 1 open termijn, 1 verstreken", "Week 23: 2 open termijnen, 2 verstreken"),
-        ("fr", "Semaine 23 : 1 délai ouvert, 1 expiré", "Semaine 23 : 2 délais ouverts, 2 expirés"),
+        (
+            "fr",
+            "Semaine 23\N{NO-BREAK SPACE}: 1 délai ouvert, 1 expiré",
+            "Semaine 23\N{NO-BREAK SPACE}: 2 délais ouverts, 2 expirés",
+        ),
         ("en", "Week 23: 1 open deadline, 1 overdue", "Week 23: 2 open deadlines, 2 overdue"),
         ("de", "Woche 23: 1 offene Frist, 1 abgelaufen", "Woche 23: 2 offene Fristen, 2 abgelaufen"),
     ],
@@ -205,7 +212,11 @@ def test_digest_gives_the_reason_in_one_paragraph_with_each_act_once() -> None:
             "Week 22: geen open termijn",
             "In uw dossiers staat geen termijn open. Deze mail komt elke week",
         ),
-        ("fr", "Semaine 22 : aucun délai ouvert", "Aucun délai n'est ouvert dans vos dossiers."),
+        (
+            "fr",
+            "Semaine 22\N{NO-BREAK SPACE}: aucun délai ouvert",
+            "Aucun délai n'est ouvert dans vos dossiers.",
+        ),
         ("en", "Week 22: no open deadline", "No deadline stands open in your dossiers."),
     ],
 )
@@ -228,10 +239,11 @@ def test_empty_week_says_so(language: str, subject: str, words: str) -> None:
         ),
         (
             "fr",
-            "Semaine 22 : aucun délai ouvert, 1 astreinte qui se prescrit",
+            "Semaine 22\N{NO-BREAK SPACE}: aucun délai ouvert, 1 astreinte qui se prescrit",
             (
                 "41\N{NO-BREAK SPACE}500,00\N{NO-BREAK SPACE}€ sont encore exigibles. Des unités sont perdues "
-                "après le dimanche 1er juillet 2018, week-end ou non ; un commandement de payer ou une saisie"
+                "après le dimanche 1er juillet 2018, week-end ou non\N{NO-BREAK SPACE}; "
+                "un commandement de payer ou une saisie"
             ),
         ),
         (

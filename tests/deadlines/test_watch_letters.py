@@ -54,7 +54,10 @@ def in_language(user: User, language: str) -> User:
         ),
         (
             "fr",
-            "C-2026-00001 : unités d'astreinte perdues après le 10 septembre 2026 (dans 62 jours ouvrables)",
+            (
+                "C-2026-00001\N{NO-BREAK SPACE}: unités d'astreinte perdues "
+                "après le 10 septembre 2026 (dans 62 jours ouvrables)"
+            ),
             [
                 "Un commandement de payer ou une saisie au plus tard ce jour-là préserve chaque unité",
                 f"Au 15 juin 2026, 24{NO_BREAK}250,00{NO_BREAK}€ sont exigibles",
@@ -155,7 +158,11 @@ def a_loss(dossier: Dossier, units: int = 2) -> Loss:
     ("language", "subject", "said"),
     [
         ("nl", f"C-2026-00001: een deel van een dwangsom is verloren, €{NO_BREAK}500,00", "2 eenheden, €"),
-        ("fr", f"C-2026-00001 : une partie d'une astreinte est perdue, 500,00{NO_BREAK}€", "2 unités, 500"),
+        (
+            "fr",
+            f"C-2026-00001\N{NO-BREAK SPACE}: une partie d'une astreinte est perdue, 500,00{NO_BREAK}€",
+            "2 unités, 500",
+        ),
         ("en", "C-2026-00001: part of a penalty is lost, €500.00", "2 units, €500.00"),
         (
             "de",

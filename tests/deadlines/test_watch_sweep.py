@@ -296,7 +296,8 @@ def test_losses_of_one_night_are_one_mail_a_colleague(alice: User, bob: User, co
     pass_night(date(2026, 9, 14))
     assert told(date(2026, 9, 14)) == {
         "Alice": "Delen van 2 dwangsommen zijn verloren, samen €\N{NO-BREAK SPACE}2.000,00",
-        "Bob": "C-2026-00003 : une partie d'une astreinte est perdue, 1\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}€",
+        "Bob": "C-2026-00003\N{NO-BREAK SPACE}: une partie d'une astreinte est perdue, "
+        "1\N{NO-BREAK SPACE}000,00\N{NO-BREAK SPACE}€",
         "Cora": "Delen van 3 dwangsommen zijn verloren, samen €\N{NO-BREAK SPACE}3.000,00",
     }
 

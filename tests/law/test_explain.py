@@ -121,7 +121,7 @@ def test_warnings_speak_and_keep_their_values(ask):
     fact, ground = shown["results"][0]["warnings"]
     assert fact["values"] == {"fact": "detained_at_application"}
     assert fact["text"] == (
-        "Inconnu : détenu au moment de la DEMANDE. La possibilité la plus courte prévaut."
+        "Inconnu\N{NO-BREAK SPACE}: détenu au moment de la DEMANDE. La possibilité la plus courte prévaut."
     )
     assert ground["values"] == {}
     assert ground["text"] == "Le motif de la décision est inconnu. La possibilité la plus courte prévaut."
@@ -161,7 +161,7 @@ def test_a_band_is_shown_with_its_days(ask):
 def test_the_first_of_a_month_is_le_premier_in_french(ask_rule):
     shown = answer_as_dict(ask_rule("penalty-prescription", "2022-08-01"), "fr")
     assert shown["results"][0]["steps"][0]["what"] == (
-        "Événement : jour pour lequel l'astreinte est encourue, le lundi 1er août 2022"
+        "Événement\N{NO-BREAK SPACE}: jour pour lequel l'astreinte est encourue, le lundi 1er août 2022"
     )
 
 

@@ -68,7 +68,7 @@ def test_values_are_iso_days_and_euros_with_two_decimals():
         ),
         (
             "fr",
-            "Commandement de payer du 1er septembre 2022 : 33 unités déjà encourues sont préservées",
+            "Commandement de payer du 1er septembre 2022\N{NO-BREAK SPACE}: 33 unités déjà encourues sont préservées",
             "art. 1385octies C. jud.",
         ),
         (
