@@ -17,6 +17,7 @@ from api import (
     calendar_feeds,
     calendars,
     changes,
+    client,
     condemnations,
     confidentiality,
     confirming,
@@ -140,6 +141,9 @@ router.register(
 urlpatterns = [
     path("", pages.front_door, name="front-door"),
     path("sign-in/", pages.sign_in, name="sign-in"),
+    path("desk", client.client),
+    path("desk/", client.client, name="client"),
+    path("desk/<path:way>", client.client),
     path("docs/", pages.docs, name="docs"),
     path("docs/problems/", pages.problems, name="problems"),
     path("api/v1/openapi.yaml", pages.document, name="openapi"),

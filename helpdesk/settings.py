@@ -212,6 +212,9 @@ STATIC_URL = "/static/"
 # Served from the packages themselves: no step to forget, nothing to write on a read-only disk.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+# The web client, built and committed. Its names hold a hash of what is in them: a browser keeps such a file for good.
+STATICFILES_DIRS = [("web", BASE_DIR / "web" / "dist" / "web")]
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/web/[^/]+-[\w-]{8}\.\w+$"
 
 # Only a demo desk calls webhooks on its own machine or over plain http.
 WEBHOOKS_MAY_STAY_HERE = DEMO_DESK

@@ -230,6 +230,7 @@ def _show(desk: Desk, said: str) -> None:
         f"""
 The demo desk is open.
 
+  The desk       {desk.site}/desk/  (the web client; it asks to sign in)
   Sign-in        {desk.site}/sign-in/
   Documentation  {desk.site}/docs/  (the API, to read and to try)
   Mail           {desk.mail_page}

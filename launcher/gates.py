@@ -51,11 +51,13 @@ def gates(made: Venv, schema: Path) -> dict[str, list[str | Path]]:
 
 
 def web_gates(web: Web) -> dict[str, list[str | Path]]:
-    """Name and command of each gate that Node runs, all of them on the committed API document."""
+    """Name and command of each gate that Node runs: the committed API document, the client and its build."""
     return {
         "Redocly": [web.node, "--run", "redocly"],
         "Spectral": [web.node, "--run", "spectral"],
         "TypeScript": [web.node, "--run", "check"],
+        "ESLint": [web.node, "--run", "lint"],
+        "built client": [web.node, "--run", "rebuilt"],
     }
 
 
@@ -76,7 +78,7 @@ def _failing_web_gates(made: Venv, processes: Processes) -> list[str]:
     try:
         web = ready_web(made, processes)
     except LauncherError as failure:
-        say(f"{failure}\nRedocly, Spectral and TypeScript could not be asked.\n")
+        say(f"{failure}\nWhat is asked of web/ could not be.\n")
         return ["npm packages"]
     env = web.environment()
     return [

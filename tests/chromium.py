@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="There is no Chromium on this machine.")
@@ -20,22 +20,29 @@ FLAGS = [
 ]  # fmt: skip
 SITE = "http://testserver"
 # What the desk hears of a browser's headers; its cookies are kept by the client.
-HANDED_ON = {"accept", "accept-language", "x-csrftoken"}
+HANDED_ON = {"accept", "accept-language", "x-csrftoken", "idempotency-key", "if-match", "if-none-match"}
 
 PATIENCE_MILLISECONDS = 120_000
 
 
 @contextmanager
-def a_page() -> Iterator[Page]:
-    """An empty page. While it is open the ORM cannot be asked: Playwright runs a loop of its own."""
+def a_browser() -> Iterator[Browser]:
+    """While it is open the ORM cannot be asked: Playwright runs a loop of its own."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=CHROMIUM, args=FLAGS, timeout=PATIENCE_MILLISECONDS)
         try:
-            page = browser.new_page()
-            page.set_default_timeout(PATIENCE_MILLISECONDS)
-            yield page
+            yield browser
         finally:
             browser.close()
+
+
+@contextmanager
+def a_page() -> Iterator[Page]:
+    """An empty page, in a browser of its own."""
+    with a_browser() as browser:
+        page = browser.new_page()
+        page.set_default_timeout(PATIENCE_MILLISECONDS)
+        yield page
 
 
 def keep(page: Page, name: str) -> None:

@@ -71,7 +71,7 @@ def sources() -> list[Path]:
 
 def web() -> list[Path]:
     """Our TypeScript."""
-    return [file for file in tracked() if file.suffix == ".ts"]
+    return [file for file in tracked() if file.suffix in {".ts", ".tsx"}]
 
 
 def product() -> list[Path]:

@@ -3,11 +3,10 @@
 With SCREENSHOTS=/folder in the environment each is kept there as a picture.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 import yaml
@@ -21,16 +20,15 @@ from deadlines.services import waive
 from deadlines.unsubscribing import unsubscribe_address
 from deadlines.wishes import change_wishes
 from helpdesk.people.models import Team, User
-from tests.axe import found_wrong
-from tests.chromium import SITE, a_page, keep, needs_chromium, open_the_desk
+from tests.chromium import SITE, a_page, needs_chromium, open_the_desk
 from tests.conftest import TODAY
 from tests.every_mail import EVERY_MAIL
 from tests.factories import a_deadline, a_litigation, act
+from tests.reading import Reading, called, read, turn_to
 
 pytestmark = [needs_chromium, pytest.mark.slow]
 
 CHECKOUT = Path(__file__).parents[1]
-Reading = tuple[str, int, Literal["light", "dark"]]
 # Between them two languages, both widths and both schemes; what every reader meets first is read in all.
 READINGS: list[Reading] = [("nl", 375, "dark"), ("fr", 1280, "light")]
 FURTHER: list[Reading] = [
@@ -56,44 +54,12 @@ def page() -> Iterator[Page]:
 
 def each_read(names: Iterable[str]) -> pytest.MarkDecorator:
     """Each of them by several readers."""
-    cases = [pytest.param(name, one, id=_called(name, one)) for name in names for one in _readings_of(name)]
+    cases = [pytest.param(name, one, id=called(name, one)) for name in names for one in _readings_of(name)]
     return pytest.mark.parametrize(("name", "reading"), cases)
 
 
 def _readings_of(name: str) -> list[Reading]:
     return READINGS + (FURTHER if name in READ_BY_MORE else [])
-
-
-def _called(name: str, reading: Reading) -> str:
-    return re.sub(r"\W+", "-", " ".join(map(str, (name, *reading))))
-
-
-def turn_to(page: Page, reading: Reading) -> None:
-    language, width, scheme = reading
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(color_scheme=scheme)
-    page.context.set_extra_http_headers({"accept-language": language})
-
-
-# A colour on its way from light to dark is none of either. What turns for ever is not waited for.
-COME_TO_REST = """async () => {
-  const moving = () => document.getAnimations().filter(each => each.effect.getComputedTiming().endTime < Infinity);
-  for (let found = moving(); found.length; found = moving())
-    await Promise.allSettled(found.map(each => each.finished));
-}"""
-
-
-def read(page: Page, name: str, reading: Reading, but: tuple[str, ...] = ()) -> list[str]:
-    """What is wrong for this reader."""
-    language, width, _scheme = reading
-    page.evaluate(COME_TO_REST)
-    keep(page, _called(name, reading))
-    wrong = found_wrong(page, but)
-    if page.evaluate("document.documentElement.scrollWidth") > width:
-        wrong.append("it is wider than the screen")
-    if page.evaluate("document.documentElement.lang") != language:
-        wrong.append("it names another language")
-    return wrong
 
 
 # The mails

@@ -108,6 +108,7 @@ def copy_of_the_product(place: Path) -> Path:
     shutil.rmtree(place / "helpdesk")
     for package in ("api", "cases", "deadlines", "helpdesk"):
         shutil.copytree(CHECKOUT / package, place / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(CHECKOUT / "web" / "dist", place / "web" / "dist")
     shutil.copy(CHECKOUT / "manage.py", place)
     return place
 

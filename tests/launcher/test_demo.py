@@ -51,6 +51,7 @@ def test_opened_desk_answers_and_names_its_addresses_and_sign_ins(checkout: Path
     site = desk.address("Sign-in")
     assert len(processes_of(checkout)) > 10
     assert get(f"{site}/readyz").endswith("secret 67 debug false")
+    assert f"The desk       {site}/desk/" in desk.said
     assert f"Documentation  {site}/docs/" in desk.said
     assert get(f"{desk.address('Mail')}/mails.json") == "[]"
     assert "opened 1 times; sign in as elise@example.org" in desk.said

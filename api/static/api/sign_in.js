@@ -1,4 +1,4 @@
-// Signs a colleague in through the sign-in API and leads her to the front door, or to the page she came for.
+// Signs a colleague in through the sign-in API and leads her to the web client, or to the page she came for.
 import { ask } from "./session.js";
 
 const form = document.getElementById("sign-in");

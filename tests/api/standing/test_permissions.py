@@ -18,10 +18,11 @@ from tests.conftest import client_of, client_with_key
 # Pages, sign-in and the questions of those who watch the servers: open to everybody by design.
 # A calendar is opened by the token in its address (tests/api/test_calendars.py), and so are the page that acknowledges
 # a day (tests/api/test_acknowledging_by_link.py) and the one that ends a digest (tests/api/test_unsubscribing.py).
+# The web client is one page for all of them; it asks the API under its reader's rights (tests/api/test_client.py).
 # Clients of OAuth look up where tokens are given before they show anything (tests/api/test_tokens.py).
 OPEN_TO_ALL = {
-    "", "sign-in/", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz", "calendar/{}.ics",
-    "acknowledge/{}", "unsubscribe/{}", ".well-known/oauth-authorization-server",
+    "", "sign-in/", "desk", "desk/", "desk/{}", "docs/", "docs/problems/", "api/v1/openapi.yaml", "healthz", "readyz",
+    "calendar/{}.ics", "acknowledge/{}", "unsubscribe/{}", ".well-known/oauth-authorization-server",
 }  # fmt: skip
 
 

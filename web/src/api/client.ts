@@ -73,8 +73,13 @@ export async function answered<Data>(
 }
 
 /** Header of a POST: sent again with the same key within a day, it acts once. */
-export function once(key: string = crypto.randomUUID()): { "Idempotency-Key": string } {
+export function once(key: string = newKey()): { "Idempotency-Key": string } {
   return { "Idempotency-Key": key };
+}
+
+/** A key nobody else has. `crypto.randomUUID` would do, but a browser has it on https only. */
+export function newKey(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** Header of a PATCH or DELETE: it acts only if nothing has changed since this answer. */
@@ -97,6 +102,8 @@ function csrf(token: () => string | undefined): Middleware {
   };
 }
 
-function tokenOfBrowser(): string | undefined {
+/** The CSRF token that the desk gave the browser in a cookie. */
+export function tokenOfBrowser(): string | undefined {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Outside a browser there is none.
   return /(?:^|; )csrftoken=([^;]+)/.exec(globalThis.document?.cookie ?? "")?.[1];
 }

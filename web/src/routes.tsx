@@ -1,0 +1,21 @@
+/** Every address of the client. A page is fetched when one goes to it. */
+
+import type { RouteObject } from "react-router";
+
+import { Loading } from "./design/Loading.tsx";
+import { Broken, NotFound } from "./shell/Astray.tsx";
+import { Shell } from "./shell/Shell.tsx";
+
+const PAGES: RouteObject[] = [
+  { index: true, lazy: () => import("./start/StartPage.tsx") },
+  { path: "*", element: <NotFound /> },
+];
+
+export const ROUTES: RouteObject[] = [
+  {
+    path: "/",
+    element: <Shell />,
+    hydrateFallbackElement: <Loading />,
+    children: [{ errorElement: <Broken />, children: PAGES }],
+  },
+];

@@ -1,0 +1,26 @@
+/** Who is signed in. */
+
+import { type UseQueryResult, useQuery } from "@tanstack/react-query";
+import { createContext, use } from "react";
+
+import { type Desk, Refusal, answered } from "../api/client.ts";
+import type { components } from "../api/schema.d.ts";
+
+export type Me = components["schemas"]["MeOut"];
+
+export const ME = ["me"] as const;
+export const MeContext = createContext<Me | null>(null);
+
+export function useMe(): Me {
+  const me = use(MeContext);
+  if (!me) throw new Error("Nobody is signed in outside the session.");
+  return me;
+}
+
+export function useAskedMe(desk: Desk): UseQueryResult<Me> {
+  return useQuery({ queryKey: ME, queryFn: async () => (await answered(desk.GET("/api/v1/me"))).data });
+}
+
+export function isSignedOut(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.status === 401;
+}

@@ -1,0 +1,9 @@
+/** All words in German, room by room. */
+
+import { design } from "../design/words/de.ts";
+import { session } from "../session/words/de.ts";
+import { shell } from "../shell/words/de.ts";
+import { start } from "../start/words/de.ts";
+import type { Words } from "./words.ts";
+
+export const de: Words = { design, session, shell, start };

@@ -1,0 +1,9 @@
+/** All words in French, room by room. */
+
+import { design } from "../design/words/fr.ts";
+import { session } from "../session/words/fr.ts";
+import { shell } from "../shell/words/fr.ts";
+import { start } from "../start/words/fr.ts";
+import type { Words } from "./words.ts";
+
+export const fr: Words = { design, session, shell, start };

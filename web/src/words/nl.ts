@@ -1,0 +1,9 @@
+/** All words in Dutch, room by room. */
+
+import { design } from "../design/words/nl.ts";
+import { session } from "../session/words/nl.ts";
+import { shell } from "../shell/words/nl.ts";
+import { start } from "../start/words/nl.ts";
+import type { Words } from "./words.ts";
+
+export const nl: Words = { design, session, shell, start };
