@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +21,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 CHECKOUT = Path(__file__).resolve().parent.parent
 # A machine that runs other tests beside this one may let it wait; what does not come at all does not come then either.
 PATIENCE_SECONDS = 120
+NO_MORE_HEADERS: Mapping[str, str] = {}
 WORKER = [
     "celery", "-A", "helpdesk", "worker", "--loglevel", "INFO", "-P", "threads", "-c", "2", "--without-gossip",
     "--without-mingle",
@@ -43,12 +44,21 @@ class Caller:
     language: str = "en"
     cookies: http.cookiejar.CookieJar = field(default_factory=http.cookiejar.CookieJar)
 
-    def ask(self, method: str, path: str, body: Any = None) -> Answer:
+    def ask(
+        self, method: str, path: str, body: Any = None, more: Mapping[str, str] = NO_MORE_HEADERS
+    ) -> Answer:
         content = None if body is None else json.dumps(body).encode()
-        return self.send(method, path, content, "application/json")
+        return self.send(method, path, content, "application/json", more)
 
-    def send(self, method: str, path: str, content: bytes | None, content_type: str) -> Answer:
-        headers = {"Accept-Language": self.language, "Content-Type": content_type}
+    def send(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None,
+        content_type: str,
+        more: Mapping[str, str] = NO_MORE_HEADERS,
+    ) -> Answer:
+        headers = {"Accept-Language": self.language, "Content-Type": content_type, **more}
         if self.key:
             headers["Authorization"] = f"Bearer {self.key}"
         for cookie in self.cookies:

@@ -48,8 +48,10 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 
 def _is_expected(said: str) -> bool:
-    """Chromium calls each answer from 400 on an error, each that does not come, and that the desk is plain http here."""
-    return said.startswith(("Failed to load resource:", "The Cross-Origin-Opener-Policy header has been ignored"))
+    """Chromium takes for errors each answer from 400 on, each that does not come, and that the desk is plain http."""
+    return said.startswith(
+        ("Failed to load resource:", "The Cross-Origin-Opener-Policy header has been ignored")
+    )
 
 
 @pytest.fixture

@@ -8,6 +8,10 @@ import { Shell } from "./shell/Shell.tsx";
 
 const PAGES: RouteObject[] = [
   { index: true, lazy: () => import("./start/StartPage.tsx") },
+  { path: "webhooks", lazy: () => import("./webhooks/ListPage.tsx") },
+  { path: "webhooks/new", lazy: () => import("./webhooks/NewPage.tsx") },
+  { path: "webhooks/:id", lazy: () => import("./webhooks/OnePage.tsx") },
+  { path: "webhooks/:id/change", lazy: () => import("./webhooks/ChangePage.tsx") },
   { path: "*", element: <NotFound /> },
 ];
 

@@ -1,6 +1,6 @@
 /** A question before an act. The browser keeps the focus in it and gives it back afterwards; Escape closes it. */
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 import styles from "./Dialog.module.css";
 
@@ -13,7 +13,8 @@ interface Props {
 export function Dialog({ title, onClose, children }: Props): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
+  // Closed before it is taken out of the page: else the browser does not give the focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => { shown?.close(); };

@@ -1,3 +1,3 @@
 /** The rooms of the client, in the order in which the navigation leads to them. */
 
-export const ROOMS = [] as const;
+export const ROOMS = [{ path: "/webhooks", title: "webhooks.title", purpose: "webhooks.purpose" }] as const;

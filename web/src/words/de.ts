@@ -4,6 +4,7 @@ import { design } from "../design/words/de.ts";
 import { session } from "../session/words/de.ts";
 import { shell } from "../shell/words/de.ts";
 import { start } from "../start/words/de.ts";
+import { webhooks } from "../webhooks/words/de.ts";
 import type { Words } from "./words.ts";
 
-export const de: Words = { design, session, shell, start };
+export const de: Words = { design, session, shell, start, webhooks };

@@ -4,6 +4,7 @@ import { design } from "../design/words/fr.ts";
 import { session } from "../session/words/fr.ts";
 import { shell } from "../shell/words/fr.ts";
 import { start } from "../start/words/fr.ts";
+import { webhooks } from "../webhooks/words/fr.ts";
 import type { Words } from "./words.ts";
 
-export const fr: Words = { design, session, shell, start };
+export const fr: Words = { design, session, shell, start, webhooks };

@@ -4,6 +4,7 @@ import { design } from "../design/words/nl.ts";
 import { session } from "../session/words/nl.ts";
 import { shell } from "../shell/words/nl.ts";
 import { start } from "../start/words/nl.ts";
+import { webhooks } from "../webhooks/words/nl.ts";
 import type { Words } from "./words.ts";
 
-export const nl: Words = { design, session, shell, start };
+export const nl: Words = { design, session, shell, start, webhooks };

@@ -31,7 +31,8 @@ for (const [language, words] of Object.entries({ nl, fr, de })) {
   });
 
   test(`${language} leaves no word empty and none in English that is a sentence`, () => {
-    const left = [...said].filter(([key, words]) => words.trim() === "" || (words.includes(" ") && words === ENGLISH.get(key)));
+    const isSentence = (words: string): boolean => /\p{L} \p{L}/u.test(words.replaceAll(/{{\w+}}/g, "1"));
+    const left = [...said].filter(([key, words]) => !words.trim() || (isSentence(words) && words === ENGLISH.get(key)));
     assert.deepEqual(left, []);
   });
 
