@@ -21,6 +21,9 @@ POLICY = "; ".join(
         "form-action 'none'",
         "base-uri 'none'",
         "frame-ancestors 'none'",
+        # No text becomes markup or a script, whatever a part of the client may try.
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
     )
 )
 

@@ -127,6 +127,18 @@ def test_desk_that_does_not_answer_is_said_with_a_way_to_ask_again(
     expect(page.locator("#main")).to_contain_text("Alice")
 
 
+def test_part_of_the_client_that_is_gone_is_said_and_loaded_again(as_reader: Arrive, alice: User) -> None:
+    """As where the desk was renewed since the page was opened."""
+    page = as_reader(alice, "/")
+    page.context.route("**/static/web/ListPage-*", lambda route: route.abort())
+    page.get_by_role("navigation").get_by_role("link", name="Webhooks").click()
+    expect(page.locator("#main h1")).to_have_text("Deze pagina kon niet worden getoond")
+    assert read(page, "broken", READINGS[1]) == []
+    page.context.unroute("**/static/web/ListPage-*")
+    page.get_by_role("button", name="Opnieuw laden").click()
+    expect(page.locator("#main h1")).to_have_text("Webhooks")
+
+
 def test_session_that_ends_meanwhile_is_said_and_takes_nothing_away(
     as_reader: Arrive, browser: Client, alice: User
 ) -> None:

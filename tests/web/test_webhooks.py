@@ -176,7 +176,7 @@ def test_what_was_typed_outlives_a_desk_that_does_not_answer_and_is_made_once(
     page.get_by_label("Alles, ook").check()
     page.context.route("**/api/v1/webhooks", lambda route: route.abort())
     press(page, "Een webhook maken")
-    expect(page.get_by_role("alert").filter(has_text="De desk antwoordt niet.")).to_be_focused()
+    expect(page.get_by_role("alert").filter(has_text="Wat u hebt ingevuld, staat er nog.")).to_be_focused()
     expect(page.get_by_label("Naam")).to_have_value("Mirror")
     page.context.unroute("**/api/v1/webhooks")
     page.get_by_role("button", name="Een webhook maken").dblclick()

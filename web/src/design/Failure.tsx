@@ -11,7 +11,7 @@ import { Notice } from "./Notice.tsx";
 
 interface Props {
   error: unknown;
-  /** Asks the same again. */
+  /** Asks the same again. Without it the way on is the button of the form that was sent, which is as it was. */
   onRetry?: (() => void) | undefined;
   /** Pointers that fields of the page show beside them; what else was refused is listed here. */
   shownBeside?: readonly string[];
@@ -22,7 +22,11 @@ export function Failure({ error, onRetry, shownBeside = [] }: Props): ReactNode 
   if (!error) return null;
   return (
     <Notice kind="wrong" role="alert" tabIndex={-1} data-failure>
-      {error instanceof Refusal ? <Refused refusal={error} shownBeside={shownBeside} /> : <p>{t("design.noAnswer")}</p>}
+      {error instanceof Refusal ? (
+        <Refused refusal={error} shownBeside={shownBeside} />
+      ) : (
+        <p>{t(onRetry ? "design.noAnswer" : "design.noAnswerTyped")}</p>
+      )}
       {onRetry && isWorthAnotherTry(error) && <Button isSmall onClick={onRetry}>{t("design.retry")}</Button>}
     </Notice>
   );
