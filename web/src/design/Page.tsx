@@ -13,12 +13,14 @@ interface Props {
   /** The page it hangs below. */
   back?: { to: string; words: string };
   acts?: ReactNode;
+  /** It took the place of another page at the same address: then too its heading takes the focus. */
+  isInPlace?: boolean;
   children?: ReactNode;
 }
 
-export function Page({ title, lead, back, acts, children }: Props): ReactNode {
+export function Page({ title, lead, back, acts, isInPlace = false, children }: Props): ReactNode {
   const { t } = useTranslation();
-  const heading = useFocusWhenArriving();
+  const heading = useFocusWhenArriving(isInPlace);
   return (
     <div className={styles["page"]}>
       <title>{`${title} · ${t("shell.desk")}`}</title>
@@ -48,11 +50,11 @@ export function Part({ title, acts, children }: { title: string; acts?: ReactNod
   );
 }
 
-function useFocusWhenArriving(): React.RefObject<HTMLHeadingElement | null> {
+function useFocusWhenArriving(isInPlace: boolean): React.RefObject<HTMLHeadingElement | null> {
   const heading = useRef<HTMLHeadingElement>(null);
   const { key, pathname } = useLocation();
   // The first page of a visit has the key "default": there the browser itself says where one is.
-  const hasCome = key !== "default";
+  const hasCome = key !== "default" || isInPlace;
   useEffect(() => {
     if (hasCome) heading.current?.focus();
     // Only another page is an arrival; a search or a fragment on the same one is not.

@@ -1,6 +1,6 @@
 /** Making a webhook; then its secret, which is shown this once. */
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { ButtonLink } from "../design/Button.tsx";
@@ -31,14 +31,9 @@ export function Component(): ReactNode {
 
 function Made({ made: { webhook, secret } }: { made: WithSecret }): ReactNode {
   const { t } = useTranslation();
-  const here = useRef<HTMLDivElement>(null);
-  // The form is gone, and the focus with it.
-  useEffect(() => {
-    here.current?.closest("main")?.querySelector<HTMLElement>("h1")?.focus();
-  }, []);
   return (
-    <Page title={t("webhooks.made")}>
-      <div ref={here}><SecretShown secret={secret} /></div>
+    <Page title={t("webhooks.made")} isInPlace>
+      <SecretShown secret={secret} />
       <p>
         <ButtonLink kind="first" to={`/webhooks/${webhook.id}`}>{t(secret ? "webhooks.kept" : "webhooks.onward")}</ButtonLink>
       </p>

@@ -26,11 +26,17 @@ export function Component(): ReactNode {
   const { id = "" } = useParams();
   const asked = useWebhook(id);
   const [secret, setSecret] = useState<string | null>(null);
+  const [hasKept, setHasKept] = useState(false);
   const found = asked.data;
-  if (found && secret !== null) return <Rotated secret={secret} onKept={() => { setSecret(null); }} />;
+  const keep = (): void => {
+    setSecret(null);
+    setHasKept(true);
+  };
+  if (found && secret !== null) return <Rotated secret={secret} onKept={keep} />;
   return (
     <Page
       title={found?.data.name ?? t("webhooks.title")}
+      isInPlace={hasKept}
       back={{ to: "/webhooks", words: t("webhooks.toList") }}
       acts={found && <ButtonLink to={`/webhooks/${id}/change`}>{t("webhooks.change")}</ButtonLink>}
     >

@@ -1,6 +1,6 @@
 /** Another secret: the question before it, and the secret after it. */
 
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { Refusal } from "../api/client.ts";
@@ -47,13 +47,9 @@ export function Rotate({ id, onClose, onSecret }: { id: string; onClose: () => v
 /** In place of the page, until she says that she has kept it. */
 export function Rotated({ secret, onKept }: { secret: string; onKept: () => void }): ReactNode {
   const { t } = useTranslation();
-  const here = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    here.current?.closest("main")?.querySelector<HTMLElement>("h1")?.focus();
-  }, []);
   return (
-    <Page title={t("webhooks.rotated")}>
-      <div ref={here}><SecretShown secret={secret} /></div>
+    <Page title={t("webhooks.rotated")} isInPlace>
+      <SecretShown secret={secret} />
       <p><Button kind="first" onClick={onKept}>{t(secret ? "webhooks.kept" : "webhooks.onward")}</Button></p>
     </Page>
   );

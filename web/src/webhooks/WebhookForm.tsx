@@ -29,6 +29,7 @@ export function WebhookForm({ terms, onTerms, onSend, isBusy, error, does, back,
   const { t } = useTranslation();
   const refused = error instanceof Refusal ? error : undefined;
   const [sent, setSent] = useState(terms.events);
+  const ofUrl = refused?.problem.errors?.find(({ pointer }) => pointer === "#/url");
   const ofEvents = refused?.problem.errors?.filter(({ pointer }) => /^#\/events(\/|$)/.test(pointer)) ?? [];
   const beside = ["#/name", "#/url", ...ofEvents.map(({ pointer }) => pointer)];
   const isAllBeside = refused?.problem.errors?.length && refused.problem.errors.every(({ pointer }) => beside.includes(pointer));
@@ -51,7 +52,8 @@ export function WebhookForm({ terms, onTerms, onSend, isBusy, error, does, back,
       <TextField
         label={t("webhooks.address")}
         hint={t("webhooks.addressHint")}
-        wrong={refused?.at("#/url")}
+        // The desk says why in a word for programs; here it is said what an address must be.
+        wrong={ofUrl?.code === "webhook_address_refused" ? t("webhooks.addressRefused") : ofUrl?.detail}
         type="url"
         inputMode="url"
         autoComplete="off"

@@ -13,6 +13,7 @@ export const webhooks: Words["webhooks"] = {
   nameHint: "Wozu er dient, damit Sie ihn wiedererkennen.",
   address: "Adresse",
   addressHint: "Eine öffentliche https-Adresse, etwa https://hooks.example.org/desk.",
+  addressRefused: "An eine solche Adresse wird keine Nachricht gesendet. Es muss eine öffentliche https-Adresse sein, ohne Benutzernamen, Fragment oder Leerzeichen.",
   state: "Zustand",
   on: "an",
   off: "abgeschaltet",

@@ -12,6 +12,7 @@ export const webhooks = {
   nameHint: "What it is for, so that you know it again.",
   address: "Address",
   addressHint: "A public https address, such as https://hooks.example.org/desk.",
+  addressRefused: "No message is sent to such an address. It must be a public https address, without a user name, a fragment or a space.",
   state: "State",
   on: "on",
   off: "switched off",

@@ -13,6 +13,7 @@ export const webhooks: Words["webhooks"] = {
   nameHint: "À quoi il sert, pour le reconnaître.",
   address: "Adresse",
   addressHint: "Une adresse https publique, telle que https://hooks.example.org/desk.",
+  addressRefused: "Aucun message n'est envoyé à une telle adresse. Il faut une adresse https publique, sans nom d'utilisateur, ni fragment, ni espace.",
   state: "État",
   on: "actif",
   off: "désactivé",

@@ -13,6 +13,7 @@ export const webhooks: Words["webhooks"] = {
   nameHint: "Waarvoor hij dient, zodat u hem herkent.",
   address: "Adres",
   addressHint: "Een openbaar https-adres, zoals https://hooks.example.org/desk.",
+  addressRefused: "Naar zo'n adres wordt geen bericht gestuurd. Het moet een openbaar https-adres zijn, zonder gebruikersnaam, fragment of spatie.",
   state: "Toestand",
   on: "aan",
   off: "uitgeschakeld",

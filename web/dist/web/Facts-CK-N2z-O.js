@@ -1,1 +1,0 @@
-import{n as e}from"./rolldown-runtime-WkwZ5CU-.js";import{J as t,q as n}from"./client-Br5zZvli.js";var r=e(t(),1),i={facts:`_facts_xq8gg_1`},a=n();function o({of:e}){return(0,a.jsx)(`dl`,{className:i.facts,children:e.map(([e,t])=>(0,a.jsxs)(r.Fragment,{children:[(0,a.jsx)(`dt`,{children:e}),(0,a.jsx)(`dd`,{children:t})]},e))})}export{o as t};
