@@ -223,13 +223,18 @@ def test_what_stands_now_is_taken_over_where_she_wants_it(
 ) -> None:
     page = as_reader(alice, f"/webhooks/{mirror.pk}/change")
     page.get_by_label("Naam").fill("Mine")
-    Webhook.objects.filter(pk=mirror.pk).update(revision=2, name="Theirs")
+    theirs = ["event.*", "cost.*"]
+    Webhook.objects.filter(pk=mirror.pk).update(revision=2, name="Theirs", events=theirs)
     press(page, "Bewaren")
     expect(page.get_by_role("alert").filter(has_text="intussen gewijzigd")).to_be_focused()
     press(page, "Overnemen wat er nu staat")
+    expect(page.get_by_label("Naam")).to_be_focused()
     expect(page.get_by_label("Naam")).to_have_value("Theirs")
+    expect(page.get_by_label("Andere gebeurtenissen")).to_have_value("cost.*")
     press(page, "Bewaren")
     expect(page.locator("#main")).to_contain_text("Bewaard.")
+    mirror.refresh_from_db()
+    assert (mirror.name, sorted(mirror.events)) == ("Theirs", sorted(theirs))
 
 
 def test_webhook_of_another_is_refused_in_the_words_of_the_desk(

@@ -10,13 +10,18 @@ interface Props {
   error: unknown;
   children: ReactNode;
   label?: string;
+  /** It took the place of another form: then its first field takes the focus. */
+  isInPlace?: boolean;
 }
 
-export function Form({ onSend, error, children, label }: Props): ReactNode {
+export function Form({ onSend, error, children, label, isInPlace = false }: Props): ReactNode {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (error) form.current?.querySelector<HTMLElement>("[aria-invalid=true], [data-failure]")?.focus();
   }, [error]);
+  useEffect(() => {
+    if (isInPlace) form.current?.querySelector("input")?.focus();
+  }, [isInPlace]);
   return (
     <form
       ref={form}

@@ -41,10 +41,14 @@ function Changing({ found }: { found: Answer<Webhook> }): ReactNode {
   // What she read when she began. It stays so, whatever the desk says meanwhile: her change stands on it.
   const [since, setSince] = useState(found);
   const [terms, setTerms] = useState(termsOf(found));
+  const [taken, setTaken] = useState(0);
   const changing = useChanging(found.data.id, () => goTo(page, { state: { saved: true } }));
   const isMeanwhile = changing.error instanceof Refusal && changing.error.code === "changed_meanwhile";
   return (
     <WebhookForm
+      // What she takes over is shown by a form that knows nothing of what was typed before.
+      key={taken}
+      isInPlace={taken > 0}
       terms={terms}
       onTerms={setTerms}
       onSend={() => { changing.send({ terms, since }); }}
@@ -63,6 +67,7 @@ function Changing({ found }: { found: Answer<Webhook> }): ReactNode {
           onTake={(now) => {
             setSince(now);
             setTerms(termsOf(now));
+            setTaken(taken + 1);
             changing.reset();
           }}
           isSaved={(now) => isSame(termsOf(now), terms)}

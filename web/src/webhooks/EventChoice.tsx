@@ -64,6 +64,8 @@ function KindChoice({ kind, chosen, onChosen }: Omit<Props, "wrong"> & { kind: K
   const isAll = chosen.includes(allOf(kind));
   const verbs = verbsOf(kind);
   const count = verbs.filter((verb) => chosen.includes(verb)).length;
+  // Open from the beginning where something is chosen in it; from then on as she leaves it.
+  const [isOpen] = useState(count > 0);
   const box = (event: string, words: string): ReactNode => (
     <label key={event} className={styles["box"]}>
       <input
@@ -79,7 +81,7 @@ function KindChoice({ kind, chosen, onChosen }: Omit<Props, "wrong"> & { kind: K
       <legend>{t(`webhooks.groups.${kind}`)}</legend>
       {box(allOf(kind), t("webhooks.allOf"))}
       {!isAll && (
-        <details className={styles["singles"]} open={count > 0 || undefined}>
+        <details className={styles["singles"]} open={isOpen}>
           <summary>{t("webhooks.single")}{count > 0 && ` · ${t("webhooks.chosen", { count })}`}</summary>
           {verbs.map((verb) => box(verb, t(`webhooks.acts.${verb}`)))}
         </details>

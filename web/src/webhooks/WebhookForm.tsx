@@ -21,11 +21,12 @@ interface Props {
   does: string;
   /** Where one goes who leaves it. */
   back: string;
+  isInPlace?: boolean;
   /** What stands between the fields and the button. */
   children?: ReactNode;
 }
 
-export function WebhookForm({ terms, onTerms, onSend, isBusy, error, does, back, children }: Props): ReactNode {
+export function WebhookForm({ terms, onTerms, onSend, isBusy, error, does, back, isInPlace = false, children }: Props): ReactNode {
   const { t } = useTranslation();
   const refused = error instanceof Refusal ? error : undefined;
   const [sent, setSent] = useState(terms.events);
@@ -36,6 +37,7 @@ export function WebhookForm({ terms, onTerms, onSend, isBusy, error, does, back,
   return (
     <Form
       error={error}
+      isInPlace={isInPlace}
       onSend={() => {
         setSent(terms.events);
         onSend();

@@ -15,6 +15,10 @@ test("all of a kind takes the place of its single events, and leaves those of ot
   assert.deepEqual(withChoice(["deadline.met", "event.recorded"], "deadline.*", true), ["event.recorded", "deadline.*"]);
 });
 
+test("what has no box stays as it was typed, of whatever kind it is", () => {
+  assert.deepEqual(withChoice(["deadline.reopened", "deadline.met"], "deadline.*", true), ["deadline.reopened", "deadline.*"]);
+});
+
 test("what is chosen twice stands there once, and is taken out again", () => {
   const chosen = withChoice(["deadline.met"], "deadline.met", true);
   assert.deepEqual(chosen, ["deadline.met"]);

@@ -33,7 +33,8 @@ export function kindOfAll(event: string): Kind | undefined {
 /** The choice with this event added or taken out; all of a kind takes the place of its single ones. */
 export function withChoice(chosen: readonly string[], event: string, isIn: boolean): string[] {
   const kind = kindOfAll(event);
-  const others = chosen.filter((each) => each !== event && !(isIn && kind && each.startsWith(`${kind}.`)));
+  const singles: readonly string[] = kind && isIn ? verbsOf(kind) : [];
+  const others = chosen.filter((each) => each !== event && !singles.includes(each));
   return isIn ? [...others, event] : others;
 }
 
