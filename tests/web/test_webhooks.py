@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import connections
 from django.test import Client
 from django.utils import timezone
@@ -182,6 +183,23 @@ def test_what_was_typed_outlives_a_desk_that_does_not_answer_and_is_made_once(
     page.get_by_role("button", name="Een webhook maken").dblclick()
     expect(page.locator("h1")).to_have_text("De webhook is gemaakt")
     assert Webhook.objects.count() == 1
+
+
+def test_session_that_ends_while_she_types_costs_her_nothing(
+    as_reader: Arrive, browser: Client, alice: User
+) -> None:
+    page = as_reader(alice, "/webhooks/new")
+    page.get_by_label("Naam").fill("Mirror")
+    page.get_by_label("Adres").fill("https://hooks.example.org/")
+    page.get_by_label("Alles, ook").check()
+    Session.objects.all().delete()
+    press(page, "Een webhook maken")
+    refused = page.get_by_role("alert").filter(has_text="Opnieuw aanmelden, in een ander tabblad")
+    expect(refused).to_be_focused()
+    expect(page.get_by_role("status").first).to_contain_text("U bent niet meer aangemeld.")
+    browser.force_login(alice, backend="allauth.account.auth_backends.AuthenticationBackend")
+    press(page, "Een webhook maken")
+    expect(page.locator("h1")).to_have_text("De webhook is gemaakt")
 
 
 def test_answer_that_is_lost_is_asked_for_again_and_says_that_the_secret_is_gone(
