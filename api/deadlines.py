@@ -183,6 +183,12 @@ class DeadlineOut(DeadlineBriefOut):
         return deadline.answer[spoken(get_language())]
 
 
+class AcknowledgeIn(serializers.Serializer[Any]):
+    due_on = serializers.DateField(
+        required=False, help_text="The day that I saw; refused where the deadline has moved since."
+    )
+
+
 class AttachIn(serializers.Serializer[Any]):
     document = serializers.UUIDField(
         allow_null=True, help_text="A document of this dossier; null takes the one that is there away."
@@ -311,11 +317,11 @@ class DeadlineViews(DeskViewSet[Deadline]):
         give_receipt(act_of(request), pk, **read_body(ReceiptIn, request))
         return self._answer(pk)
 
-    @extend_schema(request=None, summary="I know of this day")
+    @extend_schema(request=AcknowledgeIn, summary="I know of this day")
     @action(detail=True, methods=["post"])
     def acknowledge(self, request: Request, pk: UUID) -> Response:
         """It climbs no further, until it moves. Other deadlines than fatal ones ask for none."""
-        acknowledge(act_of(request), pk)
+        acknowledge(act_of(request), pk, **read_body(AcknowledgeIn, request))
         return self._answer(pk)
 
     @extend_schema(request=WaiveIn, summary="It will not be used, for a reason")

@@ -27,17 +27,22 @@ LINK_OUTLIVES_ITS_DAY = timedelta(days=14)
 
 
 @transaction.atomic
-def acknowledge(act: Act, deadline_id: UUID) -> Deadline:
-    """She knows of the day, and her notices of it are read. Who says it first is kept."""
+def acknowledge(act: Act, deadline_id: UUID, due_on: date | None = None) -> Deadline:
+    """She knows of the day, and her notices of it are read. Who says it first is kept.
+
+    `due_on` is the day that she saw; nobody acknowledges one to which it has moved meanwhile.
+    """
     deadline = lock_open_deadline(act, deadline_id)
+    if due_on is not None and due_on != deadline.due_on:
+        raise DeadlineError("day_moved")
     asked = ask(deadline, act.at)
     if asked is None:
         raise DeadlineError("nothing_to_acknowledge")
     if asked.acknowledged_at is None:
         asked.acknowledged_by, asked.acknowledged_at, asked.climbs_at = act.by, act.at, None
         asked.save(update_fields=["acknowledged_by", "acknowledged_at", "climbs_at"])
-        due_on = str(deadline.due_on)
-        note(act, deadline.dossier, "deadline.acknowledged", deadline=deadline.pk, due_on=due_on)
+        told = {"deadline": deadline.pk, "due_on": str(deadline.due_on)}
+        note(act, deadline.dossier, "deadline.acknowledged", **told)
     read_notices_of(deadline, act.by, act.at)
     return deadline
 

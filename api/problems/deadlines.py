@@ -24,6 +24,7 @@ DEADLINES = {
     "nothing_to_acknowledge": Problem(
         409, _("Only a fatal deadline is acknowledged; nothing is asked of this one.")
     ),
+    "day_moved": Problem(409, _("The deadline has moved to another day. Read it again.")),
     "nothing_to_confirm": Problem(
         409, _("Only a term that runs against the person is looked at by a second lawyer; this one is none.")
     ),

@@ -91,6 +91,20 @@ def test_day_that_moves_awaits_a_new_acknowledgement(as_alice: APIClient, deadli
     assert (told["awaits_acknowledgement"], told["acknowledged_by"]) == (True, None)
 
 
+def test_day_that_was_seen_is_acknowledged_and_not_the_one_it_moved_to(
+    as_alice: APIClient, deadline: Deadline
+) -> None:
+    seen = {"due_on": "2026-06-16"}
+    body = {"due_on": "2026-06-22", "reason": "The court set it"}
+    assert as_alice.post(f"/api/v1/deadlines/{deadline.pk}/override", body, format="json").status_code == 200
+    refused = as_alice.post(f"/api/v1/deadlines/{deadline.pk}/acknowledge", seen, format="json")
+    assert (refused.status_code, refused.json()["code"]) == (409, "day_moved")
+    assert shown(as_alice, deadline)["awaits_acknowledgement"] is True
+    seen = {"due_on": "2026-06-22"}
+    known = as_alice.post(f"/api/v1/deadlines/{deadline.pk}/acknowledge", seen, format="json").json()
+    assert (known["acknowledged_by"]["name"], known["awaits_acknowledgement"]) == ("Alice", False)
+
+
 def test_what_is_not_fatal_has_nothing_to_acknowledge(
     as_alice: APIClient, alice: User, litigation: Dossier
 ) -> None:
