@@ -8,10 +8,12 @@ import { Shell } from "./shell/Shell.tsx";
 
 const PAGES: RouteObject[] = [
   { index: true, lazy: () => import("./start/StartPage.tsx") },
+  { path: "notices", lazy: () => import("./notices/ListPage.tsx") },
   { path: "webhooks", lazy: () => import("./webhooks/ListPage.tsx") },
   { path: "webhooks/new", lazy: () => import("./webhooks/NewPage.tsx") },
   { path: "webhooks/:id", lazy: () => import("./webhooks/OnePage.tsx") },
   { path: "webhooks/:id/change", lazy: () => import("./webhooks/ChangePage.tsx") },
+  { path: "status", lazy: () => import("./status/StatusPage.tsx") },
   { path: "*", element: <NotFound /> },
 ];
 

@@ -11,10 +11,13 @@ import { speakAs } from "../words/speaking.ts";
 import { DeskContext } from "./desk.ts";
 import { MeContext, isSignedOut, useAskedMe } from "./me.ts";
 
+/** What she has not read is counted there. */
+const ANEW_MILLISECONDS = 60_000;
+
 export function Session({ children }: { children: ReactNode }): ReactNode {
   const { i18n } = useTranslation();
   const desk = useMemo(() => deskFor({ language: i18n.language as Language }), [i18n.language]);
-  const { data: me, error, refetch } = useAskedMe(desk);
+  const { data: me, error, refetch } = useAskedMe(desk, ANEW_MILLISECONDS);
   const hers = me?.language;
   useEffect(() => {
     // Where her words cannot be fetched, those of the browser stay.

@@ -17,8 +17,13 @@ export function useMe(): Me {
   return me;
 }
 
-export function useAskedMe(desk: Desk): UseQueryResult<Me> {
-  return useQuery({ queryKey: ME, queryFn: async () => (await answered(desk.GET("/api/v1/me"))).data });
+/** `every` so many milliseconds it is asked anew, as long as the page is in sight. */
+export function useAskedMe(desk: Desk, every: number | false = false): UseQueryResult<Me> {
+  return useQuery({
+    queryKey: ME,
+    queryFn: async () => (await answered(desk.GET("/api/v1/me"))).data,
+    refetchInterval: every,
+  });
 }
 
 export function isSignedOut(error: unknown): boolean {

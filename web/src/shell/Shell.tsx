@@ -36,9 +36,27 @@ function Rooms(): ReactNode {
   return (
     <nav aria-label={t("shell.rooms")}>
       <ul className={styles["rooms"]}>
-        {ROOMS.map(({ path, title }) => <li key={path}><NavLink to={path}>{t(title)}</NavLink></li>)}
+        {ROOMS.map((room) => (
+          <li key={room.path}>
+            <NavLink to={room.path}>{t(room.title)}{"counts" in room && <Count of={room.counts} />}</NavLink>
+          </li>
+        ))}
       </ul>
     </nav>
+  );
+}
+
+/** How much waits for her in a room. It is quiet: it changes without being read out. */
+function Count({ of }: { of: "unread_notices" }): ReactNode {
+  const { t } = useTranslation();
+  const count = useMe()[of];
+  if (count === 0) return null;
+  return (
+    <>
+      {" "}
+      <span className={styles["count"]} aria-hidden>{count}</span>
+      <span className={styles["hidden"]}>{t("shell.unread", { count })}</span>
+    </>
   );
 }
 

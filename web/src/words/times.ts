@@ -11,6 +11,11 @@ export function momentIn(language: string, moment: string, zone?: string): strin
   }).format(new Date(moment));
 }
 
+/** A day of the desk, with the day of the week. */
+export function dayIn(language: string, day: string): string {
+  return new Intl.DateTimeFormat(REGIONS[language] ?? language, { dateStyle: "full", timeZone: "UTC" }).format(new Date(day));
+}
+
 /** What a field of the browser for a day and an hour holds, as a moment. */
 export function momentOfField(value: string): string {
   return new Date(value).toISOString();

@@ -5,6 +5,8 @@ export const shell: Words["shell"] = {
   toContent: "Zum Inhalt",
   rooms: "Bereiche",
   language: "Sprache",
+  unread_one: "{{count}} ungelesen",
+  unread_other: "{{count}} ungelesen",
   notFound: "Diese Seite gibt es nicht",
   notFoundWay: "Vielleicht wurde die Adresse abgeschnitten. Die Startseite führt überallhin.",
   toStart: "Zur Startseite",

@@ -3,6 +3,8 @@ export const shell = {
   toContent: "To the content",
   rooms: "Rooms",
   language: "Language",
+  unread_one: "{{count}} unread",
+  unread_other: "{{count}} unread",
   notFound: "There is no such page",
   notFoundWay: "Perhaps the address was cut off. The start page leads to every room.",
   toStart: "To the start page",

@@ -5,6 +5,8 @@ export const shell: Words["shell"] = {
   toContent: "Aller au contenu",
   rooms: "Espaces",
   language: "Langue",
+  unread_one: "{{count}} non lu",
+  unread_other: "{{count}} non lus",
   notFound: "Cette page n'existe pas",
   notFoundWay: "L'adresse est peut-être incomplète. La page d'accueil mène partout.",
   toStart: "Vers la page d'accueil",

@@ -5,6 +5,8 @@ export const shell: Words["shell"] = {
   toContent: "Naar de inhoud",
   rooms: "Ruimtes",
   language: "Taal",
+  unread_one: "{{count}} ongelezen",
+  unread_other: "{{count}} ongelezen",
   notFound: "Deze pagina bestaat niet",
   notFoundWay: "Misschien is het adres afgebroken. De startpagina leidt naar alles.",
   toStart: "Naar de startpagina",

@@ -1,0 +1,1 @@
+import{q as e}from"./client-CwsHsF3a.js";var t={empty:`_empty_rvfmt_1`},n=e();function r({title:e,children:r}){return(0,n.jsxs)(`section`,{className:t.empty,children:[(0,n.jsx)(`h2`,{children:e}),r]})}export{r as t};
