@@ -208,8 +208,8 @@ def test_count_is_asked_anew_once_a_minute_and_quietly(
     sweep(today=TODAY, at=AT)
     page.clock.run_for(65_000)
     expect(page.locator("header nav a[href$='/notices']")).to_contain_text("1")
-    page.clock.run_for(60_000)
-    page.wait_for_load_state("networkidle")
+    with page.expect_request("**/api/v1/me"):
+        page.clock.run_for(60_000)
     assert len([url for url in asked if url.endswith("/api/v1/me")]) == 2
 
 
