@@ -1,7 +1,7 @@
 """The page of the clockwork: whether all is well, what is wrong and what to do, and that it looks again by itself."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from api import status
+from deadlines.digests import iso_week
+from deadlines.models import Digest
 from helpdesk.outbox.models import MailState
 from helpdesk.people.models import Team, User
 from helpdesk.watch.models import Alarm, Run
@@ -23,6 +25,15 @@ pytestmark = [needs_chromium, pytest.mark.slow]
 Arrive = Callable[..., Page]
 
 
+def week_of(moment: datetime) -> str:
+    return iso_week(timezone.localdate(moment))
+
+
+def missed_week() -> str:
+    """The last that has ended."""
+    return week_of(timezone.now() - timedelta(weeks=1))
+
+
 @pytest.fixture
 def running(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     """The desk has watched for a day, and everything that should run has just run."""
@@ -34,7 +45,10 @@ def running(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def stopped(running: None, alice: User) -> None:
-    """Mail has not left for three hours, was given up before, and the administrators know of one of the two alarms."""
+    """Mail has not left for three hours and was given up before, and a week ended without a digest.
+
+    The administrators know of one of the alarms.
+    """
     now = timezone.now()
     Run.objects.filter(name="deliver-mail").delete()
     note_run("deliver-mail", now - timedelta(hours=3), done=1)
@@ -42,10 +56,14 @@ def stopped(running: None, alice: User) -> None:
     waits, lost = queued(alice, "waits", now), queued(alice, "lost", now)
     type(waits).objects.filter(pk=waits.pk).update(next_attempt_at=now - timedelta(hours=3))
     type(lost).objects.filter(pk=lost.pk).update(state=MailState.BOUNCED)
+    before = now - timedelta(weeks=2)
+    told = queued(alice, "digest", before)
+    type(told).objects.filter(pk=told.pk).update(state=MailState.SENT)
+    Digest.objects.create(user=alice, week=week_of(before), deadline_count=0, mail=told, written_at=before)
     began = now - timedelta(hours=2)
     Alarm.objects.create(name="run_late:deliver-mail", began_at=began, told_at=began)
     Alarm.objects.create(name="work_waits:mail", began_at=began)
-    Alarm.objects.create(name="digests_missed:2026-W24", began_at=began)
+    Alarm.objects.create(name=f"digests_missed:{missed_week()}", began_at=began)
 
 
 @pytest.mark.parametrize("reading", READINGS, ids=str)
@@ -81,15 +99,16 @@ def test_first_of_all_it_says_what_is_wrong_and_what_to_do(
     page = as_reader(alice, "/status")
     expect(page.locator("#main h2").first).to_have_text("Er is iets mis")
     found = page.locator("#main [role=status] li")
-    expect(found).to_have_count(3)
+    expect(found).to_have_count(4)
     expect(found.nth(0)).to_contain_text("Mails versturen: geen goede afloop sinds")
     expect(found.nth(0)).to_contain_text("Verwittig wie de servers beheert")
     expect(found.nth(1)).to_contain_text("Mails die al weg hadden moeten zijn: 1")
     expect(found.nth(2)).to_contain_text("Mails van de laatste zeven dagen die niet aankwamen: 1")
+    expect(found.nth(3)).to_contain_text(f"1 collega kreeg geen weekoverzicht in week {missed_week()}")
     alarms = page.get_by_role("table", name="Alarmen die staan").get_by_role("row")
     expect(alarms).to_have_count(4)
     expect(alarms.filter(has_text="Mails die al weg")).to_contain_text("nog niet")
-    expect(alarms.filter(has_text="week 2026-W24")).to_have_count(1)
+    expect(alarms.filter(has_text=f"week {missed_week()}")).to_have_count(1)
     ran = page.get_by_role("table", name="De laatste twee uur").get_by_role("row")
     expect(ran.filter(has_text="Mails versturen")).to_contain_text("1 keer: OperationalError")
 
