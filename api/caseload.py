@@ -48,9 +48,10 @@ def a_search(text: str) -> str:
     return text
 
 
-def owned_by(owners: Sequence[Any], act: Act) -> Q:
-    named = Q(owner__in=_ids(owners, act))
-    return named | Q(owner=None) if "none" in owners else named
+def owned_by(owners: Sequence[Any], act: Act, path: str = "") -> Q:
+    """Taken by any of these; `path` leads from the row to its dossier."""
+    named = Q(**{f"{path}owner__in": _ids(owners, act)})
+    return named | Q(**{f"{path}owner": None}) if "none" in owners else named
 
 
 def with_participant(users: Sequence[Any], act: Act) -> Q:

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from api import filters
 from api.access import act_of, user_of
 from api.bodies import read_body, read_shape
+from api.caseload import a_colleague_or_none, owned_by
 from api.computing import AnswerOut, AnswersOut, ComputeIn, QueryIn, query_from
 from api.deadline_brief import DeadlineBriefOut
 from api.dossiers import ITS_DOSSIER, ColleagueOut
@@ -256,6 +257,13 @@ FILTERS = {
         "state", [state.value for state in DeadlineState], "Open, met, waived or lapsed."
     ),
     "dossier": filters.Filter(lookup="dossier__reference", means="The dossier's reference."),
+    "owner": filters.Filter(
+        where=lambda owners, act: owned_by(owners, act, "dossier__"),
+        read=a_colleague_or_none,
+        many=True,
+        means="Who has taken its dossier: an id, `me`, or `none`.",
+    ),
+    "team": filters.Filter(lookup="dossier__team__slug", means="The short name of its dossier's team."),
     "rule_kind": filters.choice(
         "rule_kind", [kind.value for kind in RuleKind], "Against whom it runs; watch: over a penalty."
     ),
