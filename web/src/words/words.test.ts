@@ -46,3 +46,8 @@ for (const [language, words] of Object.entries({ nl, fr, de })) {
     assert.deepEqual(ones.filter((key) => !said.has(key.replace(/_one$/, "_other"))), []);
   });
 }
+
+test("no line of a French text can begin with the sign that ends a thought", () => {
+  const broken = [...flat(fr)].filter(([, words]) => /(?<!\u00a0)[;!?»]|[^\u00a0]:(?=\s|$)|«(?!\u00a0)/u.test(words));
+  assert.deepEqual(broken, []);
+});

@@ -6,7 +6,7 @@ export const design: Words["design"] = {
   noAnswerTyped: "Le helpdesk ne répond pas. Ce que vous avez saisi est toujours là. Vérifiez votre connexion et réessayez.",
   retry: "Réessayer",
   explained: "Ce que cela signifie",
-  number: "Numéro de cette demande :",
+  number: "Numéro de cette demande :",
   more: "Afficher plus",
   copy: "Copier",
   copied: "Copié.",

@@ -2,5 +2,5 @@ import type { Words } from "../../words/words.ts";
 
 export const start: Words["start"] = {
   title: "Accueil",
-  lead: "Bonjour {{name}}. Que souhaitez-vous faire ?",
+  lead: "Bonjour {{name}}. Que souhaitez-vous faire ?",
 };
