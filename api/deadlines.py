@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -261,7 +261,7 @@ FILTERS = {
         where=lambda owners, act: owned_by(owners, act, "dossier__"),
         read=a_colleague_or_none,
         many=True,
-        means="Who has taken its dossier: an id, `me`, or `none`.",
+        means=gettext_lazy("Who has taken its dossier: an id, `me`, or `none`."),
     ),
     "team": filters.Filter(lookup="dossier__team__slug", means="The short name of its dossier's team."),
     "rule_kind": filters.choice(

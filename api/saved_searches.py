@@ -109,7 +109,7 @@ class SavedSearchViews(DeskViewSet[SavedSearch]):
 
     @extend_schema(
         parameters=filters.parameters(HIT_FILTERS),
-        responses={200: DossierOut(many=True), **REFUSALS_OF_A_SUM},
+        responses={(200, "application/json"): DossierOut(many=True), **REFUSALS_OF_A_SUM},
         summary="What it finds",
     )
     @action(detail=True, methods=["get"], pagination_class=CaseloadPages)

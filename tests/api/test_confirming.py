@@ -109,7 +109,7 @@ def test_who_is_asked_by_name_gets_a_mail_and_again_when_the_day_moves(
 ) -> None:
     post(alice, deadline, "ask-confirmation", of=str(bob.pk))
     asked = OutgoingMail.objects.filter(key__startswith="second-look:")
-    assert [(mail.addressee, mail.subject.split(" ")[0]) for mail in asked] == [(bob, "L-2026-00001")]
+    assert [(mail.addressee, mail.subject.split()[0]) for mail in asked] == [(bob, "L-2026-00001")]
     override(act(alice), deadline.pk, due_on=date(2026, 6, 19), grounds=Grounds(reason="As the court said."))
     assert [mail.addressee for mail in asked.all()] == [bob, bob]
 

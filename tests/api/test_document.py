@@ -54,6 +54,14 @@ def test_every_operation_says_what_it_does_and_how_it_refuses() -> None:
         assert needed <= set(operation["responses"]), (method, path)
 
 
+def test_what_is_told_in_pages_names_how_they_are_asked_for() -> None:
+    reads = [(path, found["get"]) for path, found in committed()["paths"].items() if "get" in found]
+    for path, told in reads:
+        answer = told["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        if "Paginated" in answer.get("schema", {}).get("$ref", ""):
+            assert {each.get("name") for each in told["parameters"]} >= {"cursor", "page_size"}, path
+
+
 def test_every_operation_has_a_name_of_its_own_that_a_program_can_use() -> None:
     names = [
         committed()["paths"][path][method.lower()]["operationId"] for method, path in contract.operations()

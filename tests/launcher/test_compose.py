@@ -124,6 +124,14 @@ def test_image_runs_as_a_user_without_rights_and_installs_by_hash() -> None:
 
 def test_image_holds_the_packages_of_the_product_and_nothing_else() -> None:
     let_in = re.findall(r"^!(.+)$", (CHECKOUT / ".dockerignore").read_text(), re.MULTILINE)
-    assert let_in == ["api", "cases", "deadlines", "helpdesk", "manage.py", "requirements/base.txt"]
+    assert let_in == [
+        "api",
+        "cases",
+        "deadlines",
+        "helpdesk",
+        "manage.py",
+        "web/dist",
+        "requirements/base.txt",
+    ]
     for name in let_in:
         assert (CHECKOUT / name).exists(), name
