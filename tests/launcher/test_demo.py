@@ -101,7 +101,8 @@ def test_parts_that_do_not_listen_are_ended_within_five_seconds() -> None:
 def give_the_worker_a_task_without_end(checkout: Path) -> None:
     running = (checkout / "var" / "demo" / "addresses.json").read_text()
     broker = running.split('"REDIS_URL": "')[1].split('"')[0]
-    Celery(broker=broker).send_task("never_ends")
+    # Not the current app: what later tests of this process send would go to this broker, which is gone by then.
+    Celery(broker=broker, set_as_current=False).send_task("never_ends")
     log = checkout / "var" / "demo" / "logs" / "worker.log"
     while "never_ends" not in log.read_text().partition("ready.")[2]:
         time.sleep(0.02)
