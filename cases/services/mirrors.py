@@ -10,7 +10,7 @@ from helpdesk.people.models import User
 
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('cases.changes', 0))"
 NEXT_NUMBER = Func(Value("cases_change_number"), function="nextval", output_field=BigIntegerField())
-# Of a hundred thousand dossiers, made as rows one by one, telling took minutes.
+# With rows made one by one, telling of a whole book took about four times as long (`docs/performance.md`).
 TELL = """
 INSERT INTO cases_mirrored (user_id, dossier_id, number, is_gone)
 SELECT %s, new.id, nextval('cases_change_number'), false FROM"""
